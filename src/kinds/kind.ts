@@ -1,0 +1,89 @@
+import type { CatalogObject, Identity, ObjectKey } from '../model/object.ts'
+import type { MinorClass } from '../model/snapshot.ts'
+import type { Attributes } from '../model/value.ts'
+
+/** A row of a kind's query. Every other column is the kind's own; its `Row` type stands beside its query. */
+export interface KindRow {
+  /** The object's address in `pg_depend`: with `Kind.addressedBy` and `subid` it stands for the object. */
+  readonly oid: number
+  /** `objsubid`: the attribute number for columns. */
+  readonly subid?: number
+}
+
+/** What a description may look up; `undefined` means that no kind covers the address. */
+export interface ReadContext {
+  /** A role as the snapshot names it: null for the principal. */
+  role(name: string): string | null
+  /** The key of the object at a catalog address, for the kinds read after the others (`satellite`). */
+  keyAt(catalog: string, oid: number, subid: number): ObjectKey | undefined
+}
+
+/** The snapshot that is being rendered, as the kinds see it. */
+export interface RenderView {
+  object(key: ObjectKey): CatalogObject | undefined
+  /** The objects whose parent is `key`, of one kind, ordered by id; `undefined` kind means all. */
+  members(key: ObjectKey, kind?: string): readonly CatalogObject[]
+  /** True where this member is created inside its parent's CREATE statement (see `Kind.inline`). */
+  isInlined(key: ObjectKey): boolean
+  /** The text that `Kind.inline` of its kind gives for a member. */
+  inline(object: CatalogObject): string
+  /** The name of a role in SQL; null (the principal) is CURRENT_USER. */
+  role(name: string | null): string
+}
+
+/** Statements that can only run once other objects exist: OWNED BY, REPLICA IDENTITY USING INDEX. */
+export interface Finish {
+  readonly after: readonly ObjectKey[]
+  readonly statements: readonly string[]
+}
+
+/**
+ * Everything pgfold knows of one kind of object, in one file. `describe` is the comparison: each attribute
+ * it returns is compared, nothing else is.
+ */
+export interface Kind<Row extends KindRow = KindRow> {
+  readonly name: string
+  /** `Tables`: the section's heading in reports and in `up.sql`. */
+  readonly heading: string
+  /** Natural creation order, as pg_dump's; unique. */
+  readonly rank: number
+  /** The catalog whose oids `Row.oid` are: the `classid` of the object's address. */
+  readonly addressedBy: string
+  /** The catalogs of which this kind answers for every column (the ledger); `query` reads or `columnsIgnored` explains. */
+  readonly catalogs: readonly string[]
+  /** `pg_class.relpages` → why it holds no user state. */
+  readonly columnsIgnored: Readonly<Record<string, string>>
+  /** Read after the others, since it names its target by address (comments, privileges). */
+  readonly satellite?: true
+  /** One plain SELECT with ORDER BY, for a server of this version. The search_path is empty when it runs. */
+  query(serverVersion: number): string
+  /** Undefined where the row's target is covered by no kind. */
+  identify(row: Row, context: ReadContext): Identity | undefined
+  describe(row: Row, context: ReadContext): Attributes
+  readonly expressions?: readonly string[]
+  readonly orders?: readonly string[]
+  readonly minor?: Readonly<Record<string, MinorClass>>
+  readonly minorKind?: MinorClass
+  readonly renames?: MinorClass
+
+  /**
+   * The text of this object inside its parent's CREATE statement, for kinds that have one (columns,
+   * defaults, table constraints). Undefined: this object needs a statement of its own.
+   */
+  inline?(object: CatalogObject, view: RenderView): string | undefined
+  /** Complete statements, without the final semicolon. */
+  create(object: CatalogObject, view: RenderView): readonly string[]
+  finish?(object: CatalogObject, view: RenderView): Finish | undefined
+  /** Statements that undo `create`; without CASCADE. Not asked for where the parent is dropped as well. */
+  drop(object: CatalogObject, view: RenderView): readonly string[]
+  /**
+   * Statements that turn `before` into `after` where an object existed before the history (the schema
+   * public, an extension's version). Undefined: this change cannot be expressed; the fold is refused.
+   */
+  alter?(before: CatalogObject, after: CatalogObject, view: RenderView): readonly string[] | undefined
+}
+
+/** Lets the registry hold kinds of different row types; the cast from driver rows happens here alone. */
+export function defineKind<Row extends KindRow>(kind: Kind<Row>): Kind {
+  return kind as unknown as Kind
+}

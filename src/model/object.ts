@@ -1,0 +1,51 @@
+import { quoteName } from '../sql/quote.ts'
+import type { Attributes } from './value.ts'
+
+/** `table public.users`: the kind, a blank, the id. Unique within a snapshot. */
+export type ObjectKey = string
+
+/**
+ * What names one object, as parts that SQL returned: `['public', 'users', 'email']`. Functions carry their
+ * argument types in `signature`, without the brackets.
+ */
+export interface Identity {
+  readonly parts: readonly string[]
+  readonly signature?: string
+  /** The schema that `--schema` filters by; null for what lives outside every schema. */
+  readonly schema: string | null
+  /**
+   * The object this one is a part of and goes away with: the table of a column, the target of a comment.
+   * Its absence implies this object's, so it alone is reported and dropped.
+   */
+  readonly parent?: ObjectKey
+}
+
+/** One thing in the catalog. `dependsOn` is empty unless the snapshot was read with dependencies. */
+export interface CatalogObject {
+  readonly kind: string
+  readonly id: string
+  readonly identity: Identity
+  readonly attributes: Attributes
+  readonly dependsOn: readonly ObjectKey[]
+}
+
+/** The one codec of identity: parts quoted as `quote_ident` does, joined by dots, the signature in brackets. */
+export function idOf(identity: Identity): string {
+  const name = identity.parts.map(quoteName).join('.')
+  return identity.signature === undefined ? name : `${name}(${identity.signature})`
+}
+
+/** The key of the object of `kind` with this id. */
+export function keyOf(object: { readonly kind: string; readonly id: string }): ObjectKey {
+  return `${object.kind} ${object.id}`
+}
+
+/** The key of an object known by kind and name parts, such as a column's table. */
+export function keyFor(kind: string, ...parts: string[]): ObjectKey {
+  return `${kind} ${parts.map(quoteName).join('.')}`
+}
+
+/** The last part of an object's identity: the bare name within its parent or schema. */
+export function bareName(object: CatalogObject): string {
+  return object.identity.parts.at(-1) ?? ''
+}

@@ -1,0 +1,13 @@
+// Conditions that many catalog queries share. They are SQL text and take the alias's column as text.
+
+/** True for schemas that hold user objects: not the system's, not a session's temporary ones. */
+export function isUserSchema(nameColumn: string): string {
+  return `${nameColumn} !~ '^pg_(toast|temp_|toast_temp_)' and ${nameColumn} not in ('pg_catalog', 'information_schema')`
+}
+
+/** True unless the object was created by an extension, whose script owns it (pg_depend type `e`). */
+export function isNotExtensionMember(catalog: string, oidColumn: string): string {
+  return `not exists (
+      select from pg_catalog.pg_depend as member
+      where member.classid = 'pg_catalog.${catalog}'::regclass and member.objid = ${oidColumn} and member.deptype = 'e')`
+}
