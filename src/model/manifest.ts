@@ -1,0 +1,52 @@
+import type { ObjectKey } from './object.ts'
+
+/**
+ * `manifest.json` beside `up.sql`: what was folded, what it became and what was proved. `consolidate`
+ * writes it; every command that changes a live database or a migration folder checks the files against it
+ * first. It holds no date and no absolute path, so that the same history gives the same file.
+ */
+export interface Manifest {
+  readonly format: 1
+  /** SHA-256 of the canonical snapshot and the reference rows: equal schemas have equal fingerprints. */
+  readonly fingerprint: string
+  /** `hasura`, `numbered`, … */
+  readonly layout: string
+  /** The history's folder as it was given, relative to the working directory where possible; POSIX slashes. */
+  readonly history: string
+  /** The id of the newest migration that was folded. */
+  readonly line: string
+  readonly sources: readonly FoldedMigration[]
+  /** `server_version_num` and label of the server that replayed the history. */
+  readonly serverVersion: number
+  readonly server: string
+  /** Objects per kind that `up.sql` creates. */
+  readonly objects: Readonly<Record<string, number>>
+  /** Reference rows per table that `up.sql` inserts. */
+  readonly rows: Readonly<Record<string, number>>
+  /** Objects of `snapshot.json` that are there without `up.sql`: the schema public, what `--prelude` made. */
+  readonly before: readonly ObjectKey[]
+  /** Roles that `up.sql` names; they must exist where it is applied. */
+  readonly roles: readonly string[]
+  readonly witnesses: readonly WitnessVerdict[]
+  /** SHA-256 (hex) of the files beside the manifest, by name. */
+  readonly files: Readonly<Record<(typeof consolidatedFileNames)[number], string>>
+}
+
+/** One folded migration with the files it was read from; paths are relative to the history's folder. */
+export interface FoldedMigration {
+  readonly id: string
+  readonly name: string
+  readonly files: readonly { readonly path: string; readonly sha256: string }[]
+}
+
+/** What one witness said of one claim. `unavailable` is never taken as agreement. */
+export interface WitnessVerdict {
+  readonly name: string
+  readonly claim: string
+  readonly verdict: 'agree' | 'disagree' | 'unavailable'
+  readonly detail?: string
+}
+
+/** What stands beside `manifest.json` and is covered by its checksums. `snapshot.json` is the database `up.sql` builds. */
+export const consolidatedFileNames = ['up.sql', 'down.sql', 'snapshot.json'] as const
+export const manifestFileName = 'manifest.json'
