@@ -1,5 +1,6 @@
 // What must exist before what: pg_depend, with every address turned into the object that owns it. The
 // manual's page is "Dependency Tracking"; the deptypes are explained at the catalog pg_depend.
+import { kindNamed } from '../kinds/registry.ts'
 import { keyOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import type { AddressMap } from './address-map.ts'
@@ -99,7 +100,8 @@ export function readDependencies(
   const dependsOn = new Map<ObjectKey, Set<ObjectKey>>()
   for (const object of objects) {
     const { parent } = object.identity
-    dependsOn.set(keyOf(object), new Set(parent === undefined ? [] : [parent]))
+    const needsParent = parent !== undefined && !kindNamed(object.kind).beforeParent
+    dependsOn.set(keyOf(object), new Set(needsParent ? [parent] : []))
   }
   for (const edge of rows.edges) {
     const from = addresses.resolve(edge.catalog, edge.oid, edge.subid)

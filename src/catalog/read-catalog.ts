@@ -8,7 +8,8 @@ import { idOf, keyOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import type { KindTraits, Snapshot } from '../model/snapshot.ts'
 import type { Queryable } from '../sql/queryable.ts'
-import { AddressMap } from './address-map.ts'
+import { createAddressMap } from './address-map.ts'
+import type { AddressMap } from './address-map.ts'
 import { dependencyQueries, readDependencies } from './dependencies.ts'
 import type { AliasRow, DependencyRow } from './dependencies.ts'
 import { findPrincipal, roleNamer } from './principal.ts'
@@ -30,7 +31,7 @@ interface ReadOptions {
 export async function readCatalog(db: Queryable, options: ReadOptions = {}): Promise<Snapshot> {
   const rows = await readRows(db, options)
   const roles = findPrincipal(rows.principal, rows.byKind.flat())
-  const addresses = new AddressMap()
+  const addresses = createAddressMap()
   const objects: CatalogObject[] = []
   for (const satellite of [false, true]) {
     for (const [index, kind] of kinds.entries()) {
@@ -56,7 +57,7 @@ export async function readAddresses(
   db: Queryable,
 ): Promise<(catalog: string, oid: number, subid: number) => ObjectKey | undefined> {
   const rows = await readRows(db, { dependencies: true })
-  const addresses = new AddressMap()
+  const addresses = createAddressMap()
   const context = { keyAt: addresses.keyAt, bootstrap: '', principal: '' }
   for (const [index, kind] of kinds.entries()) {
     if (kind.satellite) continue

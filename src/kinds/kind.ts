@@ -34,6 +34,8 @@ export interface RenderView {
 /** Statements that can only run once other objects exist: OWNED BY, REPLICA IDENTITY USING INDEX. */
 export interface Finish {
   readonly after: readonly ObjectKey[]
+  /** Runs behind the reference rows: REFRESH MATERIALIZED VIEW. */
+  readonly late?: true
   readonly statements: readonly string[]
 }
 
@@ -53,6 +55,15 @@ export interface Kind<Row extends KindRow = KindRow> {
   readonly catalogs: readonly string[]
   /** `pg_class.relpages` → why it holds no user state. */
   readonly columnsIgnored: Readonly<Record<string, string>>
+  /** Created before its parent although it goes away with it: a sequence that a column owns. */
+  readonly beforeParent?: true
+  /**
+   * Whether it is created behind the reference rows: `with-rows` where its parent has some, which it would
+   * act on (triggers, rules, a foreign key to its own table); `when-detached` where it was taken out of its
+   * table to break a cycle (other foreign keys); `always` for what acts on the statements of `up.sql`
+   * itself or calls functions while it is built (event triggers, indexes on function calls).
+   */
+  behindRows?(object: CatalogObject): 'never' | 'with-rows' | 'when-detached' | 'always'
   /** Read after the others, since it names its target by address (comments, privileges). */
   readonly satellite?: true
   /** One plain SELECT with ORDER BY, for a server of this version. The search_path is empty when it runs. */
@@ -73,6 +84,14 @@ export interface Kind<Row extends KindRow = KindRow> {
   inline?(object: CatalogObject, view: RenderView): string | undefined
   /** Complete statements, without the final semicolon. */
   create(object: CatalogObject, view: RenderView): readonly string[]
+  /**
+   * Statements for an object of the same name and columns that depends on nothing, and those that turn it
+   * into the real one: how a cycle through this object is broken (views, as pg_dump does it).
+   */
+  stub?(
+    object: CatalogObject,
+    view: RenderView,
+  ): { readonly before: readonly string[]; readonly after: readonly string[] }
   finish?(object: CatalogObject, view: RenderView): Finish | undefined
   /** Statements that undo `create`; without CASCADE. Not asked for where the parent is dropped as well. */
   drop(object: CatalogObject, view: RenderView): readonly string[]

@@ -1,0 +1,175 @@
+// Units → groups in creation order. Groups are sorted by what their members need; a cycle of groups is
+// broken by taking out the parts that PostgreSQL lets one add later (foreign keys, triggers, indexes,
+// checks, defaults: the highest rank first), then by view stubs, as pg_dump does; else it is an error.
+import { PgfoldError } from '../errors.ts'
+import { kindNamed } from '../kinds/registry.ts'
+import { groupBy } from '../model/group-by.ts'
+import type { ObjectKey } from '../model/object.ts'
+import { findCycles, sortByNeeds } from '../model/order.ts'
+import { compareUnits, stubUnits } from './units.ts'
+import type { Unit, UnitKey } from './units.ts'
+
+/** A root with all that stands with it, in creation order. */
+export interface Group {
+  readonly root: Unit
+  readonly members: readonly Unit[]
+  /** Behind the reference rows. */
+  readonly late: boolean
+  /** The root was taken out of its parent's group to break a cycle. */
+  readonly detached: boolean
+}
+
+interface Arrangement {
+  readonly units: Map<UnitKey, Unit>
+  /** Tables that get reference rows. */
+  readonly rowsIn: ReadonlySet<ObjectKey>
+  readonly detached: Set<UnitKey>
+  readonly late: Set<UnitKey>
+}
+
+/**
+ * Groups in creation order, the late ones last. Throws `dependency-cycle` with its path where PostgreSQL
+ * has no way to break one.
+ */
+export function arrangeGroups(units: ReadonlyMap<UnitKey, Unit>, rowsIn: ReadonlySet<ObjectKey>): Group[] {
+  const plan: Arrangement = { units: new Map(units), rowsIn, detached: new Set(), late: new Set() }
+  for (const unit of plan.units.values()) if (isLate(unit, plan)) plan.late.add(unit.key)
+  breakCycles(plan)
+  keepNeededEarly(plan)
+  const byRoot = groupBy(plan.units.values(), (unit) => rootOf(unit.key, plan))
+  const sorted = sortByNeeds(groupNeeds(plan), (a, b) => compareUnits(unitAt(plan, a), unitAt(plan, b)))
+  const groups = sorted.map((key) => groupOf(key, byRoot.get(key) ?? [], plan))
+  return [...groups.filter((group) => !group.late), ...groups.filter((group) => group.late)]
+}
+
+/** The root of a unit's group: the unit itself where it has no parent or was taken out. */
+function rootOf(key: UnitKey, plan: Arrangement): UnitKey {
+  let root = key
+  for (;;) {
+    const { parent } = unitAt(plan, root)
+    if (parent === undefined || plan.detached.has(root) || plan.late.has(root)) return root
+    root = parent
+  }
+}
+
+function unitAt(plan: Arrangement, key: UnitKey): Unit {
+  const unit = plan.units.get(key)
+  if (unit === undefined) throw new Error(`no unit ${key}`)
+  return unit
+}
+
+function isLate(unit: Unit, plan: Arrangement): boolean {
+  if (unit.part === 'finish') return unit.finish?.late ?? false
+  switch (kindNamed(unit.object.kind).behindRows?.(unit.object)) {
+    case 'always':
+      return true
+    case 'with-rows':
+      return plan.rowsIn.has(unit.object.identity.parent ?? '')
+    case 'when-detached':
+      return plan.detached.has(unit.key)
+    default:
+      return false
+  }
+}
+
+// What an early group needs cannot be late.
+function keepNeededEarly(plan: Arrangement): void {
+  for (let changed = true; changed;) {
+    changed = false
+    for (const unit of plan.units.values()) {
+      if (plan.late.has(rootOf(unit.key, plan))) continue
+      for (const need of unit.needs) {
+        const root = rootOf(need, plan)
+        if (!plan.late.delete(root)) continue
+        changed = true
+        if (unitAt(plan, root).parent !== undefined) plan.detached.add(root)
+      }
+    }
+  }
+}
+
+function groupNeeds(plan: Arrangement): Map<UnitKey, Set<UnitKey>> {
+  const needs = new Map<UnitKey, Set<UnitKey>>()
+  for (const unit of plan.units.values()) {
+    const root = rootOf(unit.key, plan)
+    const all = needs.get(root) ?? new Set()
+    needs.set(root, all)
+    for (const need of unit.needs) {
+      const other = rootOf(need, plan)
+      if (other !== root) all.add(other)
+    }
+  }
+  return needs
+}
+
+function breakCycles(plan: Arrangement): void {
+  for (;;) {
+    const cycles = findCycles(groupNeeds(plan))
+    if (cycles.length === 0) return
+    for (const cycle of cycles) if (!detachParts(cycle, plan)) breakWithStub(cycle, plan)
+  }
+}
+
+/** Takes the parts of the highest rank that close this cycle out of their groups; false if there are none. */
+function detachParts(cycle: readonly UnitKey[], plan: Arrangement): boolean {
+  const roots = new Set(cycle)
+  const parts = [...plan.units.values()].filter((unit) => {
+    const root = rootOf(unit.key, plan)
+    return root !== unit.key && roots.has(root) && reaches(unit, root, { roots, plan })
+  })
+  const rank = (unit: Unit): number => (unit.part === 'finish' ? Infinity : kindNamed(unit.object.kind).rank)
+  const highest = Math.max(...parts.map(rank))
+  for (const part of parts) {
+    if (rank(part) !== highest || !canDetach(part)) continue
+    plan.detached.add(part.key)
+    if (isLate(part, plan)) plan.late.add(part.key)
+  }
+  return parts.some((part) => plan.detached.has(part.key))
+}
+
+function reaches(
+  unit: Unit,
+  own: UnitKey,
+  { roots, plan }: { roots: ReadonlySet<UnitKey>; plan: Arrangement },
+): boolean {
+  return [...unit.needs].some((need) => {
+    const root = rootOf(need, plan)
+    return root !== own && roots.has(root)
+  })
+}
+
+// A column cannot come later: its place among the others would change.
+function canDetach(unit: Unit): boolean {
+  return unit.object.kind !== 'column' && kindNamed(unit.object.kind).beforeParent !== true
+}
+
+function breakWithStub(cycle: readonly UnitKey[], plan: Arrangement): void {
+  const unit = cycle
+    .map((key) => unitAt(plan, key))
+    .filter((candidate) => candidate.part === 'create' && !candidate.stubbed && kindNamed(candidate.object.kind).stub)
+    .toSorted(compareUnits)[0]
+  if (unit === undefined) throw cycleError(cycle)
+  for (const half of stubUnits(unit, new Set(cycle))) plan.units.set(half.key, half)
+}
+
+function cycleError(cycle: readonly UnitKey[]): PgfoldError {
+  return new PgfoldError('dependency-cycle', `objects need each other in a cycle that PostgreSQL cannot break`, {
+    details: [[...cycle, cycle[0]].join(' → ')],
+    hint: 'Change one of these objects so that it no longer needs the next one.',
+  })
+}
+
+function groupOf(key: UnitKey, members: readonly Unit[], plan: Arrangement): Group {
+  const root = unitAt(plan, key)
+  const own = new Set(members.map((unit) => unit.key))
+  const needs = new Map(members.map((unit) => [unit.key, new Set([...unit.needs].filter((need) => own.has(need)))]))
+  const byKey = new Map(members.map((unit) => [unit.key, unit]))
+  const sorted = sortByNeeds(needs, (a, b) => compareUnits(unitAt(plan, a), unitAt(plan, b)))
+  if (sorted.length < members.length) throw cycleError(findCycles(needs)[0] ?? [key])
+  return {
+    root,
+    members: sorted.flatMap((each) => byKey.get(each) ?? []),
+    late: plan.late.has(key),
+    detached: plan.detached.has(key),
+  }
+}

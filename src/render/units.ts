@@ -1,0 +1,85 @@
+// Snapshot → units: the pieces that one statement, or a few, create. A part of an object (a column, a
+// trigger) belongs to the group of the object it goes away with, so that a table stands in `up.sql`
+// together with its indexes, triggers, policies, comments and grants.
+import { kindNamed } from '../kinds/registry.ts'
+import type { Finish, RenderView } from '../kinds/kind.ts'
+import { keyOf } from '../model/object.ts'
+import type { CatalogObject, ObjectKey } from '../model/object.ts'
+
+/** `table public.users`, or with a suffix for the later parts of an object. */
+export type UnitKey = string
+
+export interface Unit {
+  readonly key: UnitKey
+  readonly object: CatalogObject
+  /** `finish`: Kind.finish. `complete`: the second half of a stub that broke a cycle. */
+  readonly part: 'create' | 'finish' | 'complete'
+  readonly needs: ReadonlySet<UnitKey>
+  /** The unit it stands with, unless it was detached. */
+  readonly parent?: UnitKey
+  readonly finish?: Finish
+  /** Set where the object is first created as a stub. */
+  readonly stubbed?: true
+}
+
+/** The units of these objects. Needs that are not among them exist already and are left out. */
+export function unitsOf(objects: readonly CatalogObject[], view: RenderView): Map<UnitKey, Unit> {
+  const keys = new Set(objects.map(keyOf))
+  const units = new Map<UnitKey, Unit>()
+  for (const object of objects) {
+    const unit = createUnit(object, keys)
+    units.set(unit.key, unit)
+    const finish = kindNamed(object.kind).finish?.(object, view)
+    if (finish) units.set(`${unit.key} finish`, finishUnit(object, finish, keys))
+  }
+  return units
+}
+
+function createUnit(object: CatalogObject, keys: ReadonlySet<ObjectKey>): Unit {
+  const { parent } = object.identity
+  return {
+    key: keyOf(object),
+    object,
+    part: 'create',
+    needs: new Set(object.dependsOn.filter((need) => keys.has(need))),
+    ...(parent !== undefined && keys.has(parent) ? { parent } : {}),
+  }
+}
+
+function finishUnit(object: CatalogObject, finish: Finish, keys: ReadonlySet<ObjectKey>): Unit {
+  const own = keyOf(object)
+  return {
+    key: `${own} finish`,
+    object,
+    part: 'finish',
+    needs: new Set([own, ...finish.after.filter((key) => keys.has(key))]),
+    parent: own,
+    finish,
+  }
+}
+
+/** The two units that a stubbed object becomes; `cycle` holds what the stub must not need. */
+export function stubUnits(unit: Unit, cycle: ReadonlySet<UnitKey>): readonly [Unit, Unit] {
+  const stub: Unit = { ...unit, stubbed: true, needs: new Set([...unit.needs].filter((need) => !cycle.has(need))) }
+  const complete: Unit = {
+    key: `${unit.key} complete`,
+    object: unit.object,
+    part: 'complete',
+    needs: new Set([unit.key, ...unit.needs]),
+  }
+  return [stub, complete]
+}
+
+/** Natural order: the kind's rank, the schema, the id; a later part behind the earlier one. */
+export function compareUnits(a: Unit, b: Unit): number {
+  return (
+    kindNamed(a.object.kind).rank - kindNamed(b.object.kind).rank ||
+    compareText(a.object.identity.schema ?? '', b.object.identity.schema ?? '') ||
+    compareText(a.key, b.key)
+  )
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}

@@ -1,0 +1,52 @@
+import { kindNamed } from '../kinds/registry.ts'
+import type { RenderView } from '../kinds/kind.ts'
+import { groupBy } from '../model/group-by.ts'
+import { keyOf } from '../model/object.ts'
+import type { CatalogObject, ObjectKey } from '../model/object.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import { quoteName } from '../sql/quote.ts'
+
+/** The group an object stands in: the key of its root; undefined for objects that are not created. */
+export type RootOf = (key: ObjectKey) => ObjectKey | undefined
+
+/** The snapshot as the kinds see it while they write SQL. Without groups nothing counts as inlined. */
+export function createView(snapshot: Snapshot, rootOf: RootOf = () => undefined): RenderView {
+  const objects = new Map(snapshot.objects.map((object) => [keyOf(object), object]))
+  const members = groupBy(snapshot.objects, (object) => object.identity.parent)
+  const inlined = new Map<ObjectKey, boolean>()
+  const view: RenderView = {
+    object: (key) => objects.get(key),
+    members: (key, kind) => (members.get(key) ?? []).filter((member) => kind === undefined || member.kind === kind),
+    isInlined,
+    inline: (object) => kindNamed(object.kind).inline?.(object, view) ?? '',
+    role: (name) => (name === null ? 'CURRENT_USER' : quoteName(name)),
+  }
+  return view
+
+  function isInlined(key: ObjectKey): boolean {
+    const known = inlined.get(key)
+    if (known !== undefined) return known
+    inlined.set(key, true) // parts of one statement may name each other
+    const object = objects.get(key)
+    const answer = object !== undefined && canInline(object)
+    inlined.set(key, answer)
+    return answer
+  }
+
+  // Inside its parent's statement stands only what needs nothing of its group that comes behind it.
+  function canInline(object: CatalogObject): boolean {
+    const kind = kindNamed(object.kind)
+    const { parent } = object.identity
+    const root = rootOf(keyOf(object))
+    if (kind.inline === undefined || parent === undefined || root === undefined || root === keyOf(object)) return false
+    if (parent !== root && !isInlined(parent)) return false
+    if (!object.dependsOn.every((need) => comesBefore(need, root))) return false
+    return kind.inline(object, view) !== undefined
+  }
+
+  function comesBefore(need: ObjectKey, root: ObjectKey): boolean {
+    if (need === root || rootOf(need) !== root) return true
+    const object = objects.get(need)
+    return object === undefined || kindNamed(object.kind).beforeParent === true || isInlined(need)
+  }
+}
