@@ -1,0 +1,95 @@
+// The way between two databases → the text of `up.sql` or `down.sql`. Plain SQL with its own BEGIN and
+// COMMIT: psql, a driver's simple query and a pipe into a container all run it whole or not at all.
+import { keyOf } from '../model/object.ts'
+import type { ObjectKey } from '../model/object.ts'
+import type { Step, Way } from './steps.ts'
+
+export interface ScriptParts {
+  /** Lines of the comment at the head of the file, without the dashes. */
+  readonly header: readonly string[]
+  readonly way: Way
+  /** Statements that fill tables and set sequences, without final semicolons. */
+  readonly rows?: readonly string[]
+  /** Which migration made an object, in a few words. */
+  readonly provenance?: ReadonlyMap<ObjectKey, string>
+}
+
+// Bodies of functions may name what is created behind them; the server checks them when they run.
+const bodiesOff = 'SET LOCAL check_function_bodies = off'
+const bodiesOn = 'SET LOCAL check_function_bodies = on'
+const kindsWithBodies: ReadonlySet<string> = new Set(['function', 'procedure'])
+
+const bannerWidth = 100
+
+/** The whole file, ending in a newline. It leaves no setting behind. */
+export function scriptText(parts: ScriptParts): string {
+  const body = scriptBody(parts)
+  const header = parts.header.map((line) => `-- ${line}`.trimEnd()).join('\n')
+  return [header, 'BEGIN;', ...body, 'COMMIT;'].join('\n\n') + '\n'
+}
+
+function scriptBody({ way, rows = [], provenance = new Map() }: ScriptParts): string[] {
+  const comment = (step: Step): string | undefined => provenance.get(keyOf(step.object))
+  const early = [...way.drops, ...way.creates, ...way.alters].filter(hasStatements)
+  const late = way.late.filter(hasStatements)
+  const unchecked = [...early, ...late].some((step) => kindsWithBodies.has(step.object.kind))
+  return [
+    ...(unchecked ? [`${bodiesOff};`] : []),
+    ...sections(early, comment),
+    ...(rows.length > 0 ? [banner('Rows'), ...rows.map(terminated)] : []),
+    ...sections(late, comment),
+    ...(unchecked ? [`${bodiesOn};`] : []),
+  ]
+}
+
+function hasStatements(step: Step): boolean {
+  return step.statements.length > 0
+}
+
+function sections(steps: readonly Step[], comment: (step: Step) => string | undefined): string[] {
+  const paragraphs: string[] = []
+  let section: string | undefined
+  for (const step of steps) {
+    if (step.section !== section) paragraphs.push(banner((section = step.section)))
+    const origin = comment(step)
+    const text = paragraph(step.statements)
+    paragraphs.push(origin === undefined ? text : `-- ${origin}\n${text}`)
+  }
+  return joinShort(paragraphs)
+}
+
+// Statements of one line follow each other closely; a longer one has air around it.
+function paragraph(statements: readonly string[]): string {
+  return statements
+    .map((statement, index) => {
+      const previous = statements[index - 1]
+      const gap = previous === undefined ? '' : isLong(previous) || isLong(statement) ? '\n\n' : '\n'
+      return `${gap}${terminated(statement)}`
+    })
+    .join('')
+}
+
+function isLong(statement: string): boolean {
+  return statement.includes('\n')
+}
+
+// Runs of one-line paragraphs (schemas, extensions, drops) are set as a list.
+function joinShort(paragraphs: readonly string[]): string[] {
+  const joined: string[] = []
+  for (const text of paragraphs) {
+    const last = joined.at(-1)
+    const isListItem = (item: string): boolean => !item.startsWith('--') && !item.includes('\n')
+    if (last !== undefined && isListItem(text) && last.split('\n').every(isListItem)) {
+      joined[joined.length - 1] = `${last}\n${text}`
+    } else joined.push(text)
+  }
+  return joined
+}
+
+function banner(heading: string): string {
+  return `-- ${heading} `.padEnd(bannerWidth, '-')
+}
+
+function terminated(statement: string): string {
+  return `${statement};`
+}
