@@ -1,6 +1,14 @@
 import type { KindRow } from '../kinds/kind.ts'
 import type { ObjectKey } from '../model/object.ts'
-import type { AliasRow } from './dependencies.ts'
+
+/** An address that stands for another one, such as a row type for its table. */
+export interface AliasRow {
+  readonly catalog: string
+  readonly oid: number
+  readonly target_catalog: string
+  readonly target_oid: number
+  readonly target_subid: number
+}
 
 /**
  * From a catalog address (`pg_depend`'s classid, objid, objsubid) to the key of the object it stands for.

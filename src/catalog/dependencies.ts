@@ -3,16 +3,7 @@
 import { kindNamed } from '../kinds/registry.ts'
 import { keyOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
-import type { AddressMap } from './address-map.ts'
-
-/** An address that stands for another one, such as a row type for its table. */
-export interface AliasRow {
-  readonly catalog: string
-  readonly oid: number
-  readonly target_catalog: string
-  readonly target_oid: number
-  readonly target_subid: number
-}
+import type { AddressMap, AliasRow } from './address-map.ts'
 
 /** One row of pg_depend between things that users made. */
 export interface DependencyRow {
