@@ -26,8 +26,9 @@ export interface Unit {
 export function unitsOf(objects: readonly CatalogObject[], view: RenderView): Map<UnitKey, Unit> {
   const keys = new Set(objects.map(keyOf))
   const units = new Map<UnitKey, Unit>()
+  const waits = new Map(objects.map((object) => [keyOf(object), kindNamed(object.kind).waitsFor?.(object, view) ?? []]))
   for (const object of objects) {
-    const unit = createUnit(object, keys)
+    const unit = createUnit(object, { keys, waits })
     units.set(unit.key, unit)
     const finish = kindNamed(object.kind).finish?.(object, view)
     if (finish) units.set(`${unit.key} finish`, finishUnit(object, finish, keys))
@@ -35,13 +36,21 @@ export function unitsOf(objects: readonly CatalogObject[], view: RenderView): Ma
   return units
 }
 
-function createUnit(object: CatalogObject, keys: ReadonlySet<ObjectKey>): Unit {
+interface Surroundings {
+  readonly keys: ReadonlySet<ObjectKey>
+  readonly waits: ReadonlyMap<ObjectKey, readonly ObjectKey[]>
+}
+
+// What waits for this object does not come before it, whatever pg_depend says.
+function createUnit(object: CatalogObject, { keys, waits }: Surroundings): Unit {
   const { parent } = object.identity
+  const key = keyOf(object)
+  const depended = object.dependsOn.filter((need) => !waits.get(need)?.includes(key))
   return {
-    key: keyOf(object),
+    key,
     object,
     part: 'create',
-    needs: new Set(object.dependsOn.filter((need) => keys.has(need))),
+    needs: new Set([...depended, ...(waits.get(key) ?? [])].filter((need) => keys.has(need))),
     ...(parent !== undefined && keys.has(parent) ? { parent } : {}),
   }
 }

@@ -13,10 +13,12 @@ export type RootOf = (key: ObjectKey) => ObjectKey | undefined
 export function createView(snapshot: Snapshot, rootOf: RootOf = () => undefined): RenderView {
   const objects = new Map(snapshot.objects.map((object) => [keyOf(object), object]))
   const members = groupBy(snapshot.objects, (object) => object.identity.parent)
+  const dependents = dependentsByKind(snapshot)
   const inlined = new Map<ObjectKey, boolean>()
   const view: RenderView = {
     object: (key) => objects.get(key),
     members: (key, kind) => (members.get(key) ?? []).filter((member) => kind === undefined || member.kind === kind),
+    dependents: (key, kind) => dependents.get(`${kind} on ${key}`) ?? [],
     isInlined,
     inline: (object) => kindNamed(object.kind).inline?.(object, view) ?? '',
     role: (name) => (name === null ? 'CURRENT_USER' : quoteName(name)),
@@ -49,4 +51,17 @@ export function createView(snapshot: Snapshot, rootOf: RootOf = () => undefined)
     const object = objects.get(need)
     return object === undefined || kindNamed(object.kind).beforeParent === true || isInlined(need)
   }
+}
+
+function dependentsByKind(snapshot: Snapshot): Map<string, CatalogObject[]> {
+  const dependents = new Map<string, CatalogObject[]>()
+  for (const object of snapshot.objects) {
+    for (const need of object.dependsOn) {
+      const index = `${object.kind} on ${need}`
+      const list = dependents.get(index)
+      if (list) list.push(object)
+      else dependents.set(index, [object])
+    }
+  }
+  return dependents
 }
