@@ -1,0 +1,61 @@
+// psql's own commands (manual, "psql", Meta-Commands). A history is SQL; the commands that only talk or
+// that pg_dump writes are skipped, every other is refused by name: it would change what the SQL means or
+// run a shell.
+import { PgfoldError } from '../errors.ts'
+import { locate } from './location.ts'
+import type { Script } from './migration.ts'
+
+const harmless = new Set(['restrict', 'unrestrict', 'echo', 'qecho', 'warn', 'timing', 'pset', 'x', 'a', 't'])
+const harmlessVariables = new Set([
+  'ON_ERROR_STOP',
+  'VERBOSITY',
+  'SHOW_CONTEXT',
+  'ECHO',
+  'QUIET',
+  'PROMPT1',
+  'PROMPT2',
+  'HISTFILE',
+])
+
+const advice: Readonly<Record<string, string>> = {
+  i: 'put the statements of the included file in its place',
+  ir: 'put the statements of the included file in its place',
+  include: 'put the statements of the included file in its place',
+  include_relative: 'put the statements of the included file in its place',
+  c: 'a history runs in one database: remove the line',
+  connect: 'a history runs in one database: remove the line',
+  copy: 'write COPY … FROM stdin; with the data below it and \\. after it, or INSERT',
+  '!': 'pgfold never runs a shell: remove the line',
+  q: 'remove the line and what follows it',
+  quit: 'remove the line and what follows it',
+  '.': 'data belongs below a COPY … FROM stdin;',
+  g: 'end the statement with a semicolon',
+  gx: 'end the statement with a semicolon',
+  gexec: 'write a DO block that uses EXECUTE',
+  gset: 'write a DO block with a variable',
+  set: 'write the value in its place, or give it with --placeholder NAME=VALUE',
+  if: 'write a DO block with IF',
+}
+
+/**
+ * Where the script goes on after the meta-command at `offset`: the next line. Like the server's loader of
+ * extension scripts, it skips the whole line of an `\echo`, with whatever stands at its end.
+ * @throws {PgfoldError} `meta-command` for one that is not harmless.
+ */
+export function afterMetaCommand(script: Script, offset: number): number {
+  const match = /\\(!|\S[A-Za-z_]*)[ \t]*([^\r\n]*)(?:\r\n|\n|\r|$)/uy
+  match.lastIndex = offset
+  const found = match.exec(script.text)
+  const name = found?.[1] ?? ''
+  if (found !== null && isHarmless(name, found[2] ?? '')) return match.lastIndex
+  throw new PgfoldError('meta-command', `psql's command \\${name} is no SQL, and pgfold does not run it`, {
+    location: locate(script, offset),
+    hint: advice[name] ?? 'remove the line or write SQL in its place',
+  })
+}
+
+function isHarmless(name: string, argument: string): boolean {
+  if (name === 'set' || name === 'unset') return harmlessVariables.has(argument.split(/\s/u)[0] ?? '')
+  if (name === 'encoding') return /^['"]?utf-?8['"]?\s*$/iu.test(argument)
+  return harmless.has(name)
+}

@@ -1,0 +1,77 @@
+// The history as plain data: what a layout reads, what replay runs and what archive moves. Nothing here
+// touches a file or a server.
+import { createHash } from 'node:crypto'
+import type { Finding } from '../model/finding.ts'
+
+/** A span of `Script.text` that stands where the file has a placeholder of `replaced` characters. */
+export interface Edit {
+  readonly offset: number
+  readonly length: number
+  readonly replaced: number
+}
+
+/** SQL text together with the file a person finds it in. */
+export interface Script {
+  /** The path as people are shown it: relative to the working directory where it lies below it. */
+  readonly file: string
+  /** What is run: decoded, without a byte order mark, placeholders replaced. */
+  readonly text: string
+  /** Of the file's bytes, in hex. */
+  readonly sha256: string
+  /** The text as it stands in the file, where placeholders were replaced; edits are in ascending order. */
+  readonly original?: { readonly text: string; readonly edits: readonly Edit[] }
+}
+
+/**
+ * Who opens the transaction: `runner`: one around the whole script; `script`: its own BEGIN and COMMIT,
+ * each other statement by itself.
+ */
+export type TransactionRule = 'runner' | 'script'
+
+/** One step of a history. */
+export interface Migration {
+  /** As the runner records it: `0001`, `1700000000000`. */
+  readonly id: string
+  /** Without the id: `create_users`. */
+  readonly name: string
+  readonly up: Script
+  readonly down?: Script
+  readonly transaction: TransactionRule
+  /** Every file of this migration, as paths relative to `History.root` with forward slashes. */
+  readonly files: readonly string[]
+}
+
+export interface TableName {
+  readonly schema: string
+  readonly name: string
+}
+
+/** A file that went into the history, for the manifest. */
+export interface SourceFile {
+  readonly file: string
+  readonly sha256: string
+}
+
+/** The ordered migrations of one folder (or the one file) in one runner's layout. */
+export interface History {
+  readonly layout: string
+  /** Absolute path of the folder that holds the migrations, or of the one file. */
+  readonly root: string
+  readonly migrations: readonly Migration[]
+  /** Where the runner records what it applied; never part of the output. */
+  readonly trackingTables: readonly TableName[]
+  /** Schemas that belong to the runner as a whole (`hdb_catalog`); never part of the output. */
+  readonly trackingSchemas: readonly string[]
+  readonly sources: readonly SourceFile[]
+  readonly findings: readonly Finding[]
+}
+
+/** A script from text that is at hand, such as generated SQL; `file` is the name errors show. */
+export function scriptOf(file: string, text: string): Script {
+  return { file, text, sha256: createHash('sha256').update(text).digest('hex') }
+}
+
+/** `0001_create_users`: how reports and comments name a migration. */
+export function migrationLabel(migration: Migration): string {
+  return migration.name === '' ? migration.id : `${migration.id}_${migration.name}`
+}

@@ -1,0 +1,67 @@
+// Placeholders that a runner fills in before the server sees the SQL. They are replaced literally, also
+// inside quotes and function bodies, as runners do; where each stood is kept, so that errors point into the file.
+import { quoteLiteral, quoteName } from '../sql/quote.ts'
+import type { Edit, Script } from './migration.ts'
+
+interface Replacement {
+  readonly at: number
+  readonly length: number
+  readonly value: string
+}
+
+/** What replacing did: the script, and the names that stood in it. */
+export interface Filled {
+  readonly script: Script
+  readonly found: ReadonlySet<string>
+}
+
+/**
+ * Replaces placeholders by their values. A name of letters, digits and underscores matches `:NAME`, `${NAME}`
+ * and `{{NAME}}` (and psql's `:'NAME'` and `:"NAME"`); any other name matches itself, as `@extschema@` does.
+ */
+export function fillPlaceholders(script: Script, values: Readonly<Record<string, string>>): Filled {
+  const found = new Set<string>()
+  const replacements: Replacement[] = []
+  for (const [name, value] of Object.entries(values)) {
+    for (const match of script.text.matchAll(patternOf(name))) {
+      found.add(name)
+      replacements.push({ at: match.index, length: match[0].length, value: valueIn(match[0], value) })
+    }
+  }
+  if (replacements.length === 0) return { script, found }
+  return {
+    script: replaced(
+      script,
+      replacements.sort((a, b) => a.at - b.at || b.length - a.length),
+    ),
+    found,
+  }
+}
+
+function patternOf(name: string): RegExp {
+  if (!/^[A-Za-z_]\w*$/u.test(name)) return new RegExp(escaped(name), 'gu')
+  return new RegExp(`(?<![:\\w]):(?:${name}\\b|'${name}'|"${name}")|\\$\\{${name}\\}|\\{\\{\\s*${name}\\s*\\}\\}`, 'gu')
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, '\\$&')
+}
+
+function valueIn(placeholder: string, value: string): string {
+  if (placeholder.startsWith(":'")) return quoteLiteral(value)
+  return placeholder.startsWith(':"') ? quoteName(value) : value
+}
+
+function replaced(script: Script, replacements: readonly Replacement[]): Script {
+  const edits: Edit[] = []
+  let text = ''
+  let from = 0
+  for (const { at, length, value } of replacements) {
+    if (at < from) continue
+    text += script.text.slice(from, at)
+    edits.push({ offset: text.length, length: value.length, replaced: length })
+    text += value
+    from = at + length
+  }
+  return { ...script, text: text + script.text.slice(from), original: { text: script.text, edits } }
+}

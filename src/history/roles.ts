@@ -1,0 +1,17 @@
+// Roles belong to the whole server, so a scratch server has none of those a history takes for granted.
+// They are read from the parse trees; names inside function bodies and DO blocks are not seen.
+import type { History } from './migration.ts'
+import { splitStatements } from './statements.ts'
+
+/** Roles that the up scripts name and none of them creates, in order of the alphabet. */
+export async function rolesNamed(history: Pick<History, 'migrations'>): Promise<string[]> {
+  const named = new Set<string>()
+  const created = new Set<string>()
+  for (const migration of history.migrations) {
+    for (const statement of await splitStatements(migration.up)) {
+      for (const role of statement.roles) named.add(role)
+      for (const role of statement.createsRoles) created.add(role)
+    }
+  }
+  return [...named].filter((role) => !created.has(role)).sort()
+}

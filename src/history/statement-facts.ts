@@ -1,0 +1,185 @@
+// What replay has to know of a statement, read from the parse tree that PostgreSQL's own parser returned:
+// which statements the server refuses inside a transaction block (PreventInTransactionBlock in its source,
+// "cannot be executed inside a transaction block" in the manual), and which roles a statement names.
+
+export type TransactionCommand = 'begin' | 'commit' | 'rollback' | 'savepoint' | 'prepared'
+
+/** A node as the parser's JSON has it: `{ CreateStmt: { relation: … } }`. */
+export type ParseNode = { readonly [field: string]: unknown }
+
+export interface StatementFacts {
+  /** The parser's name of the node: `CreateStmt`, `CopyStmt`. */
+  readonly kind: string
+  readonly transaction?: TransactionCommand
+  /** COMMIT AND CHAIN or ROLLBACK AND CHAIN: a transaction is open afterwards. */
+  readonly chained?: true
+  /** The server refuses it inside a transaction block. */
+  readonly needsOwnTransaction: boolean
+  /** Definitions alone, so that one round trip for several of them means the same as one for each. */
+  readonly definesOnly: boolean
+  /** Roles that have to exist when it runs. */
+  readonly roles: readonly string[]
+  /** Roles that it creates. */
+  readonly createsRoles: readonly string[]
+}
+
+/** The facts of one statement's parse tree. */
+export function statementFacts(statement: ParseNode): StatementFacts {
+  const kind = Object.keys(statement)[0] ?? ''
+  const node = child(statement, kind)
+  const transaction = kind === 'TransactionStmt' ? transactionCommand(node) : undefined
+  return {
+    kind,
+    ...(transaction === undefined ? {} : { transaction }),
+    ...(node['chain'] === true ? { chained: true as const } : {}),
+    needsOwnTransaction: needsOwnTransaction(kind, node),
+    definesOnly: definitions.test(kind) && !isTemporary(node),
+    roles: rowStatements.has(kind) || kind === 'DropRoleStmt' ? [] : rolesNamed(kind, node),
+    createsRoles: rolesCreated(kind, node),
+  }
+}
+
+/** True for COPY … FROM STDIN, whose data follows in the script. */
+export function copiesFromStdin(statement: ParseNode): boolean {
+  const node = child(statement, 'CopyStmt')
+  return node['is_from'] === true && node['filename'] === undefined && node['is_program'] !== true
+}
+
+const definitions = /^(?:Create|Alter|Define|Composite|View|Index|Rule|Comment|Grant|Drop|Rename)\w*Stmt$/u
+const rowStatements = new Set([
+  'InsertStmt',
+  'UpdateStmt',
+  'DeleteStmt',
+  'MergeStmt',
+  'SelectStmt',
+  'CopyStmt',
+  'DoStmt',
+])
+
+const alwaysAlone = new Set([
+  'CreatedbStmt',
+  'DropdbStmt',
+  'CreateTableSpaceStmt',
+  'DropTableSpaceStmt',
+  'AlterSystemStmt',
+])
+
+function needsOwnTransaction(kind: string, node: ParseNode): boolean {
+  if (alwaysAlone.has(kind)) return true
+  switch (kind) {
+    case 'IndexStmt':
+    case 'DropStmt': {
+      return node['concurrent'] === true
+    }
+    case 'VacuumStmt': {
+      return node['is_vacuumcmd'] === true
+    }
+    case 'ReindexStmt': {
+      return isWholesaleReindex(node) || list(node, 'params').some((item) => isSwitchedOn(item, 'concurrently'))
+    }
+    case 'ClusterStmt': {
+      return node['relation'] === undefined
+    }
+    case 'AlterTableStmt': {
+      return list(node, 'cmds').some(detachesConcurrently)
+    }
+    case 'AlterDatabaseStmt': {
+      return list(node, 'options').some((item) => child(item, 'DefElem')['defname'] === 'tablespace')
+    }
+    case 'DiscardStmt': {
+      return node['target'] === 'DISCARD_ALL'
+    }
+    case 'CreateSubscriptionStmt': {
+      return !list(node, 'options').some((item) => isSwitchedOff(item, 'connect') || isSwitchedOff(item, 'create_slot'))
+    }
+    case 'DropSubscriptionStmt': {
+      return true
+    }
+    case 'TransactionStmt': {
+      return /^TRANS_STMT_(?:COMMIT|ROLLBACK)_PREPARED$/u.test(text(node, 'kind'))
+    }
+    default: {
+      return false
+    }
+  }
+}
+
+function isWholesaleReindex(node: ParseNode): boolean {
+  return /^REINDEX_OBJECT_(?:SCHEMA|SYSTEM|DATABASE)$/u.test(text(node, 'kind'))
+}
+
+function detachesConcurrently(item: ParseNode): boolean {
+  return child(child(child(item, 'AlterTableCmd'), 'def'), 'PartitionCmd')['concurrent'] === true
+}
+
+/** An option without a value is on (manual, the option lists of REINDEX, VACUUM, CREATE SUBSCRIPTION). */
+function isSwitchedOn(item: ParseNode, name: string): boolean {
+  return child(item, 'DefElem')['defname'] === name && !isSwitchedOff(item, name)
+}
+
+function isSwitchedOff(item: ParseNode, name: string): boolean {
+  const option = child(item, 'DefElem')
+  return option['defname'] === name && /:(?:"(?:false|off|no|0)"|\{\})/iu.test(JSON.stringify(option['arg'] ?? null))
+}
+
+function transactionCommand(node: ParseNode): TransactionCommand {
+  const kind = text(node, 'kind')
+  if (kind === 'TRANS_STMT_BEGIN' || kind === 'TRANS_STMT_START') return 'begin'
+  if (kind === 'TRANS_STMT_COMMIT') return 'commit'
+  if (kind === 'TRANS_STMT_ROLLBACK') return 'rollback'
+  return /PREPARE/u.test(kind) ? 'prepared' : 'savepoint'
+}
+
+function isTemporary(node: ParseNode): boolean {
+  return [
+    child(node, 'relation'),
+    child(node, 'view'),
+    child(node, 'sequence'),
+    child(child(node, 'into'), 'rel'),
+  ].some((relation) => relation['relpersistence'] === 't')
+}
+
+function rolesNamed(kind: string, node: ParseNode): string[] {
+  const names: string[] = []
+  collectRoles(node, names)
+  if (kind === 'GrantRoleStmt') {
+    names.push(...list(node, 'granted_roles').map((item) => text(child(item, 'AccessPriv'), 'priv_name')))
+  }
+  if (kind === 'VariableSetStmt' && /^(?:role|session_authorization)$/u.test(text(node, 'name'))) {
+    names.push(...list(node, 'args').map((item) => text(child(child(item, 'A_Const'), 'sval'), 'sval')))
+  }
+  if (kind === 'RenameStmt' && node['renameType'] === 'OBJECT_ROLE') names.push(text(node, 'subname'))
+  return names.filter((name) => name !== '' && name !== 'none')
+}
+
+/** RoleSpec is the one node in which the grammar keeps a role's name; PUBLIC and CURRENT_USER are other types of it. */
+function collectRoles(value: unknown, names: string[]): void {
+  if (Array.isArray(value)) for (const item of value) collectRoles(item, names)
+  if (!isNode(value)) return
+  if (value['roletype'] === 'ROLESPEC_CSTRING') names.push(text(value, 'rolename'))
+  else for (const item of Object.values(value)) collectRoles(item, names)
+}
+
+function rolesCreated(kind: string, node: ParseNode): string[] {
+  if (kind === 'CreateRoleStmt') return [text(node, 'role')]
+  return kind === 'RenameStmt' && node['renameType'] === 'OBJECT_ROLE' ? [text(node, 'newname')] : []
+}
+
+function isNode(value: unknown): value is ParseNode {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function child(node: ParseNode, field: string): ParseNode {
+  const value = node[field]
+  return isNode(value) ? value : {}
+}
+
+function list(node: ParseNode, field: string): ParseNode[] {
+  const value = node[field]
+  return Array.isArray(value) ? value.filter(isNode) : []
+}
+
+function text(node: ParseNode, field: string): string {
+  const value = node[field]
+  return typeof value === 'string' ? value : ''
+}

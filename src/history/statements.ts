@@ -1,0 +1,162 @@
+// A script as the server's statements. PostgreSQL's own parser (libpg-query, whose one home is here) decides
+// what a statement is; it counts bytes of UTF-8 for statements and characters for errors. What only psql
+// knows, its meta-commands and the data below COPY … FROM stdin, is taken out first (boundaries.ts).
+// The text is parsed in pieces, so that a dump of many megabytes stays linear in time and small in memory.
+import { hasSqlDetails, loadModule, parseSync } from 'libpg-query'
+import { PgfoldError, type Location } from '../errors.ts'
+import { nextBoundary, nextLine } from './boundaries.ts'
+import { dialectHint } from './dialect.ts'
+import { createLocator, locate, offsetOfCharacter } from './location.ts'
+import { afterMetaCommand } from './meta-commands.ts'
+import { scriptOf, type Script } from './migration.ts'
+import { copiesFromStdin, statementFacts, type ParseNode, type StatementFacts } from './statement-facts.ts'
+
+/** One statement of a script; `line` and `column` are those of its first word in the file. */
+export interface Statement extends StatementFacts {
+  /** From its first word, without the semicolon; comments before it are not part of it. */
+  readonly text: string
+  /** In UTF-16 units of `Script.text`. */
+  readonly offset: number
+  readonly line: number
+  readonly column: number
+  /** The rows of COPY … FROM stdin, without the closing `\.` line. */
+  readonly copyData?: string
+}
+
+const known = new WeakMap<Script, Promise<readonly Statement[]>>()
+
+/**
+ * The statements of a script in order; asked again for the same script, it answers from memory.
+ * @throws {PgfoldError} `syntax-error`, `meta-command`, `copy-not-ended`, each with its place.
+ */
+export function splitStatements(script: Script): Promise<readonly Statement[]> {
+  const before = known.get(script)
+  if (before !== undefined) return before
+  const statements = loadModule().then(() => split(script))
+  known.set(script, statements)
+  return statements
+}
+
+/** The statements of SQL text that is at hand; `file` is the name errors show. */
+export function splitText(text: string, file: string): Promise<readonly Statement[]> {
+  return splitStatements(scriptOf(file, text))
+}
+
+interface Parsed {
+  readonly node: ParseNode
+  readonly offset: number
+  readonly end: number
+}
+
+const pieceLength = 131_072
+
+function split(script: Script): Statement[] {
+  const { text } = script
+  const nul = text.indexOf('\0')
+  if (nul !== -1)
+    throw new PgfoldError('syntax-error', 'a NUL character cannot stand in SQL', { location: locate(script, nul) })
+  const place = createLocator(script)
+  const statements: Statement[] = []
+  let piece = 0
+  for (let at = 0; at < text.length;) {
+    const boundary = nextBoundary(text, at)
+    at = boundary.end
+    const mayCopy = boundary.reason === 'semicolon' && boundary.words[0] === 'copy'
+    if (boundary.reason === 'semicolon' && !mayCopy && at - piece < pieceLength) continue
+    const parsed = parsePiece(script, piece, at)
+    for (const item of parsed) statements.push(statementOf(text, item, place(item.offset)))
+    if (boundary.reason === 'backslash') at = afterMetaCommand(script, at)
+    const last = parsed.at(-1)
+    if (mayCopy && last !== undefined && copiesFromStdin(last.node)) at = takeCopyData(script, at, statements)
+    piece = at
+  }
+  return statements.concat(
+    parsePiece(script, piece, text.length).map((item) => statementOf(text, item, place(item.offset))),
+  )
+}
+
+function statementOf(text: string, parsed: Parsed, place: Location): Statement {
+  return {
+    ...statementFacts(parsed.node),
+    text: text.slice(parsed.offset, parsed.end),
+    offset: parsed.offset,
+    line: place.line,
+    column: place.column,
+  }
+}
+
+/** psql takes the data from the line after the semicolon to a line of `\.` alone. */
+function takeCopyData(script: Script, at: number, statements: Statement[]): number {
+  const { text } = script
+  const start = nextLine(text, at)
+  const end = endOfData(text, start)
+  const statement = statements.at(-1)
+  if (statement === undefined || end === -1) {
+    throw new PgfoldError('copy-not-ended', 'the data of this COPY has no end', {
+      location: locate(script, statement?.offset ?? at),
+      hint: 'put \\. alone on the line after the last row',
+    })
+  }
+  statements[statements.length - 1] = { ...statement, copyData: text.slice(start, end) }
+  return nextLine(text, end)
+}
+
+function endOfData(text: string, start: number): number {
+  const mark = /^\\\.\r?$/gmu
+  mark.lastIndex = start
+  return mark.exec(text)?.index ?? -1
+}
+
+function parsePiece(script: Script, start: number, end: number): Parsed[] {
+  const text = script.text.slice(start, end)
+  if (text.trim() === '') return []
+  const toOffset = byteOffsets(text)
+  return parse(script, start, text).map((item) => {
+    const from = item.stmt_location ?? 0
+    const offset = toOffset(from)
+    const length = item.stmt_len ?? 0
+    return {
+      node: item.stmt,
+      offset: start + offset,
+      end: start + (length === 0 ? text.length : toOffset(from + length)),
+    }
+  })
+}
+
+interface RawStatement {
+  readonly stmt: ParseNode
+  readonly stmt_location?: number
+  readonly stmt_len?: number
+}
+
+function parse(script: Script, start: number, text: string): readonly RawStatement[] {
+  try {
+    return (parseSync(text).stmts ?? []) as unknown as readonly RawStatement[]
+  } catch (error) {
+    if (!hasSqlDetails(error)) {
+      throw new PgfoldError('syntax-error', 'the SQL is nested too deeply to be parsed', {
+        location: locate(script, start),
+        cause: error,
+      })
+    }
+    const offset = offsetOfCharacter(text, error.sqlDetails?.cursorPosition ?? 0)
+    const hint = dialectHint(text, offset)
+    throw new PgfoldError('syntax-error', error.message, {
+      location: locate(script, start + offset),
+      ...(hint === undefined ? {} : { hint }),
+      cause: error,
+    })
+  }
+}
+
+/** From ascending offsets in bytes of UTF-8 to UTF-16 units. */
+function byteOffsets(text: string): (bytes: number) => number {
+  // oxlint-disable-next-line no-control-regex
+  if (/^[\u0000-\u007f]*$/u.test(text)) return (bytes) => bytes
+  const buffer = Buffer.from(text)
+  let known = { bytes: 0, units: 0 }
+  return (bytes) => {
+    known = { bytes, units: known.units + buffer.toString('utf8', known.bytes, bytes).length }
+    return known.units
+  }
+}

@@ -1,0 +1,100 @@
+// Hasura: `<timestamp in milliseconds>_<name>/up.sql` and `down.sql`, since config v2 in one folder for each
+// database. The command line sends each file as one request, which the server runs in one transaction on a
+// connection of its own. What was applied is kept in the schema hdb_catalog.
+import { PgfoldError } from '../errors.ts'
+import type { Finding } from '../model/finding.ts'
+import { sqlFiles, within, type Folder, type Layout, type MigrationFiles, type Reading } from './layout.ts'
+
+export const hasura: Layout = {
+  name: 'hasura',
+  shape: '<timestamp>_<name>/up.sql, down.sql',
+  transaction: 'runner',
+  trackingTables: [{ schema: 'hdb_catalog', name: 'schema_migrations' }],
+  trackingSchemas: ['hdb_catalog'],
+  detect: (folder) => [folder, ...folder.folders].flatMap(migrationFolders).map(exampleOf),
+  home,
+  read,
+  consolidated(history, { upSql, downSql }) {
+    const folder = `${history.migrations.at(-1)?.id ?? ''}_consolidated_schema`
+    return [
+      { path: `${folder}/up.sql`, text: upSql },
+      { path: `${folder}/down.sql`, text: downSql },
+    ]
+  },
+}
+
+const folderName = /^(\d{10,17})(?:_(.*))?$/u
+
+function home(folder: Folder): Folder {
+  if (migrationFolders(folder).length > 0) return folder
+  const databases = folder.folders.filter((child) => migrationFolders(child).length > 0)
+  const [only, second] = databases
+  if (only === undefined || second === undefined) return only ?? folder
+  throw new PgfoldError('several-databases', `the folder holds the migrations of ${databases.length} databases`, {
+    details: databases.map((database) => database.path),
+    hint: `name one of them, such as ${only.path}`,
+  })
+}
+
+function read(folder: Folder): Reading {
+  const migrations = migrationFolders(folder).map(filesOf)
+  for (const [index, migration] of migrations.entries()) refuseTwins(migrations[index - 1], migration)
+  return { migrations, findings: passedOver(folder) }
+}
+
+function migrationFolders(folder: Folder): Folder[] {
+  return folder.folders
+    .filter(
+      (child) =>
+        folderName.test(baseName(child)) && child.files.some((file) => /^(?:up|down)\.(?:sql|yaml)$/u.test(file)),
+    )
+    .sort((a, b) => Number(idOf(a)) - Number(idOf(b)) || (a.path < b.path ? -1 : 1))
+}
+
+function filesOf(folder: Folder): MigrationFiles {
+  const yaml = folder.files.find((file) => /^(?:up|down)\.yaml$/u.test(file))
+  if (yaml !== undefined) {
+    throw new PgfoldError('not-sql', `${within(folder, yaml)} holds Hasura metadata calls, not SQL`, {
+      hint: 'write its run_sql statements as up.sql and down.sql, and remove the YAML file',
+    })
+  }
+  return {
+    id: idOf(folder),
+    name: folderName.exec(baseName(folder))?.[2] ?? '',
+    ...(folder.files.includes('up.sql') ? { up: within(folder, 'up.sql') } : {}),
+    ...(folder.files.includes('down.sql') ? { down: within(folder, 'down.sql') } : {}),
+  }
+}
+
+function refuseTwins(before: MigrationFiles | undefined, migration: MigrationFiles): void {
+  if (before?.id !== migration.id) return
+  throw new PgfoldError('duplicate-migrations', `two migrations have the timestamp ${migration.id}`, {
+    details: [before, migration].map((twin) => twin.up ?? twin.down ?? twin.name),
+    hint: 'give one of them a timestamp of its own; the runner records one row for both',
+  })
+}
+
+function passedOver(folder: Folder): Finding[] {
+  const migrations = new Set(migrationFolders(folder))
+  const others = folder.folders
+    .filter((child) => !migrations.has(child) && sqlFiles(child).length > 0)
+    .map((child) => child.path)
+  return [...others, ...sqlFiles(folder).map((file) => within(folder, file))].map((path) => ({
+    code: 'not-a-migration',
+    severity: 'warning',
+    subject: path,
+    message: 'is passed over, as Hasura does: it is no folder <timestamp>_<name> with up.sql or down.sql',
+  }))
+}
+
+function exampleOf(folder: Folder): string {
+  return within(folder, folder.files.find((file) => /^(?:up|down)\./u.test(file)) ?? '')
+}
+
+function idOf(folder: Folder): string {
+  return folderName.exec(baseName(folder))?.[1] ?? ''
+}
+
+function baseName(folder: Folder): string {
+  return folder.path.slice(folder.path.lastIndexOf('/') + 1)
+}

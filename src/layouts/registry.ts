@@ -1,0 +1,7 @@
+// The layouts, in the order in which they are tried and listed. A new runner is one file and one line here.
+import { hasura } from './hasura.ts'
+import type { Layout } from './layout.ts'
+import { numbered } from './numbered.ts'
+import { plain } from './plain.ts'
+
+export const layouts: readonly Layout[] = [hasura, numbered, plain]
