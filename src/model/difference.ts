@@ -15,6 +15,8 @@ export interface Difference {
   readonly right?: Value
   readonly severity: 'significant' | 'minor'
   readonly class?: MinorClass
+  /** Where a side is a history: the migration file and line that made the object, `0007_add_tags/up.sql:12`. */
+  readonly origin?: string
 }
 
 /** Why two things that print differently were shown to be equal, with how often. */

@@ -1,0 +1,57 @@
+// The answer of consolidate, for people: what was folded, what each witness said in one line each, and
+// where the files are.
+import { kinds } from '../kinds/registry.ts'
+import type { ConsolidationResult } from '../model/consolidation.ts'
+import type { WitnessVerdict } from '../model/manifest.ts'
+import { paletteFor } from './colours.ts'
+import type { Palette, TextOptions } from './colours.ts'
+import { count } from './counts.ts'
+import { findingsText } from './findings-text.ts'
+
+/** Renders a consolidation as text that ends with its summary line. */
+export function consolidateText(result: ConsolidationResult, options: TextOptions): string {
+  const palette = paletteFor(options)
+  const paragraphs = [
+    foldedLines(result, palette),
+    [palette.heading('Proof'), ...result.witnesses.map((witness) => witnessLine(witness, palette))],
+    findingsText(result.findings, palette),
+    result.out.length === 0 ? [] : [palette.heading('Files'), ...result.out.map((file) => `  ${file}`)],
+    [summaryLine(result, palette)],
+  ]
+  return paragraphs
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n')
+}
+
+function foldedLines({ migrations, objects, rows, frozen }: ConsolidationResult, palette: Palette): string[] {
+  const byKind = kinds.filter(({ name }) => (objects[name] ?? 0) > 0)
+  const perKind = byKind.map(({ name, heading }) => `${objects[name]} ${heading.toLowerCase()}`)
+  const tables = Object.entries(rows)
+  const perTable = tables.map(([table, n]) => `${n} in ${table}`).join(', ')
+  return [
+    `Folded ${palette.heading(count(migrations, 'migration'))} into ${count(sum(Object.values(objects)), 'object')}` +
+      (perKind.length === 0 ? '' : `: ${perKind.join(', ')}`),
+    ...(tables.length === 0 ? [] : [`Reference rows: ${perTable}`]),
+    ...(frozen.length === 0 ? [] : [`Frozen volatile values: ${frozen.join(', ')}`]),
+  ]
+}
+
+function witnessLine({ name, claim, verdict, detail }: WitnessVerdict, palette: Palette): string {
+  const words = {
+    agree: palette.good('agrees'),
+    disagree: palette.bad('disagrees'),
+    unavailable: palette.warning('not available'),
+  }
+  return `  ${name}: ${claim}: ${words[verdict]}${detail === undefined ? '' : ` (${detail})`}`
+}
+
+function summaryLine({ proved, fingerprint, seconds }: ConsolidationResult, palette: Palette): string {
+  const time = `${seconds.total.toFixed(1)} s`
+  if (proved) return `${palette.good('proved:')} fingerprint ${fingerprint.slice(0, 12)}, ${time}`
+  return `${palette.bad('not proved:')} nothing was written, ${time}`
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, n) => total + n, 0)
+}
