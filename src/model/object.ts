@@ -18,6 +18,10 @@ export interface Identity {
    * Its absence implies this object's, so it alone is reported and dropped.
    */
   readonly parent?: ObjectKey
+  /** The id itself, where it is no dotted name: the key of a comment's target. */
+  readonly id?: string
+  /** Set where `CREATE EXTENSION` has to name the version, since it is not the one its server would choose. */
+  readonly pinned?: true
 }
 
 /** One thing in the catalog. `dependsOn` is empty unless the snapshot was read with dependencies. */
@@ -31,8 +35,21 @@ export interface CatalogObject {
 
 /** The one codec of identity: parts quoted as `quote_ident` does, joined by dots, the signature in brackets. */
 export function idOf(identity: Identity): string {
+  if (identity.id !== undefined) return identity.id
   const name = identity.parts.map(quoteName).join('.')
   return identity.signature === undefined ? name : `${name}(${identity.signature})`
+}
+
+/** The parts of a dotted id, unquoted; a signature is left out. The inverse of `idOf`. */
+export function partsOf(id: string): string[] {
+  const parts: string[] = []
+  const part = /"((?:[^"]|"")*)"|([^".(]+)/uy
+  do {
+    const match = part.exec(id)
+    if (match === null) break
+    parts.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '')
+  } while (id[part.lastIndex] === '.' && ++part.lastIndex)
+  return parts
 }
 
 /** The key of the object of `kind` with this id. */
