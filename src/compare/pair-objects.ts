@@ -130,7 +130,7 @@ function pairMembers(parent: Pair, members: Members, pairing: OpenPairing): void
 
 /** A member's identity with its parent's name, of either side, blotted out. */
 function nameless(member: CatalogObject, parent: Pair): string {
-  const names = new Set([parent.left, parent.right].flatMap((object) => [bareName(object), object.id]))
+  const names = new Set([parent.left, parent.right].flatMap((object) => [bareName(object), object.id, keyOf(object)]))
   const parts = member.identity.parts.map((part) => (names.has(part) ? null : part))
   return canonical([member.kind, ...parts, member.identity.signature ?? null])
 }
