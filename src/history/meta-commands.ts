@@ -18,23 +18,23 @@ const harmlessVariables = new Set([
 ])
 
 const advice: Readonly<Record<string, string>> = {
-  i: 'put the statements of the included file in its place',
-  ir: 'put the statements of the included file in its place',
-  include: 'put the statements of the included file in its place',
-  include_relative: 'put the statements of the included file in its place',
-  c: 'a history runs in one database: remove the line',
-  connect: 'a history runs in one database: remove the line',
-  copy: 'write COPY … FROM stdin; with the data below it and \\. after it, or INSERT',
-  '!': 'pgfold never runs a shell: remove the line',
-  q: 'remove the line and what follows it',
-  quit: 'remove the line and what follows it',
-  '.': 'data belongs below a COPY … FROM stdin;',
-  g: 'end the statement with a semicolon',
-  gx: 'end the statement with a semicolon',
-  gexec: 'write a DO block that uses EXECUTE',
-  gset: 'write a DO block with a variable',
-  set: 'write the value in its place, or give it with --placeholder NAME=VALUE',
-  if: 'write a DO block with IF',
+  i: 'Put the statements of the included file in its place.',
+  ir: 'Put the statements of the included file in its place.',
+  include: 'Put the statements of the included file in its place.',
+  include_relative: 'Put the statements of the included file in its place.',
+  c: 'Remove the line: a history runs in one database.',
+  connect: 'Remove the line: a history runs in one database.',
+  copy: 'Write COPY … FROM stdin; with the data below it and \\. after it, or INSERT.',
+  '!': 'Remove the line: pgfold never runs a shell.',
+  q: 'Remove the line and what follows it.',
+  quit: 'Remove the line and what follows it.',
+  '.': 'Put the data below a COPY … FROM stdin statement.',
+  g: 'End the statement with a semicolon.',
+  gx: 'End the statement with a semicolon.',
+  gexec: 'Write a DO block that uses EXECUTE.',
+  gset: 'Write a DO block with a variable.',
+  set: 'Write the value in its place, or give it with --placeholder NAME=VALUE.',
+  if: 'Write a DO block with IF.',
 }
 
 /**
@@ -50,7 +50,7 @@ export function afterMetaCommand(script: Script, offset: number): number {
   if (found !== null && isHarmless(name, found[2] ?? '')) return match.lastIndex
   throw new PgfoldError('meta-command', `psql's command \\${name} is no SQL, and pgfold does not run it`, {
     location: locate(script, offset),
-    hint: advice[name] ?? 'remove the line or write SQL in its place',
+    hint: advice[name] ?? 'Remove the line, or write SQL in its place.',
   })
 }
 

@@ -39,8 +39,12 @@ export function fillPlaceholders(script: Script, values: Readonly<Record<string,
 }
 
 function patternOf(name: string): RegExp {
+  // An odd number of colons before it would make it a cast, `::name`; after a cast it is one again, `:::name`.
   if (!/^[A-Za-z_]\w*$/u.test(name)) return new RegExp(escaped(name), 'gu')
-  return new RegExp(`(?<![:\\w]):(?:${name}\\b|'${name}'|"${name}")|\\$\\{${name}\\}|\\{\\{\\s*${name}\\s*\\}\\}`, 'gu')
+  return new RegExp(
+    `(?<!(?<!:):(?:::)*):(?:${name}\\b|'${name}'|"${name}")|\\$\\{${name}\\}|\\{\\{\\s*${name}\\s*\\}\\}`,
+    'gu',
+  )
 }
 
 function escaped(text: string): string {

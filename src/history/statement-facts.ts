@@ -15,7 +15,9 @@ export interface StatementFacts {
   readonly chained?: true
   /** The server refuses it inside a transaction block. */
   readonly needsOwnTransaction: boolean
-  /** Definitions alone, so that one round trip for several of them means the same as one for each. */
+  /** It fails outside a transaction block, or does nothing there: LOCK TABLE, SET LOCAL. */
+  readonly needsBlock: boolean
+  /** Definitions and settings, of which several in one implicit transaction mean the same as one by one. */
   readonly definesOnly: boolean
   /** Roles that have to exist when it runs. */
   readonly roles: readonly string[]
@@ -33,7 +35,8 @@ export function statementFacts(statement: ParseNode): StatementFacts {
     ...(transaction === undefined ? {} : { transaction }),
     ...(node['chain'] === true ? { chained: true as const } : {}),
     needsOwnTransaction: needsOwnTransaction(kind, node),
-    definesOnly: definitions.test(kind) && !isTemporary(node),
+    needsBlock: needsBlock(kind, node),
+    definesOnly: definesOnly(kind, node),
     roles: rowStatements.has(kind) || kind === 'DropRoleStmt' ? [] : rolesNamed(kind, node),
     createsRoles: rolesCreated(kind, node),
   }
@@ -46,6 +49,11 @@ export function copiesFromStdin(statement: ParseNode): boolean {
 }
 
 const definitions = /^(?:Create|Alter|Define|Composite|View|Index|Rule|Comment|Grant|Drop|Rename)\w*Stmt$/u
+function definesOnly(kind: string, node: ParseNode): boolean {
+  if (kind === 'VariableSetStmt') return node['is_local'] !== true && node['kind'] !== 'VAR_SET_MULTI'
+  return definitions.test(kind) && kind !== 'CreateTableAsStmt' && !isTemporary(node)
+}
+
 const rowStatements = new Set([
   'InsertStmt',
   'UpdateStmt',
@@ -102,6 +110,11 @@ function needsOwnTransaction(kind: string, node: ParseNode): boolean {
       return false
     }
   }
+}
+
+function needsBlock(kind: string, node: ParseNode): boolean {
+  if (kind === 'VariableSetStmt') return node['is_local'] === true
+  return kind === 'LockStmt' || kind === 'ConstraintsSetStmt'
 }
 
 function isWholesaleReindex(node: ParseNode): boolean {

@@ -5,7 +5,7 @@
 import { hasSqlDetails, loadModule, parseSync } from 'libpg-query'
 import { PgfoldError, type Location } from '../errors.ts'
 import { nextBoundary, nextLine } from './boundaries.ts'
-import { dialectHint } from './dialect.ts'
+import { foreignSyntaxHint } from './dialect.ts'
 import { createLocator, locate, offsetOfCharacter } from './location.ts'
 import { afterMetaCommand } from './meta-commands.ts'
 import { scriptOf, type Script } from './migration.ts'
@@ -21,6 +21,8 @@ export interface Statement extends StatementFacts {
   readonly column: number
   /** The rows of COPY … FROM stdin, without the closing `\.` line. */
   readonly copyData?: string
+  /** Where `copyData` begins in `Script.text`. */
+  readonly copyOffset?: number
 }
 
 const known = new WeakMap<Script, Promise<readonly Statement[]>>()
@@ -94,10 +96,10 @@ function takeCopyData(script: Script, at: number, statements: Statement[]): numb
   if (statement === undefined || end === -1) {
     throw new PgfoldError('copy-not-ended', 'the data of this COPY has no end', {
       location: locate(script, statement?.offset ?? at),
-      hint: 'put \\. alone on the line after the last row',
+      hint: 'Put \\. alone on the line after the last row.',
     })
   }
-  statements[statements.length - 1] = { ...statement, copyData: text.slice(start, end) }
+  statements[statements.length - 1] = { ...statement, copyData: text.slice(start, end), copyOffset: start }
   return nextLine(text, end)
 }
 
@@ -140,7 +142,7 @@ function parse(script: Script, start: number, text: string): readonly RawStateme
       })
     }
     const offset = offsetOfCharacter(text, error.sqlDetails?.cursorPosition ?? 0)
-    const hint = dialectHint(text, offset)
+    const hint = foreignSyntaxHint(text, offset)
     throw new PgfoldError('syntax-error', error.message, {
       location: locate(script, start + offset),
       ...(hint === undefined ? {} : { hint }),

@@ -65,7 +65,7 @@ function refuse(shown: string, cause: unknown): never {
     EISDIR: 'it is a folder',
   }
   throw new PgfoldError('not-readable', `cannot read ${shown}: ${reasons[code] ?? code}`, {
-    hint: code === 'ENOENT' ? 'check the path' : 'run as a user who may read it, or change its permissions',
+    hint: code === 'ENOENT' ? 'Check the path.' : 'Run as a user who may read it, or change its permissions.',
     cause,
   })
 }
@@ -89,7 +89,7 @@ function decode(bytes: Buffer, shown: string): string {
       `${shown} is not UTF-8: byte ${offset} is 0x${(bytes[offset] ?? 0).toString(16).padStart(2, '0')}`,
       {
         location: { file: shown, line, column: [...bytes.subarray(start, offset).toString('utf8')].length + 1, text },
-        hint: `convert it, for example: iconv -f ${isUtf16 ? 'UTF-16' : 'WINDOWS-1252'} -t UTF-8`,
+        hint: `Convert it, for example: iconv -f ${isUtf16 ? 'UTF-16' : 'WINDOWS-1252'} -t UTF-8.`,
         cause,
       },
     )

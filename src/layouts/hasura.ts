@@ -32,7 +32,7 @@ function home(folder: Folder): Folder {
   if (only === undefined || second === undefined) return only ?? folder
   throw new PgfoldError('several-databases', `the folder holds the migrations of ${databases.length} databases`, {
     details: databases.map((database) => database.path),
-    hint: `name one of them, such as ${only.path}`,
+    hint: `Name one of them, such as ${only.path}.`,
   })
 }
 
@@ -55,7 +55,7 @@ function filesOf(folder: Folder): MigrationFiles {
   const yaml = folder.files.find((file) => /^(?:up|down)\.yaml$/u.test(file))
   if (yaml !== undefined) {
     throw new PgfoldError('not-sql', `${within(folder, yaml)} holds Hasura metadata calls, not SQL`, {
-      hint: 'write its run_sql statements as up.sql and down.sql, and remove the YAML file',
+      hint: 'Write its run_sql statements as up.sql and down.sql, and remove the YAML file.',
     })
   }
   return {
@@ -70,7 +70,7 @@ function refuseTwins(before: MigrationFiles | undefined, migration: MigrationFil
   if (before?.id !== migration.id) return
   throw new PgfoldError('duplicate-migrations', `two migrations have the timestamp ${migration.id}`, {
     details: [before, migration].map((twin) => twin.up ?? twin.down ?? twin.name),
-    hint: 'give one of them a timestamp of its own; the runner records one row for both',
+    hint: 'Give one of them a timestamp of its own; the runner records one row for both.',
   })
 }
 

@@ -83,7 +83,7 @@ function refuseUnnumbered(folder: Folder): void {
     `${others.length === 1 ? 'a file has' : 'files have'} no number, so the order is not known`,
     {
       details: others.map((file) => within(folder, file)),
-      hint: 'name each NNN_name.sql, or move what is no migration out of the folder',
+      hint: 'Name each NNN_name.sql, or move what is no migration out of the folder.',
     },
   )
 }
@@ -97,7 +97,7 @@ function refuseTwins(files: readonly NumberedFile[]): void {
       `two files have the number ${file.digits}, so the order is not known`,
       {
         details: [before.path, file.path],
-        hint: 'give one of them a number of its own',
+        hint: 'Give one of them a number of its own.',
       },
     )
   }
@@ -111,7 +111,7 @@ function refuseGaps(files: readonly NumberedFile[]): void {
   }
   if (missing.length === 0) return
   throw new PgfoldError('missing-migrations', `numbers are missing: ${missing.join(', ')}`, {
-    hint: 'put the missing files back, or say --allow-gaps where they never existed',
+    hint: 'Put the missing files back, or say --allow-gaps where they never existed.',
   })
 }
 

@@ -22,7 +22,7 @@ export const plain: Layout = {
   consolidated(history, { upSql }) {
     if (history.root.endsWith('.sql')) {
       throw new PgfoldError('no-migration-folder', `${history.root} is one file, not a migration folder`, {
-        hint: 'use up.sql from the consolidated schema in its place',
+        hint: 'Use up.sql from the consolidated schema in its place.',
       })
     }
     const id = history.migrations.at(-1)?.id ?? ''

@@ -62,7 +62,7 @@ function layoutOfFile(file: string, options: HistoryOptions): Layout {
     'unknown-layout',
     `${shownPath(file)} is one file, and the layout ${options.layout} is a folder`,
     {
-      hint: 'leave --layout out, or name the folder',
+      hint: 'Leave --layout out, or name the folder.',
     },
   )
 }
@@ -72,7 +72,7 @@ function namedLayout(name: string): Layout {
   if (found !== undefined) return found
   throw new PgfoldError('unknown-layout', `there is no layout "${name}"`, {
     details: known(),
-    hint: 'choose one of these',
+    hint: 'Choose one of these.',
   })
 }
 
@@ -90,24 +90,24 @@ function chooseLayout(folder: Folder, shown: string, name: string | undefined): 
   if (second === undefined) return only.layout
   throw new PgfoldError('ambiguous-layout', `${shown} holds migrations in ${fitting.length} layouts`, {
     details: fitting.map(({ layout, evidence }) => `${layout.name}: ${examples(evidence)}`),
-    hint: `say which with ${fitting.map(({ layout }) => `--layout ${layout.name}`).join(' or ')}`,
+    hint: `Say which with ${fitting.map(({ layout }) => `--layout ${layout.name}`).join(' or ')}.`,
   })
 }
 
 function unknownLayout(folder: Folder, shown: string): PgfoldError {
   const names = [...folder.folders.map((child) => `${child.path}/`), ...folder.files]
   if (names.length === 0) {
-    return new PgfoldError('empty-history', `${shown} is empty`, { hint: 'name the folder that holds the migrations' })
+    return new PgfoldError('empty-history', `${shown} is empty`, { hint: 'Name the folder that holds the migrations.' })
   }
   return new PgfoldError('unknown-layout', `no layout fits the files in ${shown}`, {
     details: [`seen: ${examples(names)}`, ...known()],
-    hint: 'name the folder that holds the migrations, or say --layout',
+    hint: 'Name the folder that holds the migrations, or say --layout.',
   })
 }
 
 function emptyHistory(root: string, layout: Layout): PgfoldError {
   return new PgfoldError('empty-history', `${shownPath(root)} holds no migration of the layout ${layout.name}`, {
-    hint: `its files are named ${layout.shape}`,
+    hint: `Its files are named ${layout.shape}.`,
   })
 }
 
@@ -122,7 +122,7 @@ function upTo(migrations: readonly MigrationFiles[], id: string | undefined): re
   if (index !== -1) return migrations.slice(0, index + 1)
   throw new PgfoldError('unknown-migration', `there is no migration ${id}`, {
     details: nearest(migrations, id).map((migration) => `${migration.id} ${migration.name}`.trim()),
-    hint: 'the nearest are listed above',
+    hint: 'Choose one; the nearest are listed here.',
   })
 }
 
