@@ -23,6 +23,8 @@ export interface RenderView {
   object(key: ObjectKey): CatalogObject | undefined
   /** The objects whose parent is `key`, of one kind, ordered by id; `undefined` kind means all. */
   members(key: ObjectKey, kind?: string): readonly CatalogObject[]
+  /** The objects of one kind whose `dependsOn` names `key`, ordered by id: the partitions of a table. */
+  dependents(key: ObjectKey, kind: string): readonly CatalogObject[]
   /** True where this member is created inside its parent's CREATE statement (see `Kind.inline`). */
   isInlined(key: ObjectKey): boolean
   /** The text that `Kind.inline` of its kind gives for a member. */
@@ -59,7 +61,7 @@ export interface Kind<Row extends KindRow = KindRow> {
   readonly beforeParent?: true
   /**
    * Whether it is created behind the reference rows: `with-rows` where its parent has some, which it would
-   * act on (triggers, rules, a foreign key to its own table); `when-detached` where it was taken out of its
+   * act on (triggers, rules); `when-detached` where it was taken out of its
    * table to break a cycle (other foreign keys); `always` for what acts on the statements of `up.sql`
    * itself or calls functions while it is built (event triggers, indexes on function calls).
    */
@@ -84,6 +86,12 @@ export interface Kind<Row extends KindRow = KindRow> {
   inline?(object: CatalogObject, view: RenderView): string | undefined
   /** Complete statements, without the final semicolon. */
   create(object: CatalogObject, view: RenderView): readonly string[]
+  /**
+   * Further objects that must be created (and inlined) before this one, also where pg_depend says the
+   * opposite, whose edge then yields: the indexes of the partitions before the partitioned index that
+   * adopts them.
+   */
+  waitsFor?(object: CatalogObject, view: RenderView): readonly ObjectKey[]
   /**
    * Statements for an object of the same name and columns that depends on nothing, and those that turn it
    * into the real one: how a cycle through this object is broken (views, as pg_dump does it).

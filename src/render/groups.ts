@@ -19,10 +19,16 @@ export interface Group {
   readonly detached: boolean
 }
 
+/** Where reference rows go, and what must wait for them. */
+export interface RowPlaces {
+  readonly tables: ReadonlySet<ObjectKey>
+  /** Foreign keys that no order of the rows satisfies. */
+  readonly behind: ReadonlySet<ObjectKey>
+}
+
 interface Arrangement {
   readonly units: Map<UnitKey, Unit>
-  /** Tables that get reference rows. */
-  readonly rowsIn: ReadonlySet<ObjectKey>
+  readonly rows: RowPlaces
   readonly detached: Set<UnitKey>
   readonly late: Set<UnitKey>
 }
@@ -31,8 +37,8 @@ interface Arrangement {
  * Groups in creation order, the late ones last. Throws `dependency-cycle` with its path where PostgreSQL
  * has no way to break one.
  */
-export function arrangeGroups(units: ReadonlyMap<UnitKey, Unit>, rowsIn: ReadonlySet<ObjectKey>): Group[] {
-  const plan: Arrangement = { units: new Map(units), rowsIn, detached: new Set(), late: new Set() }
+export function arrangeGroups(units: ReadonlyMap<UnitKey, Unit>, rows: RowPlaces): Group[] {
+  const plan: Arrangement = { units: new Map(units), rows, detached: new Set(), late: new Set() }
   for (const unit of plan.units.values()) if (isLate(unit, plan)) plan.late.add(unit.key)
   breakCycles(plan)
   keepNeededEarly(plan)
@@ -60,11 +66,12 @@ function unitAt(plan: Arrangement, key: UnitKey): Unit {
 
 function isLate(unit: Unit, plan: Arrangement): boolean {
   if (unit.part === 'finish') return unit.finish?.late ?? false
+  if (plan.rows.behind.has(unit.key)) return true
   switch (kindNamed(unit.object.kind).behindRows?.(unit.object)) {
     case 'always':
       return true
     case 'with-rows':
-      return plan.rowsIn.has(unit.object.identity.parent ?? '')
+      return plan.rows.tables.has(unit.object.identity.parent ?? '')
     case 'when-detached':
       return plan.detached.has(unit.key)
     default:

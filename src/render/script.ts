@@ -8,7 +8,9 @@ export interface ScriptParts {
   /** Lines of the comment at the head of the file, without the dashes. */
   readonly header: readonly string[]
   readonly way: Way
-  /** Statements that fill tables and set sequences, without final semicolons. */
+  /** Complete statements that run before anything else: they take back rows of tables that stay. */
+  readonly first?: readonly string[]
+  /** Complete statements that fill tables and set sequences. */
   readonly rows?: readonly string[]
   /** Which migration made an object, in a few words. */
   readonly provenance?: ReadonlyMap<ObjectKey, string>
@@ -28,18 +30,23 @@ export function scriptText(parts: ScriptParts): string {
   return [header, 'BEGIN;', ...body, 'COMMIT;'].join('\n\n') + '\n'
 }
 
-function scriptBody({ way, rows = [], provenance = new Map() }: ScriptParts): string[] {
+function scriptBody({ way, first = [], rows = [], provenance = new Map() }: ScriptParts): string[] {
   const comment = (step: Step): string | undefined => provenance.get(keyOf(step.object))
   const early = [...way.drops, ...way.creates, ...way.alters].filter(hasStatements)
   const late = way.late.filter(hasStatements)
   const unchecked = [...early, ...late].some((step) => kindsWithBodies.has(step.object.kind))
   return [
     ...(unchecked ? [`${bodiesOff};`] : []),
+    ...rowParagraphs(first),
     ...sections(early, comment),
-    ...(rows.length > 0 ? [banner('Rows'), ...rows.map(terminated)] : []),
+    ...rowParagraphs(rows),
     ...sections(late, comment),
     ...(unchecked ? [`${bodiesOn};`] : []),
   ]
+}
+
+function rowParagraphs(statements: readonly string[]): string[] {
+  return statements.length === 0 ? [] : [banner('Rows'), ...joinShort(statements)]
 }
 
 function hasStatements(step: Step): boolean {

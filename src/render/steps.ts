@@ -8,7 +8,7 @@ import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { canonical } from '../model/value.ts'
 import { arrangeGroups } from './groups.ts'
-import type { Group } from './groups.ts'
+import type { Group, RowPlaces } from './groups.ts'
 import { unitsOf } from './units.ts'
 import type { Unit } from './units.ts'
 import { createView } from './view.ts'
@@ -31,16 +31,18 @@ export interface Way {
   readonly late: readonly Step[]
 }
 
+const noRows: RowPlaces = { tables: new Set(), behind: new Set() }
+
 /**
  * Both snapshots must have been read with dependencies. Throws `cannot-fold-change` with the list where an
  * object that exists on both sides changed in a way that no kind can express, and `dependency-cycle`.
  */
-export function findWay(from: Snapshot, to: Snapshot, rowsIn: ReadonlySet<ObjectKey> = new Set()): Way {
+export function findWay(from: Snapshot, to: Snapshot, rows: RowPlaces = noRows): Way {
   const fromKeys = new Map(from.objects.map((object) => [keyOf(object), object]))
   const toKeys = new Map(to.objects.map((object) => [keyOf(object), object]))
   const gone = from.objects.filter((object) => !toKeys.has(keyOf(object)))
   const made = to.objects.filter((object) => !fromKeys.has(keyOf(object)))
-  const creation = createSteps(made, to, rowsIn)
+  const creation = createSteps(made, to, rows)
   return {
     drops: dropSteps(gone, from),
     creates: creation.filter((step) => !step.late),
@@ -52,7 +54,7 @@ export function findWay(from: Snapshot, to: Snapshot, rowsIn: ReadonlySet<Object
 /** Explicit drops of these objects of a snapshot, dependents first, without CASCADE. */
 export function dropSteps(objects: readonly CatalogObject[], snapshot: Snapshot): Step[] {
   const units = unitsOf(objects, createView(snapshot))
-  const groups = arrangeGroups(units, new Set())
+  const groups = arrangeGroups(units, noRows)
   const view = viewOfGroups(snapshot, groups)
   return groups.toReversed().flatMap((group) => {
     const implied = group.root.parent !== undefined && !group.detached
@@ -72,10 +74,10 @@ function dropStatements(root: Unit, view: RenderView): readonly string[] {
 function createSteps(
   objects: readonly CatalogObject[],
   snapshot: Snapshot,
-  rowsIn: ReadonlySet<ObjectKey>,
+  rows: RowPlaces,
 ): (Step & { readonly late: boolean })[] {
   const units = unitsOf(objects, createView(snapshot))
-  const groups = arrangeGroups(units, rowsIn)
+  const groups = arrangeGroups(units, rows)
   const view = viewOfGroups(snapshot, groups)
   return groups.map((group) => ({
     section: sectionOf(group),
