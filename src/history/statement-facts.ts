@@ -64,52 +64,32 @@ const rowStatements = new Set([
   'DoStmt',
 ])
 
-const alwaysAlone = new Set([
-  'CreatedbStmt',
-  'DropdbStmt',
-  'CreateTableSpaceStmt',
-  'DropTableSpaceStmt',
-  'AlterSystemStmt',
-])
-
 function needsOwnTransaction(kind: string, node: ParseNode): boolean {
-  if (alwaysAlone.has(kind)) return true
-  switch (kind) {
-    case 'IndexStmt':
-    case 'DropStmt': {
-      return node['concurrent'] === true
-    }
-    case 'VacuumStmt': {
-      return node['is_vacuumcmd'] === true
-    }
-    case 'ReindexStmt': {
-      return isWholesaleReindex(node) || list(node, 'params').some((item) => isSwitchedOn(item, 'concurrently'))
-    }
-    case 'ClusterStmt': {
-      return node['relation'] === undefined
-    }
-    case 'AlterTableStmt': {
-      return list(node, 'cmds').some(detachesConcurrently)
-    }
-    case 'AlterDatabaseStmt': {
-      return list(node, 'options').some((item) => child(item, 'DefElem')['defname'] === 'tablespace')
-    }
-    case 'DiscardStmt': {
-      return node['target'] === 'DISCARD_ALL'
-    }
-    case 'CreateSubscriptionStmt': {
-      return !list(node, 'options').some((item) => isSwitchedOff(item, 'connect') || isSwitchedOff(item, 'create_slot'))
-    }
-    case 'DropSubscriptionStmt': {
-      return true
-    }
-    case 'TransactionStmt': {
-      return /^TRANS_STMT_(?:COMMIT|ROLLBACK)_PREPARED$/u.test(text(node, 'kind'))
-    }
-    default: {
-      return false
-    }
-  }
+  return refusedInBlock[kind]?.(node) ?? false
+}
+
+const always = (): boolean => true
+const isConcurrent = (node: ParseNode): boolean => node['concurrent'] === true
+
+const refusedInBlock: Readonly<Record<string, (node: ParseNode) => boolean>> = {
+  CreatedbStmt: always,
+  DropdbStmt: always,
+  CreateTableSpaceStmt: always,
+  DropTableSpaceStmt: always,
+  AlterSystemStmt: always,
+  DropSubscriptionStmt: always,
+  IndexStmt: isConcurrent,
+  DropStmt: isConcurrent,
+  VacuumStmt: (node) => node['is_vacuumcmd'] === true,
+  ClusterStmt: (node) => node['relation'] === undefined,
+  DiscardStmt: (node) => node['target'] === 'DISCARD_ALL',
+  ReindexStmt: (node) =>
+    isWholesaleReindex(node) || list(node, 'params').some((item) => isSwitchedOn(item, 'concurrently')),
+  AlterTableStmt: (node) => list(node, 'cmds').some(detachesConcurrently),
+  AlterDatabaseStmt: (node) => list(node, 'options').some((item) => child(item, 'DefElem')['defname'] === 'tablespace'),
+  CreateSubscriptionStmt: (node) =>
+    !list(node, 'options').some((item) => isSwitchedOff(item, 'connect') || isSwitchedOff(item, 'create_slot')),
+  TransactionStmt: (node) => /^TRANS_STMT_(?:COMMIT|ROLLBACK)_PREPARED$/u.test(text(node, 'kind')),
 }
 
 function needsBlock(kind: string, node: ParseNode): boolean {

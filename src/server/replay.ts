@@ -121,15 +121,35 @@ function markOf(run: Run, step: Step): string[] {
   return [run.mark({ migration: migrationLabel(run.migration), file: run.migration.up.file, line: step.line })]
 }
 
-/** Steps that mean the same sent together as sent one by one, in groups; each other step is a group of its own. */
+/**
+ * Steps that mean the same sent together as sent one by one, in groups; each other step is a group of its own,
+ * as is each step of a transaction that takes more than one round trip.
+ */
 function roundTrips(steps: readonly Step[]): Step[][] {
   const groups: Step[][] = []
+  let open = false
   for (let at = 0; at < steps.length;) {
-    const length = Math.max(1, blockLength(steps, at), definitionsLength(steps, at))
-    groups.push(steps.slice(at, at + length))
+    const length = open ? 1 : Math.max(1, blockLength(steps, at), definitionsLength(steps, at))
+    const group = steps.slice(at, at + length)
+    for (const step of group) open = isOpenAfter(step, open)
+    groups.push(group)
     at += length
   }
   return groups
+}
+
+function isOpenAfter(step: Step, open: boolean): boolean {
+  switch (step.transaction) {
+    case 'begin':
+      return true
+    case 'commit':
+    case 'rollback':
+      return 'chained' in step && step.chained === true
+    case 'prepared':
+      return false
+    default:
+      return open
+  }
 }
 
 /** From a BEGIN to the COMMIT or ROLLBACK that ends it; 0 where that cannot be one round trip. */
@@ -158,10 +178,9 @@ function definitionsLength(steps: readonly Step[], start: number): number {
 function refuseOpenTransaction(migration: Migration, statements: readonly Statement[]): void {
   let open: Statement | undefined
   for (const statement of statements) {
-    if (statement.transaction === 'begin') open ??= statement
-    else if (statement.transaction === 'commit' || statement.transaction === 'rollback') {
-      open = statement.chained === true ? statement : undefined
-    } else if (statement.transaction === 'prepared') open = undefined
+    if (!isOpenAfter(statement, open !== undefined)) open = undefined
+    else if (statement.transaction === 'begin') open ??= statement
+    else if (statement.chained === true) open = statement
   }
   if (open === undefined || isWrapped(migration, statements)) return
   throw new PgfoldError('transaction-left-open', 'The script ends in the transaction that begins here.', {
