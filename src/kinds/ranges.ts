@@ -17,7 +17,7 @@ const query = `
     pg_catalog.pg_get_userbyid(t.typowner)::text as owner,
     pg_catalog.format_type(r.rngsubtype, null) as subtype,
     pg_catalog.format('%I.%I', ocn.nspname, oc.opcname) as operator_class,
-    oc.opcdefault and oc.opcintype = r.rngsubtype as default_operator_class,
+    oc.opcdefault as default_operator_class,
     case when r.rngcollation <> st.typcollation then (
       select pg_catalog.format('%I.%I', cn.nspname, c.collname)
       from pg_catalog.pg_collation as c

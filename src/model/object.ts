@@ -43,12 +43,10 @@ export function idOf(identity: Identity): string {
 /** The parts of a dotted id, unquoted; a signature is left out. The inverse of `idOf`. */
 export function partsOf(id: string): string[] {
   const parts: string[] = []
-  const part = /"((?:[^"]|"")*)"|([^".(]+)/uy
-  do {
-    const match = part.exec(id)
-    if (match === null) break
-    parts.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '')
-  } while (id[part.lastIndex] === '.' && ++part.lastIndex)
+  for (const [token] of id.matchAll(/"(?:[^"]|"")*"|[^".(]+|\(/gu)) {
+    if (token === '(') break
+    parts.push(token.startsWith('"') ? token.slice(1, -1).replaceAll('""', '"') : token)
+  }
   return parts
 }
 

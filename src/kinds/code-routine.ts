@@ -1,0 +1,128 @@
+// Functions and procedures: everything pg_proc says of a routine with a body. The body is kept byte for byte;
+// the body of a routine written in SQL-standard form (BEGIN ATOMIC) is deparsed by the server.
+import type { Attributes } from '../model/value.ts'
+import type { ReadContext } from './kind.ts'
+import { fromRoutines, routineColumns } from './routine.ts'
+import type { RoutineRow } from './routine.ts'
+
+// Manual: CREATE FUNCTION, CREATE PROCEDURE; catalog pg_proc.
+const columns = `${routineColumns},
+    (
+      select pg_catalog.json_agg(pg_catalog.json_build_object(
+        'mode', case coalesce(p.proargmodes[a.position]::text, 'i')
+          when 'i' then 'IN' when 'o' then 'OUT' when 'b' then 'INOUT' when 'v' then 'VARIADIC' else 'TABLE' end,
+        'name', coalesce(p.proargnames[a.position], ''),
+        'type', pg_catalog.format_type(a.type, null),
+        'default', case when p.pronargdefaults > 0 or p.proargdefaults is not null
+          then pg_catalog.pg_get_function_arg_default(p.oid, a.position::integer) end
+      ) order by a.position)
+      from pg_catalog.unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) with ordinality as a(type, position)
+    ) as arguments,
+    pg_catalog.pg_get_function_result(p.oid) as result,
+    p.proretset as returns_set,
+    l.lanname::text as language,
+    p.prosqlbody is null as has_source,
+    p.prosrc as source,
+    p.probin as object_file,
+    pg_catalog.pg_get_function_sqlbody(p.oid) as sql_body,
+    p.prokind = 'w' as window,
+    p.provolatile::text as volatility,
+    p.proparallel::text as parallel,
+    p.proisstrict as strict,
+    p.prosecdef as security_definer,
+    p.proleakproof as leakproof,
+    p.procost as cost,
+    p.prorows as rows,
+    case when p.prosupport <> 0 then p.prosupport::regproc::text end as support,
+    array(
+      select pg_catalog.format_type(tr.type, null)
+      from pg_catalog.unnest(p.protrftypes) with ordinality as tr(type, position)
+      order by tr.position
+    ) as transforms,
+    p.proconfig as settings,
+    (
+      select pg_catalog.json_build_array(tn.nspname, t.typname)
+      from pg_catalog.pg_range as r
+      join pg_catalog.pg_type as t on t.oid = r.rngtypid
+      join pg_catalog.pg_namespace as tn on tn.oid = t.typnamespace
+      where r.rngcanonical = p.oid
+      limit 1
+    ) as canonical_of`
+
+/** The query of one kind of routine with a body: `condition` chooses by `p.prokind`. */
+export function codeRoutineQuery(condition: string): string {
+  return `
+  select ${columns}
+  ${fromRoutines(condition, 'join pg_catalog.pg_language as l on l.oid = p.prolang')}
+  order by n.nspname, p.proname, signature`
+}
+
+export interface Argument {
+  readonly mode: 'IN' | 'OUT' | 'INOUT' | 'VARIADIC' | 'TABLE'
+  /** Empty where it has none. */
+  readonly name: string
+  readonly type: string
+}
+
+export interface CodeRoutineRow extends RoutineRow {
+  readonly arguments: readonly (Argument & { readonly default: string | null })[] | null
+  readonly result: string | null
+  readonly returns_set: boolean
+  readonly language: string
+  readonly has_source: boolean
+  readonly source: string
+  readonly object_file: string | null
+  readonly sql_body: string | null
+  readonly window: boolean
+  readonly volatility: string
+  readonly parallel: string
+  readonly strict: boolean
+  readonly security_definer: boolean
+  readonly leakproof: boolean
+  readonly cost: number
+  readonly rows: number
+  readonly support: string | null
+  readonly transforms: readonly string[]
+  readonly settings: readonly string[] | null
+  readonly canonical_of: readonly [string, string] | null
+}
+
+const volatilities: Readonly<Record<string, string>> = { i: 'IMMUTABLE', s: 'STABLE', v: 'VOLATILE' }
+const parallels: Readonly<Record<string, string>> = { s: 'SAFE', r: 'RESTRICTED', u: 'UNSAFE' }
+
+/** Every attribute of a function or procedure. SET clauses are sorted: their order has no meaning. */
+export function describeCodeRoutine(row: CodeRoutineRow, context: ReadContext): Attributes {
+  const all = row.arguments ?? []
+  return {
+    arguments: all.map(({ mode, name, type }) => ({ mode, name, type })),
+    argumentDefaults: all.map((argument) => argument.default),
+    result: row.result,
+    returnsSet: row.returns_set,
+    language: row.language,
+    body: row.has_source ? row.source : null,
+    objectFile: row.object_file,
+    sqlBody: row.sql_body,
+    window: row.window,
+    volatility: volatilities[row.volatility] ?? row.volatility,
+    parallel: parallels[row.parallel] ?? row.parallel,
+    strict: row.strict,
+    securityDefiner: row.security_definer,
+    leakproof: row.leakproof,
+    cost: row.cost,
+    rows: row.rows,
+    support: row.support,
+    transforms: row.transforms,
+    settings: (row.settings ?? []).toSorted(),
+    owner: context.role(row.owner),
+  }
+}
+
+export const codeRoutineExpressions: readonly string[] = ['argumentDefaults', 'sqlBody']
+
+/** The columns of pg_proc that the queries of functions, procedures and aggregates have no need to read. */
+export const procColumnsIgnored: Readonly<Record<string, string>> = {
+  'pg_proc.provariadic': 'the element type of the argument whose mode is VARIADIC',
+  'pg_proc.pronargs': 'the length of proargtypes',
+  'pg_proc.prorettype': 'printed by pg_get_function_result',
+  'pg_proc.proacl': 'read by the kind privilege',
+}

@@ -1,0 +1,26 @@
+// Procedures: routines that CALL runs. Their OUT arguments are part of how they are spelled.
+import { codeRoutineExpressions, codeRoutineQuery, describeCodeRoutine, procColumnsIgnored } from './code-routine.ts'
+import type { CodeRoutineRow } from './code-routine.ts'
+import { alterCode, createCode, dropCode } from './code-text.ts'
+import { defineKind } from './kind.ts'
+import { routineIdentity } from './routine.ts'
+
+// Manual: CREATE PROCEDURE; catalog pg_proc (prokind p).
+const query = codeRoutineQuery(`p.prokind = 'p'`)
+
+export const procedures = defineKind<CodeRoutineRow>({
+  name: 'procedure',
+  heading: 'Procedures',
+  rank: 72,
+  addressedBy: 'pg_proc',
+  catalogs: ['pg_proc'],
+  columnsIgnored: procColumnsIgnored,
+  query: () => query,
+  identify: routineIdentity,
+  describe: describeCodeRoutine,
+  expressions: codeRoutineExpressions,
+  minor: { owner: 'owners' },
+  create: createCode,
+  drop: dropCode,
+  alter: alterCode,
+})

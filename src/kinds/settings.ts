@@ -1,0 +1,29 @@
+// SET clauses of functions, stored in pg_proc.proconfig as `name=value`. The few settings that hold a list of
+// names are stored as quoted identifiers; all others as the plain value (the server's GUC_LIST_QUOTE flag).
+import { quoteLiteral, quoteName, quotePath } from '../sql/quote.ts'
+
+const nameLists = new Set([
+  'local_preload_libraries',
+  'search_path',
+  'session_preload_libraries',
+  'shared_preload_libraries',
+  'temp_tablespaces',
+  'unix_socket_directories',
+])
+
+/** `search_path=public, "My App"` → `SET search_path TO public, 'My App'`. */
+export function settingClause(setting: string): string {
+  const equals = setting.indexOf('=')
+  const name = setting.slice(0, equals)
+  const value = setting.slice(equals + 1)
+  const written = nameLists.has(name) ? nameList(value) : quoteLiteral(value)
+  return `SET ${quotePath(...name.split('.'))} TO ${written}`
+}
+
+function nameList(value: string): string {
+  const names = [...value.matchAll(/"((?:[^"]|"")*)"|([^",\s]+)/gu)].map(
+    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
+  )
+  if (names.length === 0) return "''"
+  return names.map((name) => (quoteName(name) === name ? name : quoteLiteral(name))).join(', ')
+}

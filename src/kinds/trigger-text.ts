@@ -1,0 +1,112 @@
+// The text of CREATE TRIGGER, and the statements that set the state in which a trigger fires.
+import { bareName } from '../model/object.ts'
+import type { CatalogObject } from '../model/object.ts'
+import { canonical } from '../model/value.ts'
+import { quoteLiteral, quoteName, quotePath } from '../sql/quote.ts'
+import { enablingWords } from './enabled.ts'
+
+interface TriggerAttributes {
+  readonly origin: 'itself' | 'partitioned table' | 'constraint'
+  readonly timing: string
+  readonly events: readonly string[]
+  readonly columns: readonly string[]
+  readonly level: string
+  /** Without brackets around it. */
+  readonly condition: string | null
+  readonly function: string
+  readonly arguments: readonly string[]
+  readonly oldTable: string | null
+  readonly newTable: string | null
+  readonly constraint: boolean
+  readonly fromTable: string | null
+  readonly deferrable: boolean
+  readonly initiallyDeferred: boolean
+  readonly enabled: string
+}
+
+/** The trigger with its state; for one that its table or constraint makes, the state alone. */
+export function createTrigger(object: CatalogObject): string[] {
+  const { origin, enabled } = attributesOf(object)
+  if (origin !== 'itself') return [setState(object, enabled)]
+  return [triggerText(object), ...(enabled === 'origin' ? [] : [setState(object, enabled)])]
+}
+
+/** DROP TRIGGER; a trigger that another object made gets the ordinary state back. */
+export function dropTrigger(object: CatalogObject): string[] {
+  if (attributesOf(object).origin !== 'itself') return [setState(object, 'origin')]
+  return [`DROP TRIGGER ${quoteName(bareName(object))} ON ${relationOf(object)}`]
+}
+
+/** A new state, or the trigger anew. */
+export function alterTrigger(before: CatalogObject, after: CatalogObject): string[] {
+  const { enabled } = attributesOf(after)
+  const onlyState = canonical({ ...before.attributes, enabled }) === canonical(after.attributes)
+  return onlyState ? [setState(after, enabled)] : [...dropTrigger(before), ...createTrigger(after)]
+}
+
+function triggerText(object: CatalogObject): string {
+  const trigger = attributesOf(object)
+  const { timing, condition, fromTable } = trigger
+  const values = trigger.arguments.map(quoteLiteral).join(', ')
+  return [
+    `CREATE ${trigger.constraint ? 'CONSTRAINT ' : ''}TRIGGER ${quoteName(bareName(object))}`,
+    `${timing} ${events(trigger)} ON ${relationOf(object)}`,
+    ...(fromTable === null ? [] : [`FROM ${fromTable}`]),
+    ...deferral(trigger),
+    ...transitionTables(trigger),
+    `FOR EACH ${trigger.level}`,
+    ...(condition === null ? [] : [`WHEN (${condition})`]),
+    `EXECUTE FUNCTION ${trigger.function}(${values})`,
+  ].join('\n  ')
+}
+
+function events({ events: all, columns }: TriggerAttributes): string {
+  const update = columns.length === 0 ? 'UPDATE' : `UPDATE OF ${columns.map(quoteName).join(', ')}`
+  return all.map((event) => (event === 'UPDATE' ? update : event)).join(' OR ')
+}
+
+function deferral({ deferrable, initiallyDeferred }: TriggerAttributes): string[] {
+  if (!deferrable) return []
+  return [initiallyDeferred ? 'DEFERRABLE INITIALLY DEFERRED' : 'DEFERRABLE']
+}
+
+function transitionTables({ oldTable, newTable }: TriggerAttributes): string[] {
+  const tables = [
+    ...(oldTable === null ? [] : [`OLD TABLE AS ${quoteName(oldTable)}`]),
+    ...(newTable === null ? [] : [`NEW TABLE AS ${quoteName(newTable)}`]),
+  ]
+  return tables.length === 0 ? [] : [`REFERENCING ${tables.join(' ')}`]
+}
+
+function setState(object: CatalogObject, state: string): string {
+  const words = enablingWords[state] ?? state
+  if (attributesOf(object).origin === 'constraint') return setConstraintState(object, words)
+  return `ALTER TABLE ${relationOf(object)} ${words} TRIGGER ${quoteName(bareName(object))}`
+}
+
+/** A trigger behind a constraint is called by a name that the server made from an oid, so it is looked up. */
+function setConstraintState(object: CatalogObject, words: string): string {
+  const [schema = '', relation = '', constraint = '', called = ''] = object.identity.parts
+  return `DO $$
+BEGIN
+  EXECUTE (
+    SELECT format('ALTER TABLE %s ${words} TRIGGER %I', t.tgrelid::regclass, t.tgname)
+    FROM pg_trigger AS t
+    JOIN pg_constraint AS con ON con.oid = t.tgconstraint
+    JOIN pg_proc AS p ON p.oid = t.tgfoid
+    WHERE t.tgrelid = ${quoteLiteral(quotePath(schema, relation))}::regclass
+      AND con.conname = ${quoteLiteral(constraint)}
+      AND p.proname = ${quoteLiteral(called)}
+  );
+END
+$$`
+}
+
+/** The first two parts: a trigger behind a constraint has four. */
+function relationOf(object: CatalogObject): string {
+  return quotePath(...object.identity.parts.slice(0, 2))
+}
+
+function attributesOf(object: CatalogObject): TriggerAttributes {
+  return object.attributes as unknown as TriggerAttributes
+}

@@ -1,0 +1,147 @@
+// Triggers, from the parts that pg_trigger holds. WHEN uses OLD and NEW, which pg_get_triggerdef alone can
+// deparse. Two things are found besides: triggers of partitions that fire in another state than the trigger
+// they were made from, and triggers behind constraints that somebody disabled (pg_dump prints neither).
+import { keyFor } from '../model/object.ts'
+import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
+import { triggerCondition } from './deparsed.ts'
+import { enabledStates } from './enabled.ts'
+import { defineKind } from './kind.ts'
+import type { KindRow } from './kind.ts'
+import { relationKey } from './relation.ts'
+import type { RelationRow } from './relation.ts'
+import { alterTrigger, createTrigger, dropTrigger } from './trigger-text.ts'
+
+// Manual: CREATE TRIGGER; catalog pg_trigger. tgtype is a set of bits (pg_trigger.h); tgargs holds the arguments
+// one behind the other, each with a zero byte at its end, in the encoding of the database.
+const query = `
+  select
+    t.oid,
+    n.nspname::text as schema,
+    c.relname::text as relation,
+    c.relkind::text as relkind,
+    t.tgname::text as name,
+    t.tgisinternal as internal,
+    con.conname::text as constraint,
+    f.proname::text as function_name,
+    t.tgfoid::regproc::text as function,
+    t.tgtype & 1 <> 0 as for_each_row,
+    case when t.tgtype & 64 <> 0 then 'INSTEAD OF' when t.tgtype & 2 <> 0 then 'BEFORE' else 'AFTER' end as timing,
+    array_remove(array[
+      case when t.tgtype & 4 <> 0 then 'INSERT' end,
+      case when t.tgtype & 8 <> 0 then 'DELETE' end,
+      case when t.tgtype & 16 <> 0 then 'UPDATE' end,
+      case when t.tgtype & 32 <> 0 then 'TRUNCATE' end], null) as events,
+    array(
+      select a.attname::text
+      from pg_catalog.unnest(t.tgattr::smallint[]) as key(number)
+      join pg_catalog.pg_attribute as a on a.attrelid = t.tgrelid and a.attnum = key.number
+      order by a.attname
+    ) as columns,
+    array(
+      select pg_catalog.convert_from(pg_catalog.decode(pg_catalog.replace(arg.hex, ' ', ''), 'hex'),
+        pg_catalog.getdatabaseencoding())
+      from pg_catalog.regexp_split_to_table(
+        pg_catalog.regexp_replace(pg_catalog.encode(t.tgargs, 'hex'), '(..)', '\\1 ', 'g'), '00 ')
+        with ordinality as arg(hex, position)
+      where arg.position <= t.tgnargs
+      order by arg.position
+    ) as arguments,
+    t.tgoldtable::text as old_table,
+    t.tgnewtable::text as new_table,
+    t.tgconstraint <> 0 as constraint_trigger,
+    (
+      select pg_catalog.format('%I.%I', fn.nspname, fc.relname)
+      from pg_catalog.pg_class as fc
+      join pg_catalog.pg_namespace as fn on fn.oid = fc.relnamespace
+      where fc.oid = t.tgconstrrelid
+    ) as from_table,
+    t.tgdeferrable as deferrable,
+    t.tginitdeferred as initially_deferred,
+    t.tgenabled::text as enabled,
+    parent.tgenabled::text as inherited_state,
+    case when t.tgqual is not null then pg_catalog.pg_get_triggerdef(t.oid) end as definition
+  from pg_catalog.pg_trigger as t
+  join pg_catalog.pg_class as c on c.oid = t.tgrelid
+  join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+  join pg_catalog.pg_proc as f on f.oid = t.tgfoid
+  left join pg_catalog.pg_constraint as con on con.oid = t.tgconstraint
+  left join pg_catalog.pg_trigger as parent on parent.oid = t.tgparentid
+  where case
+      when t.tgisinternal then t.tgenabled <> 'O'
+      when t.tgparentid <> 0 then t.tgenabled <> parent.tgenabled
+      else true end
+    and ${isUserSchema('n.nspname')}
+    and ${isNotExtensionMember('pg_class', 'c.oid')}
+  order by n.nspname, c.relname, t.tgname`
+
+interface Row extends KindRow, RelationRow {
+  readonly name: string
+  readonly internal: boolean
+  readonly constraint: string | null
+  readonly function_name: string
+  readonly function: string
+  readonly for_each_row: boolean
+  readonly timing: string
+  readonly events: readonly string[]
+  readonly columns: readonly string[]
+  readonly arguments: readonly string[]
+  readonly old_table: string | null
+  readonly new_table: string | null
+  readonly constraint_trigger: boolean
+  readonly from_table: string | null
+  readonly deferrable: boolean
+  readonly initially_deferred: boolean
+  readonly enabled: string
+  readonly inherited_state: string | null
+  readonly definition: string | null
+}
+
+export const triggers = defineKind<Row>({
+  name: 'trigger',
+  heading: 'Triggers',
+  rank: 140,
+  addressedBy: 'pg_trigger',
+  catalogs: ['pg_trigger'],
+  columnsIgnored: { 'pg_trigger.tgconstrindid': 'the index of the constraint that the trigger stands behind' },
+  query: () => query,
+  // The name of a trigger behind a constraint holds an oid; the function it calls is unique within its constraint.
+  identify: (row) => ({
+    parts: [row.schema, row.relation, ...(isBehindConstraint(row) ? [row.constraint, row.function_name] : [row.name])],
+    schema: row.schema,
+    parent: isBehindConstraint(row) ? keyFor('constraint', row.schema, row.relation, row.constraint) : relationKey(row),
+  }),
+  describe: (row) => {
+    const enabled = enabledStates[row.enabled] ?? row.enabled
+    if (row.internal) return { origin: 'constraint', enabled }
+    if (row.inherited_state !== null) return { origin: 'partitioned table', enabled }
+    return { ...describeTrigger(row), enabled }
+  },
+  expressions: ['condition'],
+  behindRows: () => 'with-rows',
+  create: createTrigger,
+  drop: dropTrigger,
+  alter: alterTrigger,
+})
+
+function isBehindConstraint(row: Row): row is Row & { readonly constraint: string } {
+  return row.internal && row.constraint !== null
+}
+
+function describeTrigger(row: Row) {
+  return {
+    origin: 'itself',
+    timing: row.timing,
+    events: row.events,
+    columns: row.columns,
+    level: row.for_each_row ? 'ROW' : 'STATEMENT',
+    condition: row.definition === null ? null : triggerCondition(row.definition),
+    function: row.function,
+    arguments: row.arguments,
+    oldTable: row.old_table,
+    newTable: row.new_table,
+    constraint: row.constraint_trigger,
+    fromTable: row.from_table,
+    deferrable: row.deferrable,
+    initiallyDeferred: row.initially_deferred,
+  }
+}
