@@ -23,6 +23,8 @@ interface ReadOptions {
   readonly dependencies?: boolean
   /** Reads within the caller's open transaction and leaves its settings as they were. */
   readonly withinTransaction?: boolean
+  /** The role that counts as the principal, where it is known: who runs a cutover owns what it creates. */
+  readonly principal?: string
 }
 
 /**
@@ -30,7 +32,8 @@ interface ReadOptions {
  */
 export async function readCatalog(db: Queryable, options: ReadOptions = {}): Promise<Snapshot> {
   const rows = await readRows(db, options)
-  const roles = findPrincipal(rows.principal, rows.byKind.flat())
+  const found = findPrincipal(rows.principal, rows.byKind.flat())
+  const roles = { ...found, principal: options.principal ?? found.principal }
   const addresses = createAddressMap()
   const objects: CatalogObject[] = []
   for (const satellite of [false, true]) {
