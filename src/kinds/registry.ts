@@ -1,8 +1,42 @@
+import { aggregates } from './aggregates.ts'
+import { composites } from './composites.ts'
+import { defaults } from './defaults.ts'
+import { domains } from './domains.ts'
+import { enums } from './enums.ts'
+import { eventTriggers } from './event-triggers.ts'
+import { extensions } from './extensions.ts'
+import { functions } from './functions.ts'
 import type { Kind } from './kind.ts'
+import { materializedViews } from './materialized-views.ts'
+import { policies } from './policies.ts'
+import { procedures } from './procedures.ts'
+import { ranges } from './ranges.ts'
+import { rules } from './rules.ts'
 import { schemas } from './schemas.ts'
+import { sequences } from './sequences.ts'
+import { triggers } from './triggers.ts'
+import { views } from './views.ts'
 
 /** Every kind, in natural creation order. The only list of them. */
-export const kinds: readonly Kind[] = [schemas].toSorted((a, b) => a.rank - b.rank)
+export const kinds: readonly Kind[] = [
+  aggregates,
+  composites,
+  defaults,
+  domains,
+  enums,
+  eventTriggers,
+  extensions,
+  functions,
+  materializedViews,
+  policies,
+  procedures,
+  ranges,
+  rules,
+  schemas,
+  sequences,
+  triggers,
+  views,
+].toSorted((a, b) => a.rank - b.rank)
 
 const byName = new Map(kinds.map((kind) => [kind.name, kind]))
 
