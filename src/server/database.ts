@@ -10,6 +10,8 @@ export interface Address {
   readonly password?: string
   /** `disable`, `require`, `verify-full` … as libpq's sslmode. */
   readonly sslmode?: string
+  /** The file with the certificate authorities to trust, as libpq's sslrootcert. */
+  readonly sslrootcert?: string
 }
 
 /** One open connection to one database. */

@@ -1,0 +1,109 @@
+// The one home of execa: every program that pgfold starts goes through here. Results are data, so that
+// each caller says in its own words what a failure means; secrets travel in `env`, never in `args`.
+import { execa } from 'execa'
+import { accessSync, closeSync, constants, openSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+/** The account a program runs as, when it is not ours. */
+export interface ProgramUser {
+  readonly uid: number
+  readonly gid: number
+}
+
+interface ProgramOptions {
+  /** Added to our own environment. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly input?: string
+  readonly cwd?: string
+  readonly user?: ProgramUser
+}
+
+interface ProgramResult {
+  /** Undefined when the program could not be started or was killed by a signal. */
+  readonly exitCode: number | undefined
+  readonly stdout: string
+  readonly stderr: string
+  /** Why there is no exit code; empty otherwise. */
+  readonly problem: string
+}
+
+/** A program that goes on running beside us. */
+export interface RunningProgram {
+  readonly pid: number
+  /** Resolves when it has ended, however it ended. */
+  readonly ended: Promise<void>
+  hasEnded(): boolean
+}
+
+const longestOutput = 2 ** 29 - 25
+
+/** Runs a program to its end. Never throws for what the program does. */
+export async function runProgram(
+  file: string,
+  args: readonly string[],
+  options: ProgramOptions = {},
+): Promise<ProgramResult> {
+  const { env, input, cwd, user } = options
+  const result = await execa(file, [...args], {
+    reject: false,
+    stripFinalNewline: false,
+    maxBuffer: longestOutput,
+    ...(env && { env }),
+    ...(cwd !== undefined && { cwd }),
+    ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
+    ...user,
+  })
+  const problem = result.exitCode === undefined ? (result.originalMessage ?? result.shortMessage ?? '') : ''
+  return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr, problem }
+}
+
+/**
+ * Starts a program in a session of its own, so that a terminal's Ctrl-C reaches only us, who end it in
+ * order. Its output goes straight to `logFile`, so that it does not depend on us being alive.
+ */
+export async function startProgram(
+  file: string,
+  args: readonly string[],
+  options: ProgramOptions & { readonly logFile: string },
+): Promise<RunningProgram> {
+  const log = openSync(options.logFile, 'a', 0o600) as 3 // execa's types know the numbers up to 9 only
+  try {
+    const child = execa(file, [...args], {
+      reject: false,
+      buffer: false,
+      cleanup: false,
+      detached: true,
+      stdio: ['ignore', log, log],
+      ...(options.env && { env: options.env }),
+      ...(options.cwd !== undefined && { cwd: options.cwd }),
+      ...options.user,
+    })
+    let ended = false
+    const end = child.then((result) => {
+      ended = true
+      return result
+    })
+    if (child.pid === undefined) throw (await end).cause
+    child.unref()
+    return { pid: child.pid, ended: end.then(() => undefined), hasEnded: () => ended }
+  } finally {
+    closeSync(log)
+  }
+}
+
+/** The absolute path of a program found on PATH or in one of the further folders. */
+export function findProgram(name: string, folders: readonly string[] = []): string | undefined {
+  return [...(process.env['PATH'] ?? '').split(delimiter), ...folders]
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, process.platform === 'win32' ? `${name}.exe` : name))
+    .find(isExecutable)
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
