@@ -48,7 +48,7 @@ export function afterMetaCommand(script: Script, offset: number): number {
   const found = match.exec(script.text)
   const name = found?.[1] ?? ''
   if (found !== null && isHarmless(name, found[2] ?? '')) return match.lastIndex
-  throw new PgfoldError('meta-command', `psql's command \\${name} is no SQL, and pgfold does not run it`, {
+  throw new PgfoldError('meta-command', `The psql command \\${name} is no SQL, and pgfold does not run it`, {
     location: locate(script, offset),
     hint: advice[name] ?? 'Remove the line, or write SQL in its place.',
   })

@@ -56,7 +56,7 @@ function split(script: Script): Statement[] {
   const { text } = script
   const nul = text.indexOf('\0')
   if (nul !== -1)
-    throw new PgfoldError('syntax-error', 'a NUL character cannot stand in SQL', { location: locate(script, nul) })
+    throw new PgfoldError('syntax-error', 'A NUL character cannot stand in SQL', { location: locate(script, nul) })
   const place = createLocator(script)
   const statements: Statement[] = []
   let piece = 0
@@ -94,7 +94,7 @@ function takeCopyData(script: Script, at: number, statements: Statement[]): numb
   const end = endOfData(text, start)
   const statement = statements.at(-1)
   if (statement === undefined || end === -1) {
-    throw new PgfoldError('copy-not-ended', 'the data of this COPY has no end', {
+    throw new PgfoldError('copy-not-ended', 'The data of this COPY has no end', {
       location: locate(script, statement?.offset ?? at),
       hint: 'Put \\. alone on the line after the last row.',
     })
@@ -136,7 +136,7 @@ function parse(script: Script, start: number, text: string): readonly RawStateme
     return (parseSync(text).stmts ?? []) as unknown as readonly RawStatement[]
   } catch (error) {
     if (!hasSqlDetails(error)) {
-      throw new PgfoldError('syntax-error', 'the SQL is nested too deeply to be parsed', {
+      throw new PgfoldError('syntax-error', 'The SQL is nested too deeply to be parsed', {
         location: locate(script, start),
         cause: error,
       })

@@ -64,7 +64,7 @@ function refuse(shown: string, cause: unknown): never {
     EPERM: 'permission denied',
     EISDIR: 'it is a folder',
   }
-  throw new PgfoldError('not-readable', `cannot read ${shown}: ${reasons[code] ?? code}`, {
+  throw new PgfoldError('not-readable', `Cannot read ${shown}: ${reasons[code] ?? code}`, {
     hint: code === 'ENOENT' ? 'Check the path.' : 'Run as a user who may read it, or change its permissions.',
     cause,
   })

@@ -30,7 +30,7 @@ function home(folder: Folder): Folder {
   const databases = folder.folders.filter((child) => migrationFolders(child).length > 0)
   const [only, second] = databases
   if (only === undefined || second === undefined) return only ?? folder
-  throw new PgfoldError('several-databases', `the folder holds the migrations of ${databases.length} databases`, {
+  throw new PgfoldError('several-databases', `The folder holds the migrations of ${databases.length} databases`, {
     details: databases.map((database) => database.path),
     hint: `Name one of them, such as ${only.path}.`,
   })
@@ -68,7 +68,7 @@ function filesOf(folder: Folder): MigrationFiles {
 
 function refuseTwins(before: MigrationFiles | undefined, migration: MigrationFiles): void {
   if (before?.id !== migration.id) return
-  throw new PgfoldError('duplicate-migrations', `two migrations have the timestamp ${migration.id}`, {
+  throw new PgfoldError('duplicate-migrations', `Two migrations have the timestamp ${migration.id}`, {
     details: [before, migration].map((twin) => twin.up ?? twin.down ?? twin.name),
     hint: 'Give one of them a timestamp of its own; the runner records one row for both.',
   })

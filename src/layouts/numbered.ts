@@ -80,7 +80,7 @@ function refuseUnnumbered(folder: Folder): void {
   if (others.length === 0) return
   throw new PgfoldError(
     'missing-number',
-    `${others.length === 1 ? 'a file has' : 'files have'} no number, so the order is not known`,
+    `${others.length === 1 ? 'A file has' : 'Files have'} no number, so the order is not known`,
     {
       details: others.map((file) => within(folder, file)),
       hint: 'Name each NNN_name.sql, or move what is no migration out of the folder.',
@@ -94,7 +94,7 @@ function refuseTwins(files: readonly NumberedFile[]): void {
     if (before?.number !== file.number) continue
     throw new PgfoldError(
       'duplicate-migrations',
-      `two files have the number ${file.digits}, so the order is not known`,
+      `Two files have the number ${file.digits}, so the order is not known`,
       {
         details: [before.path, file.path],
         hint: 'Give one of them a number of its own.',
@@ -110,7 +110,7 @@ function refuseGaps(files: readonly NumberedFile[]): void {
     if (before !== undefined && file.number > before.number + 1) missing.push(gap(before, file))
   }
   if (missing.length === 0) return
-  throw new PgfoldError('missing-migrations', `numbers are missing: ${missing.join(', ')}`, {
+  throw new PgfoldError('missing-migrations', `Numbers are missing: ${missing.join(', ')}`, {
     hint: 'Put the missing files back, or say --allow-gaps where they never existed.',
   })
 }

@@ -3,7 +3,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { PgfoldError } from '../errors.ts'
-import type { History, Migration, Script, SourceFile } from '../history/migration.ts'
+import { scriptOf, type History, type Migration, type Script, type SourceFile } from '../history/migration.ts'
 import { fillPlaceholders } from '../history/placeholders.ts'
 import type { Finding } from '../model/finding.ts'
 import { readFolder, readScript, shownPath } from './files.ts'
@@ -70,7 +70,7 @@ function layoutOfFile(file: string, options: HistoryOptions): Layout {
 function namedLayout(name: string): Layout {
   const found = layouts.find((layout) => layout.name === name)
   if (found !== undefined) return found
-  throw new PgfoldError('unknown-layout', `there is no layout "${name}"`, {
+  throw new PgfoldError('unknown-layout', `There is no layout "${name}"`, {
     details: known(),
     hint: 'Choose one of these.',
   })
@@ -99,7 +99,7 @@ function unknownLayout(folder: Folder, shown: string): PgfoldError {
   if (names.length === 0) {
     return new PgfoldError('empty-history', `${shown} is empty`, { hint: 'Name the folder that holds the migrations.' })
   }
-  return new PgfoldError('unknown-layout', `no layout fits the files in ${shown}`, {
+  return new PgfoldError('unknown-layout', `No layout fits the files in ${shown}`, {
     details: [`seen: ${examples(names)}`, ...known()],
     hint: 'Name the folder that holds the migrations, or say --layout.',
   })
@@ -120,7 +120,7 @@ function upTo(migrations: readonly MigrationFiles[], id: string | undefined): re
   if (id === undefined) return migrations
   const index = migrations.findIndex((migration) => isNamed(migration, id))
   if (index !== -1) return migrations.slice(0, index + 1)
-  throw new PgfoldError('unknown-migration', `there is no migration ${id}`, {
+  throw new PgfoldError('unknown-migration', `There is no migration ${id}`, {
     details: nearest(migrations, id).map((migration) => `${migration.id} ${migration.name}`.trim()),
     hint: 'Choose one; the nearest are listed here.',
   })
@@ -160,7 +160,7 @@ function createReader(root: string, home: string, placeholders: Readonly<Record<
     findings,
     async read(migration: MigrationFiles, layout: Layout): Promise<Migration> {
       const paths = [migration.up, migration.down].filter((file) => file !== undefined)
-      const up = migration.up === undefined ? noScript(paths[0] ?? '') : await script(migration.up)
+      const up = migration.up === undefined ? nothing(path.join(root, paths[0] ?? '')) : await script(migration.up)
       const down = migration.down === undefined ? undefined : await script(migration.down)
       return {
         id: migration.id,
@@ -183,7 +183,7 @@ function createReader(root: string, home: string, placeholders: Readonly<Record<
   }
 }
 
-/** The up side of a migration that has only a down side: nothing. */
-function noScript(beside: string): Script {
-  return { file: beside, text: '', sha256: '' }
+/** The up side of a migration that has only a down side. */
+function nothing(beside: string): Script {
+  return scriptOf(shownPath(beside), '')
 }

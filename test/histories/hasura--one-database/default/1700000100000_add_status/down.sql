@@ -1,0 +1,3 @@
+DROP SCHEMA audit CASCADE;
+ALTER TABLE users DROP COLUMN status;
+DROP TYPE status;

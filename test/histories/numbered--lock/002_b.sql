@@ -1,0 +1,2 @@
+LOCK TABLE a;
+ALTER TABLE a ADD COLUMN b int;

@@ -1,0 +1,6 @@
+BEGIN;
+CREATE TABLE a (id int);
+COMMIT;
+
+  BEGIN;
+CREATE TABLE b (id int);

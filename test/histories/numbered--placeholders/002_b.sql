@@ -1,0 +1,1 @@
+COMMENT ON TABLE ${APP}.t IS 'of {{ APP }}'; COMMENT ON TABLE ${APP}.missing IS 'none';

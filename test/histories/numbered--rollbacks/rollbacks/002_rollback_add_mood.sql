@@ -1,0 +1,4 @@
+BEGIN;
+ALTER TABLE tenants DROP COLUMN mood;
+DROP TYPE mood;
+COMMIT;
