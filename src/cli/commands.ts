@@ -1,0 +1,11 @@
+// The commands, in the order of the help. A new command is one file and one line here.
+import type { Command } from './command.ts'
+import { apply } from './commands/apply.ts'
+import { archive } from './commands/archive.ts'
+import { compareSchemas } from './commands/compare-schemas.ts'
+import { consolidate } from './commands/consolidate.ts'
+import { restore } from './commands/restore.ts'
+import { rollback } from './commands/rollback.ts'
+import { verify } from './commands/verify.ts'
+
+export const commands: readonly Command[] = [consolidate, compareSchemas, verify, apply, rollback, archive, restore]

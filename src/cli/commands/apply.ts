@@ -1,0 +1,21 @@
+import type { Command } from '../command.ts'
+import { liveChangeOptions } from '../live-change-options.ts'
+import { sharedOptions } from '../options.ts'
+
+export const apply: Command = {
+  command: 'apply [force]',
+  describe: 'Create the consolidated schema in a live database, all or nothing',
+  positionals: { force: { describe: 'First drop what is in the way', choices: ['force'] } },
+  options: sharedOptions('db', 'consolidated', 'yes', 'dry-run', 'no-backup', 'backups', 'lock-timeout', 'scratch'),
+  run: async (invocation) => {
+    const { apply: applySchema } = await import('../../commands/apply.ts')
+    const { cutoverText } = await import('../../report/cutover-text.ts')
+    const { args, settings, colour } = invocation
+    const result = await applySchema({
+      ...liveChangeOptions(invocation),
+      force: args.text('force') === 'force',
+      ...(settings.scratch === undefined ? {} : { scratch: settings.scratch }),
+    })
+    return { exitCode: 0, result, text: cutoverText(result, { colour }) }
+  },
+}

@@ -1,0 +1,18 @@
+import type { LiveChangeOptions } from '../commands/live-change.ts'
+import type { Invocation } from './command.ts'
+
+/** What apply and rollback take from flags and settings alike. */
+export function liveChangeOptions({ args, settings, progress, ask }: Invocation): LiveChangeOptions {
+  return {
+    env: process.env,
+    consolidated: settings.consolidated,
+    backups: settings.backups,
+    lockTimeout: settings.lockTimeout,
+    dryRun: args.flag('dry-run') === true,
+    backup: args.flag('no-backup') !== true,
+    yes: args.flag('yes') === true,
+    progress,
+    ...(settings.db === undefined ? {} : { db: settings.db }),
+    ...(ask === undefined ? {} : { ask }),
+  }
+}

@@ -1,0 +1,31 @@
+// What is going on, on stderr: a spinner on a terminal, plain lines elsewhere, each with the seconds since
+// the start. stdout stays free for the product.
+import type { Progress } from '../model/progress.ts'
+
+/** A progress display; `stop` clears it, so that messages and prompts start on a clean line. */
+interface ProgressDisplay {
+  readonly show: Progress
+  stop(): void
+}
+
+interface ProgressOptions {
+  readonly stream: NodeJS.WriteStream
+  readonly redact: (text: string) => string
+}
+
+/** Starts the clock. The spinner (ora) is loaded only on a terminal. */
+export async function createProgress({ stream, redact }: ProgressOptions): Promise<ProgressDisplay> {
+  const started = performance.now()
+  const line = (message: string): string => {
+    const seconds = ((performance.now() - started) / 1000).toFixed(1)
+    return redact(`${message} [${seconds} s]`)
+  }
+  if (!stream.isTTY)
+    return { show: (message) => void stream.write(`pgfold: ${line(message)}\n`), stop: () => undefined }
+  const { default: ora } = await import('ora')
+  const spinner = ora({ stream, discardStdin: false })
+  return {
+    show: (message) => void spinner.start(line(message)),
+    stop: () => void spinner.stop(),
+  }
+}

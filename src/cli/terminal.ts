@@ -1,0 +1,66 @@
+// The process's streams: a reader that went away (`| head`) ends the output, not the work; a question goes
+// to stderr, since stdout is the product; Ctrl-C ends the process by exit(), so that the exit hooks of
+// scratch servers run and PostgreSQL rolls back what was open.
+import { createInterface } from 'node:readline/promises'
+import type { Invocation } from './command.ts'
+
+/** Writes to stdout and waits until it is out. A broken pipe is no error. */
+export function print(text: string): Promise<void> {
+  return write(process.stdout, text)
+}
+
+/** The same for stderr. */
+export function printTalk(text: string): Promise<void> {
+  return write(process.stderr, text)
+}
+
+function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(text, (error) => {
+      if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error)
+      else resolve()
+    })
+  })
+}
+
+/**
+ * How to ask for a typed answer; undefined where stdin or stderr is no terminal. `before` clears the line.
+ */
+export function askAtTerminal(before: () => void): Invocation['ask'] {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined
+  return async (question) => {
+    before()
+    const lines = createInterface({ input: process.stdin, output: process.stderr })
+    lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'))
+    try {
+      return await lines.question(question)
+    } finally {
+      lines.close()
+    }
+  }
+}
+
+/**
+ * Makes Ctrl-C and the other polite signals end the process with exit code 2 and a message. Scratch servers
+ * have handlers of their own, which end them in order and then raise the signal again; a second signal from
+ * outside does not wait for that.
+ */
+export function onInterrupt(): void {
+  ignoreBrokenPipes()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      process.stderr.write('pgfold: stopped; what was not finished is undone\n')
+      if (process.listenerCount(signal) === 0) process.exit(2)
+      setImmediate(() => process.once(signal, () => process.exit(2)))
+    })
+  }
+}
+
+// Without a listener, Node turns a broken pipe into an uncaught exception; write() above answers for it.
+function ignoreBrokenPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
+}

@@ -1,0 +1,170 @@
+// Use case: the consolidated schema on a live database, in one transaction. What stands in the way is
+// listed; with `force` it is dropped first. Before COMMIT the catalog is read again and must be what was
+// proved, otherwise nothing has happened.
+import { backUp } from '../cutover/backup.ts'
+import { createdObjects, readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
+import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
+import { creationDifferences, inTheWay, rootsOf } from '../cutover/creation.ts'
+import { preflight } from '../cutover/preflight.ts'
+import { referenceSnapshot } from '../cutover/reference.ts'
+import { countByKind, countRows, lockStatements, planRemoval, unknownPartFindings } from '../cutover/removal.ts'
+import type { Removal } from '../cutover/removal.ts'
+import { runScript, scriptBody } from '../cutover/run-script.ts'
+import { trackApplied } from '../cutover/tracking.ts'
+import { inCutoverTransaction, openingStatements } from '../cutover/transaction.ts'
+import { PgfoldError } from '../errors.ts'
+import type { CutoverResult } from '../model/cutover.ts'
+import type { Difference } from '../model/difference.ts'
+import type { Finding } from '../model/finding.ts'
+import { keyOf } from '../model/object.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import { displayAddress } from '../server/address.ts'
+import type { Database } from '../server/database.ts'
+import { confirmRemoval, readLive, withLiveDatabase } from './live-change.ts'
+import type { LiveChangeOptions } from './live-change.ts'
+
+export interface ApplyOptions extends LiveChangeOptions {
+  /** Drop what stands in the way. */
+  readonly force?: boolean
+  /** A server of the live one's major version, needed where `snapshot.json` was read from another. */
+  readonly scratch?: string
+}
+
+/**
+ * Applies the consolidated schema. Throws PgfoldError `in-the-way`, `cannot-apply`, `dependents`,
+ * `not-confirmed`, `not-as-proved`, `changed-meanwhile`, `locked` (exit code 1: refused, nothing changed), and
+ * those of the connection and of `sql-error`.
+ */
+export async function apply(options: ApplyOptions): Promise<CutoverResult> {
+  const started = performance.now()
+  const schema = await readConsolidatedSchema(options.consolidated)
+  return withLiveDatabase(options, async (db) => {
+    options.progress?.(`reading ${displayAddress(db.address)}`)
+    const plan = await planApply(db, schema, options)
+    const outcome = options.dryRun === true ? await describeRun(schema, plan, options) : await run(db, plan, options)
+    return {
+      command: options.force === true ? 'apply force' : 'apply',
+      done: options.dryRun !== true,
+      database: displayAddress(db.address),
+      server: db.serverLabel,
+      created: countByKind(createdObjects(schema)),
+      dropped: countByKind(plan.removal.objects),
+      droppedRows: plan.rows,
+      tracking: plan.tracking,
+      findings: plan.findings,
+      ...outcome,
+      seconds: (performance.now() - started) / 1000,
+    }
+  })
+}
+
+interface Plan {
+  readonly schema: ConsolidatedSchema
+  /** Nothing, without `force`. */
+  readonly removal: Removal
+  readonly rows: Readonly<Record<string, number>>
+  readonly tracking: readonly string[]
+  readonly findings: readonly Finding[]
+  readonly reference: Snapshot
+}
+
+async function planApply(db: Database, schema: ConsolidatedSchema, options: ApplyOptions): Promise<Plan> {
+  const live = await readLive(db, { withinTransaction: false })
+  const { obstacles, findings } = await preflight(db, schema, live)
+  const present = inTheWay(createdObjects(schema), live)
+  if (present.length > 0 && options.force !== true) throw inTheWayError(rootsOf(present).map(keyOf), obstacles)
+  if (obstacles.length > 0) {
+    const message = 'The live database cannot take the consolidated schema'
+    throw new PgfoldError('cannot-apply', message, {
+      details: obstacles,
+      hint: 'Put these right and run again.',
+      exitCode: 1,
+    })
+  }
+  const removal = planRemoval(present, live)
+  const tracking = await trackApplied(db, schema.manifest)
+  return {
+    schema,
+    removal,
+    rows: await countRows(db, removal.objects),
+    tracking: tracking.statements,
+    findings: [...findings, ...tracking.findings, ...unknownPartFindings(removal)],
+    reference: await referenceSnapshot(db, schema, options.scratch),
+  }
+}
+
+async function run(db: Database, plan: Plan, options: ApplyOptions): Promise<Pick<CutoverResult, 'backup'>> {
+  const { removal, rows, schema } = plan
+  const drops = removal.statements.length > 0
+  if (drops) await confirmRemoval({ removal, rows, database: db.address.database }, options)
+  return inCutoverTransaction(db, options.lockTimeout, async () => {
+    for (const statement of lockStatements(removal.objects)) await db.execute(statement)
+    const before = await readLive(db, { withinTransaction: true })
+    requireSamePlan(plan, before)
+    const backup = drops && options.backup !== false ? await backUpFirst(db, options) : undefined
+    for (const statement of removal.statements) await db.execute(statement)
+    const cleared = drops ? await readLive(db, { withinTransaction: true }) : before
+    options.progress?.(`running ${schema.up.file}`)
+    await runScript(db, schema.up)
+    options.progress?.('comparing the catalog with what was proved')
+    const after = await readLive(db, { withinTransaction: true })
+    const given = new Set(schema.manifest.before)
+    requireNone(creationDifferences({ before: cleared, after, reference: plan.reference, given }))
+    for (const statement of plan.tracking) await db.execute(statement)
+    return backup === undefined ? {} : { backup }
+  })
+}
+
+async function backUpFirst(db: Database, options: ApplyOptions): Promise<string> {
+  options.progress?.(`backing up to ${options.backups}`)
+  return backUp(db, options.backups)
+}
+
+// What was confirmed is what is dropped: a live database can change between the question and the lock.
+function requireSamePlan({ schema, removal }: Plan, before: Snapshot): void {
+  const now = planRemoval(inTheWay(createdObjects(schema), before), before)
+  if (now.statements.join('\n') === removal.statements.join('\n')) return
+  throw new PgfoldError('changed-meanwhile', 'The live database was changed by someone else while this was prepared', {
+    hint: 'Run again; nothing was changed.',
+    exitCode: 1,
+  })
+}
+
+async function describeRun(schema: ConsolidatedSchema, plan: Plan, options: ApplyOptions): Promise<{ sql: string }> {
+  const { removal } = plan
+  const backup = removal.statements.length > 0 && options.backup !== false ? [`-- pg_dump to ${options.backups}`] : []
+  const lines = [
+    ...openingStatements(options.lockTimeout).map(terminated),
+    ...lockStatements(removal.objects).map(terminated),
+    ...backup,
+    ...removal.statements.map(terminated),
+    await scriptBody(schema.up),
+    '-- the catalog is compared with snapshot.json here; a difference rolls everything back',
+    ...plan.tracking.map(terminated),
+    'COMMIT;',
+  ]
+  return { sql: `${lines.join('\n')}\n` }
+}
+
+function terminated(statement: string): string {
+  return `${statement};`
+}
+
+function inTheWayError(keys: readonly string[], obstacles: readonly string[]): PgfoldError {
+  return new PgfoldError('in-the-way', `${keys.length} objects of the consolidated schema exist already`, {
+    details: [...keys, ...obstacles],
+    hint: 'Run pgfold verify to see whether they are the same, or pgfold apply force to drop and create them.',
+    exitCode: 1,
+  })
+}
+
+function requireNone(differences: readonly Difference[]): void {
+  if (differences.length === 0) return
+  throw new PgfoldError('not-as-proved', 'What up.sql made here is not what was proved; everything was rolled back', {
+    details: differences.map(({ change, kind, id, attribute }) =>
+      `${change}: ${kind} ${id} ${attribute ?? ''}`.trimEnd(),
+    ),
+    hint: 'Look for event triggers, default privileges and settings of this database or role.',
+    exitCode: 1,
+  })
+}

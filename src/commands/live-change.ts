@@ -1,0 +1,83 @@
+// What apply and rollback share: the connection to the live database, its snapshot as the role that
+// changes it sees it, and the question that comes before anything is dropped.
+import { readCatalog } from '../catalog/read-catalog.ts'
+import type { Removal } from '../cutover/removal.ts'
+import { PgfoldError } from '../errors.ts'
+import type { Progress } from '../model/progress.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import { resolveAddress } from '../server/address.ts'
+import { connect } from '../server/connection.ts'
+import type { Database } from '../server/database.ts'
+
+/** How a command that changes a live database is asked to go about it. */
+export interface LiveChangeOptions {
+  /** URL or name of the live database; the environment decides without it. */
+  readonly db?: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Folder of the consolidated schema. */
+  readonly consolidated: string
+  readonly dryRun?: boolean
+  /** False leaves the backup out. */
+  readonly backup?: boolean
+  /** Folder for backups. */
+  readonly backups: string
+  /** Such as `5s`. */
+  readonly lockTimeout: string
+  /** Confirmed beforehand. */
+  readonly yes?: boolean
+  /** Asks a person for a typed answer; undefined where there is nobody to ask. */
+  readonly ask?: (question: string) => Promise<string>
+  readonly progress?: Progress
+}
+
+/** Runs `work` on a connection to the live database. Throws what `connect` throws. */
+export async function withLiveDatabase<Result>(
+  { db, env }: Pick<LiveChangeOptions, 'db' | 'env'>,
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  const database = await connect(resolveAddress({ env, ...(db === undefined ? {} : { db }) }))
+  try {
+    return await work(database)
+  } finally {
+    await database.close()
+  }
+}
+
+/** The live catalog, owners relative to the role that is connected: it owns what it creates. */
+export async function readLive(
+  database: Database,
+  options: { readonly withinTransaction: boolean },
+): Promise<Snapshot> {
+  const [role] = await database.query<{ name: string }>('select current_user::text as name')
+  return readCatalog(database, { ...options, dependencies: true, principal: role?.name ?? database.address.user })
+}
+
+/**
+ * Asks for the name of the database, after saying what goes. Throws PgfoldError `not-confirmed` (exit code
+ * 1) where the answer is another, or where there is nobody to ask and `yes` was not given.
+ */
+export async function confirmRemoval(
+  going: { readonly removal: Removal; readonly rows: Readonly<Record<string, number>>; readonly database: string },
+  { yes, ask }: Pick<LiveChangeOptions, 'yes' | 'ask'>,
+): Promise<void> {
+  if (yes === true) return
+  const details = removalLines(going)
+  if (ask === undefined) {
+    throw new PgfoldError('not-confirmed', 'This drops objects, and nobody is there to confirm it', {
+      details,
+      hint: 'Run it in a terminal, or give --yes.',
+      exitCode: 1,
+    })
+  }
+  const answer = await ask(`${details.join('\n')}\nType the name of the database (${going.database}) to go on: `)
+  if (answer.trim() === going.database) return
+  throw new PgfoldError('not-confirmed', 'Not confirmed; nothing was changed', { exitCode: 1 })
+}
+
+function removalLines({ removal, rows, database }: Parameters<typeof confirmRemoval>[0]): string[] {
+  return [
+    `${removal.objects.length} objects of the database ${database} will be dropped.`,
+    ...Object.entries(rows).map(([table, n]) => `  table ${table} with ${n} ${n === 1 ? 'row' : 'rows'}`),
+    ...removal.unknownParts.map((key) => `  ${key}, which the consolidated schema does not know`),
+  ]
+}

@@ -1,0 +1,155 @@
+// Use case: the consolidated schema taken away from a live database by down.sql, in one transaction, with
+// a backup and a confirmation before. Before COMMIT none of its objects may be left and no other touched.
+import { compare } from '../compare/compare.ts'
+import { backUp } from '../cutover/backup.ts'
+import { createdObjects, readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
+import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
+import { rootsOf } from '../cutover/creation.ts'
+import { countByKind, countRows, lockStatements, planRemoval, unknownPartFindings } from '../cutover/removal.ts'
+import type { Removal } from '../cutover/removal.ts'
+import { runScript, scriptBody } from '../cutover/run-script.ts'
+import { trackRolledBack } from '../cutover/tracking.ts'
+import { inCutoverTransaction, openingStatements } from '../cutover/transaction.ts'
+import { PgfoldError } from '../errors.ts'
+import type { CutoverResult } from '../model/cutover.ts'
+import type { Finding } from '../model/finding.ts'
+import { keyOf } from '../model/object.ts'
+import type { ObjectKey } from '../model/object.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import { displayAddress } from '../server/address.ts'
+import type { Database } from '../server/database.ts'
+import { confirmRemoval, readLive, withLiveDatabase } from './live-change.ts'
+import type { LiveChangeOptions } from './live-change.ts'
+
+/**
+ * Rolls the consolidated schema back. Throws PgfoldError `nothing-to-roll-back`, `not-complete`, `dependents`,
+ * `not-confirmed`, `not-undone`, `changed-meanwhile`, `locked` (exit code 1: refused, nothing changed), and those of
+ * the connection and of `sql-error`.
+ */
+export async function rollback(options: LiveChangeOptions): Promise<CutoverResult> {
+  const started = performance.now()
+  const schema = await readConsolidatedSchema(options.consolidated)
+  return withLiveDatabase(options, async (db) => {
+    options.progress?.(`reading ${displayAddress(db.address)}`)
+    const plan = await planRollback(db, schema)
+    const outcome = options.dryRun === true ? await describeRun(plan, options) : await run(db, plan, options)
+    return {
+      command: 'rollback',
+      done: options.dryRun !== true,
+      database: displayAddress(db.address),
+      server: db.serverLabel,
+      created: {},
+      dropped: countByKind(plan.removal.objects),
+      droppedRows: plan.rows,
+      tracking: plan.tracking,
+      findings: plan.findings,
+      ...outcome,
+      seconds: (performance.now() - started) / 1000,
+    }
+  })
+}
+
+interface Plan {
+  readonly schema: ConsolidatedSchema
+  readonly removal: Removal
+  readonly rows: Readonly<Record<string, number>>
+  readonly tracking: readonly string[]
+  readonly findings: readonly Finding[]
+}
+
+async function planRollback(db: Database, schema: ConsolidatedSchema): Promise<Plan> {
+  const removal = removalFrom(schema, await readLive(db, { withinTransaction: false }))
+  const tracking = await trackRolledBack(db, schema.manifest)
+  return {
+    schema,
+    removal,
+    rows: await countRows(db, removal.objects),
+    tracking: tracking.statements,
+    findings: [...tracking.findings, ...unknownPartFindings(removal)],
+  }
+}
+
+function removalFrom(schema: ConsolidatedSchema, live: Snapshot): Removal {
+  const created = createdObjects(schema)
+  const present = new Map(live.objects.map((object) => [keyOf(object), object]))
+  const missing = created.filter((object) => !present.has(keyOf(object)))
+  if (missing.length === created.length) {
+    throw new PgfoldError('nothing-to-roll-back', 'Nothing of the consolidated schema is in this database', {
+      hint: 'Check that this is the right database.',
+      exitCode: 1,
+    })
+  }
+  if (missing.length > 0) throw notComplete(rootsOf(missing).map(keyOf))
+  return planRemoval(
+    created.flatMap((object) => present.get(keyOf(object)) ?? []),
+    live,
+  )
+}
+
+async function run(db: Database, plan: Plan, options: LiveChangeOptions): Promise<Pick<CutoverResult, 'backup'>> {
+  const { removal, rows, schema } = plan
+  await confirmRemoval({ removal, rows, database: db.address.database }, options)
+  return inCutoverTransaction(db, options.lockTimeout, async () => {
+    for (const statement of lockStatements(removal.objects)) await db.execute(statement)
+    const before = await readLive(db, { withinTransaction: true })
+    requireSamePlan(plan, before)
+    if (options.backup !== false) options.progress?.(`backing up to ${options.backups}`)
+    const backup = options.backup === false ? undefined : await backUp(db, options.backups)
+    options.progress?.(`running ${schema.down.file}`)
+    await runScript(db, schema.down)
+    requireUndone(plan, before, await readLive(db, { withinTransaction: true }))
+    for (const statement of plan.tracking) await db.execute(statement)
+    return backup === undefined ? {} : { backup }
+  })
+}
+
+function requireSamePlan({ schema, removal }: Plan, before: Snapshot): void {
+  const now = removalFrom(schema, before)
+  if (now.statements.join('\n') === removal.statements.join('\n')) return
+  throw new PgfoldError('changed-meanwhile', 'The live database was changed by someone else while this was prepared', {
+    hint: 'Run again; nothing was changed.',
+    exitCode: 1,
+  })
+}
+
+/** Nothing of ours is left, and what is not ours is as it was. */
+function requireUndone({ schema, removal }: Plan, before: Snapshot, after: Snapshot): void {
+  const gone = new Set<ObjectKey>(removal.objects.map(keyOf))
+  const left = after.objects.map(keyOf).filter((key) => gone.has(key))
+  const given = new Set(schema.manifest.before)
+  const others = (snapshot: Snapshot): Snapshot => ({
+    ...snapshot,
+    objects: snapshot.objects.filter((object) => !gone.has(keyOf(object)) && !given.has(keyOf(object))),
+  })
+  const touched = compare(others(before), others(after)).found.map(({ difference }) => difference)
+  if (left.length === 0 && touched.length === 0) return
+  throw new PgfoldError('not-undone', 'down.sql did not do here what was proved; everything was rolled back', {
+    details: [
+      ...left.map((key) => `still there: ${key}`),
+      ...touched.map(({ change, kind, id, attribute }) => `${change}: ${kind} ${id} ${attribute ?? ''}`.trimEnd()),
+    ],
+    hint: 'Look for event triggers and for objects that were changed by hand.',
+    exitCode: 1,
+  })
+}
+
+async function describeRun({ removal, schema, tracking }: Plan, options: LiveChangeOptions): Promise<{ sql: string }> {
+  const statements = [...openingStatements(options.lockTimeout), ...lockStatements(removal.objects)]
+  const lines = [
+    ...statements.map((statement) => `${statement};`),
+    ...(options.backup === false ? [] : [`-- pg_dump to ${options.backups}`]),
+    await scriptBody(schema.down),
+    '-- the catalog is read here; anything left or touched rolls everything back',
+    ...tracking.map((statement) => `${statement};`),
+    'COMMIT;',
+  ]
+  return { sql: `${lines.join('\n')}\n` }
+}
+
+function notComplete(missing: readonly string[]): PgfoldError {
+  return new PgfoldError('not-complete', 'Some objects of the consolidated schema are not in this database', {
+    details: missing.map((key) => `missing: ${key}`),
+    hint: 'Run pgfold verify to see all differences, and pgfold apply force to bring the database to the consolidated schema first.',
+    exitCode: 1,
+  })
+}

@@ -1,0 +1,72 @@
+// Use case: is the live database the consolidated schema? Both are sources like any other; the left one is
+// what `consolidate` proved, checked against its manifest first.
+import { parseIgnore } from '../compare/ignore.ts'
+import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
+import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
+import { layouts } from '../layouts/registry.ts'
+import type { ComparisonResult } from '../model/difference.ts'
+import { isUrl, resolveAddress } from '../server/address.ts'
+import { noTracking } from '../sources/opened.ts'
+import type { OpenSource } from '../sources/opened.ts'
+import { openSource } from '../sources/open-source.ts'
+import { createRunContext } from '../sources/run-context.ts'
+import type { RunContext, RunOptions } from '../sources/run-context.ts'
+import { compareSources } from './compare-sources.ts'
+
+/** `db` is the live database; without it the environment decides. */
+export interface VerifyOptions extends RunOptions {
+  /** Folder of the consolidated schema. */
+  readonly consolidated: string
+  /** Classes of minor differences to leave out of the answer. */
+  readonly ignore?: readonly string[]
+}
+
+/**
+ * Compares the consolidated schema (left) with the live database (right), which is only read; the runner's
+ * tracking tables are left out. Throws PgfoldError `no-consolidated-schema`, `bad-manifest`, `edited-by-hand`,
+ * `unknown-class`, and what connecting throws.
+ */
+export async function verify(options: VerifyOptions): Promise<ComparisonResult> {
+  const started = performance.now()
+  const ignore = parseIgnore(options.ignore ?? [])
+  const schema = await readConsolidatedSchema(options.consolidated)
+  const context = createRunContext(options)
+  const opened: OpenSource[] = []
+  try {
+    const live = await openSource({ kind: 'live', text: liveSource(options) }, context)
+    opened.push(live)
+    const consolidated = await openConsolidated(schema, { live, context })
+    opened.push(consolidated)
+    return await compareSources(consolidated, live, { context, ignore, started })
+  } finally {
+    await Promise.allSettled(opened.map((source) => source.close()))
+    await context.close()
+  }
+}
+
+/** A URL as it is; otherwise the name of the database that the environment means. */
+function liveSource({ db, env }: VerifyOptions): string {
+  if (db !== undefined && isUrl(db)) return db
+  return resolveAddress({ env, ...(db === undefined ? {} : { db }) }).database
+}
+
+// The stored snapshot answers for servers of its own major version; only where expressions differ is up.sql
+// run, to be dumped. Another version prints and stores some things differently: there up.sql is run at once.
+async function openConsolidated(
+  schema: ConsolidatedSchema,
+  { live, context }: { readonly live: OpenSource; readonly context: RunContext },
+): Promise<OpenSource> {
+  const tracking = layouts.find(({ name }) => name === schema.manifest.layout) ?? noTracking
+  let built: Promise<OpenSource> | undefined
+  const build = (): Promise<OpenSource> => (built ??= openSource({ kind: 'sql', text: schema.up.file }, context))
+  const close = async (): Promise<void> => (await built)?.close()
+  if (majorOf(live.database?.serverVersion) !== majorOf(schema.snapshot.serverVersion)) {
+    return { ...(await build()), label: schema.folder, tracking, close }
+  }
+  const stored = await openSource({ kind: 'snapshot', text: `${schema.folder}/snapshot.json` }, context)
+  return { ...stored, label: schema.folder, tracking, dumpable: async () => (await build()).dumpable(), close }
+}
+
+function majorOf(serverVersion: number | undefined): number {
+  return Math.trunc((serverVersion ?? 0) / 10_000)
+}

@@ -1,0 +1,35 @@
+// A pg_dump of the live database before anything is dropped. It counts as made only when the file says at
+// its end that it is complete; it can hold anything the database holds, so only its owner may read it.
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PgfoldError } from '../errors.ts'
+import type { Database } from '../server/database.ts'
+import { dumpToFile } from '../server/pg-dump.ts'
+
+/** Writes `<folder>/<database>-<time>.sql` (mode 0600) and returns its path. Throws PgfoldError `backup-failed`. */
+export async function backUp(db: Database, folder: string): Promise<string> {
+  const time = new Date().toISOString().replaceAll(/[-:]|\.\d+/gu, '')
+  // A database may have any name; a file may not.
+  const name = db.address.database.replaceAll(/[^\w.-]/gu, '_').replace(/^\.+/u, '_')
+  const file = join(folder, `${name}-${time}.sql`)
+  await dumpToFile(db, file)
+  await requireComplete(file)
+  return file
+}
+
+const lastWords = 'PostgreSQL database dump complete'
+
+async function requireComplete(path: string): Promise<void> {
+  const file = await open(path, 'r')
+  try {
+    const { size, mode } = await file.stat()
+    const tail = Buffer.alloc(Math.min(size, 4096))
+    await file.read(tail, 0, tail.length, size - tail.length)
+    if (tail.includes(lastWords) && (mode & 0o077) === 0) return
+    throw new PgfoldError('backup-failed', `The backup ${path} is not complete; nothing was changed`, {
+      hint: 'Look at the disk space and the server log, or make a backup yourself and use --no-backup.',
+    })
+  } finally {
+    await file.close()
+  }
+}
