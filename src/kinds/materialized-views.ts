@@ -6,6 +6,7 @@ import { quoteName } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
 import { alterOwner, ownerStatements } from './owner.ts'
+import { optionList } from './relation-options.ts'
 import { columnsAttribute, viewColumns, viewDefinition } from './view-query.ts'
 import type { ViewRow } from './view-query.ts'
 
@@ -124,7 +125,7 @@ function createMaterializedView(object: CatalogObject, view: RenderView): string
   const text = [
     `CREATE MATERIALIZED VIEW ${object.id}`,
     ...(accessMethod === 'heap' ? [] : [`USING ${quoteName(String(accessMethod))}`]),
-    ...(options.length === 0 ? [] : [`WITH (${options.join(', ')})`]),
+    ...(options.length === 0 ? [] : [`WITH (${optionList(options)})`]),
     ...(typeof tablespace === 'string' ? [`TABLESPACE ${quoteName(tablespace)}`] : []),
   ].join(' ')
   return [
@@ -139,7 +140,7 @@ function columnStatements(object: CatalogObject): string[] {
     ['columnStatistics', (value) => `SET STATISTICS ${String(value)}`],
     ['columnStorage', (value) => `SET STORAGE ${String(value)}`],
     ['columnCompression', (value) => `SET COMPRESSION ${String(value)}`],
-    ['columnOptions', (value) => `SET (${(value as readonly string[]).join(', ')})`],
+    ['columnOptions', (value) => `SET (${optionList(value as readonly string[])})`],
   ]
   return actions.flatMap(([attribute, action]) =>
     Object.entries(object.attributes[attribute] as Readonly<Record<string, unknown>>).map(

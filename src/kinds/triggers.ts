@@ -3,7 +3,7 @@
 // they were made from, and triggers behind constraints that somebody disabled (pg_dump prints neither).
 import { keyFor } from '../model/object.ts'
 import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
-import { triggerCondition } from './deparsed.ts'
+import { triggerCondition } from './trigger-condition.ts'
 import { enabledStates } from './enabled.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow } from './kind.ts'

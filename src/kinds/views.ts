@@ -6,6 +6,7 @@ import { quoteName } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
 import { alterOwner, ownerStatements } from './owner.ts'
+import { withOptions } from './relation-options.ts'
 import type { RowColumn } from './row-columns.ts'
 import { columnsAttribute, viewColumns, viewDefinition } from './view-query.ts'
 import type { ViewRow } from './view-query.ts'
@@ -74,7 +75,7 @@ function createView(object: CatalogObject, view: RenderView, verb: string): stri
   const checkOption = options.find((option) => option.startsWith('check_option='))?.slice('check_option='.length)
   const others = options.filter((option) => !option.startsWith('check_option='))
   const text = [
-    `${verb} VIEW ${object.id}${others.length === 0 ? '' : ` WITH (${others.join(', ')})`} AS`,
+    `${verb} VIEW ${object.id}${withOptions(others)} AS`,
     definition,
     ...(checkOption === undefined ? [] : [`WITH ${checkOption.toUpperCase()} CHECK OPTION`]),
   ].join('\n')

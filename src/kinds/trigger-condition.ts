@@ -1,8 +1,8 @@
 // Finding brackets in SQL text that the server deparsed: there, only '…' (or E'…') and "…" can hide a bracket.
 // This is lexing, for text that has no accessor of its own; the meaning of the text is never looked at.
 
-// A string constant, where a backslash escapes only behind an E; a quoted name; or any other character.
-const token = /E'(?:[^'\\]|''|\\.)*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|[\s\S]/guy
+// A string constant or a quoted name, where the deparser doubles the quote that stands inside; or one character.
+const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[\s\S]/gu
 
 /** The condition of pg_get_triggerdef's text, without WHEN and its brackets; null where it has none. */
 export function triggerCondition(definition: string): string | null {
@@ -14,12 +14,6 @@ export function triggerCondition(definition: string): string | null {
     position += piece.length
   }
   return null
-}
-
-/** The text in one pair of brackets: its own, where they enclose all of it, or new ones. */
-export function inBrackets(expression: string): string {
-  const enclosed = expression.startsWith('(') && closingBracket(expression, 0) === expression.length - 1
-  return enclosed ? expression : `(${expression})`
 }
 
 function closingBracket(text: string, opening: number): number {

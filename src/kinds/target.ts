@@ -1,0 +1,67 @@
+// The targets of comments and privileges, as COMMENT ON and GRANT … ON spell them. A target's key is
+// `<kind> <id>`, and an id is quoted SQL already; only what belongs to a table is spelled the other way round.
+import { partsOf } from '../model/object.ts'
+import type { CatalogObject, ObjectKey } from '../model/object.ts'
+import { quoteName, quotePath } from '../sql/quote.ts'
+import type { RenderView } from './kind.ts'
+import { routineSpelling } from './routine.ts'
+
+const withoutSchema = new Set(['extension', 'event-trigger', 'language', 'foreign-server', 'foreign-data-wrapper'])
+
+/** The schema that a target is in (a schema is in itself), or null. */
+export function schemaOf(key: ObjectKey): string | null {
+  const { kind, id } = splitKey(key)
+  return withoutSchema.has(kind) ? null : (partsOf(id)[0] ?? null)
+}
+
+const commentWords: Readonly<Record<string, string>> = {
+  enum: 'TYPE',
+  composite: 'TYPE',
+  range: 'TYPE',
+  'materialized-view': 'MATERIALIZED VIEW',
+  'event-trigger': 'EVENT TRIGGER',
+}
+
+/** `TABLE public.users`, `TRIGGER audit ON public.users`, `FUNCTION public.add(integer, integer)`. */
+export function commentTarget(key: ObjectKey, view: RenderView): string {
+  const { kind, id } = splitKey(key)
+  const object = view.object(key)
+  if (kind === 'constraint') return `CONSTRAINT ${onRelation(id, isOfDomain(object) ? 'DOMAIN ' : '')}`
+  if (['rule', 'trigger', 'policy'].includes(kind)) return `${kind.toUpperCase()} ${onRelation(id, '')}`
+  if ((kind === 'procedure' || kind === 'aggregate') && object !== undefined) return routineSpelling(object)
+  return `${commentWords[kind] ?? kind.toUpperCase()} ${id}`
+}
+
+const grantWords: Readonly<Record<string, string>> = {
+  view: 'TABLE',
+  'materialized-view': 'TABLE',
+  'foreign-table': 'TABLE',
+  enum: 'TYPE',
+  composite: 'TYPE',
+  range: 'TYPE',
+  aggregate: 'FUNCTION',
+  'foreign-server': 'FOREIGN SERVER',
+  'foreign-data-wrapper': 'FOREIGN DATA WRAPPER',
+}
+
+/** What a privilege is granted on: `column` is set for privileges on one column of a relation. */
+export function grantTarget(key: ObjectKey): { readonly on: string; readonly column: string | undefined } {
+  const { kind, id } = splitKey(key)
+  if (kind !== 'column') return { on: `${grantWords[kind] ?? kind.toUpperCase()} ${id}`, column: undefined }
+  const parts = partsOf(id)
+  return { on: `TABLE ${quotePath(...parts.slice(0, -1))}`, column: quoteName(parts.at(-1) ?? '') }
+}
+
+function onRelation(id: string, word: string): string {
+  const parts = partsOf(id)
+  return `${quoteName(parts.at(-1) ?? '')} ON ${word}${quotePath(...parts.slice(0, -1))}`
+}
+
+function isOfDomain(object: CatalogObject | undefined): boolean {
+  return object?.identity.parent?.startsWith('domain ') ?? false
+}
+
+function splitKey(key: ObjectKey): { readonly kind: string; readonly id: string } {
+  const blank = key.indexOf(' ')
+  return { kind: key.slice(0, blank), id: key.slice(blank + 1) }
+}
