@@ -11,7 +11,8 @@ import type { KindRow, ReadContext } from './kind.ts'
 import { grantTarget, schemaOf } from './target.ts'
 
 // Manual: GRANT, "Privileges"; catalogs pg_class, pg_attribute, pg_proc, pg_type, pg_namespace, pg_language,
-// pg_foreign_data_wrapper, pg_foreign_server and pg_init_privs. `type` is what acldefault() takes.
+// pg_foreign_data_wrapper, pg_foreign_server and pg_init_privs. `type` is what acldefault() takes. initdb grants
+// on information_schema without a trace in pg_init_privs, so that schema is left out, as pg_dump does.
 const targets = `
     select
       'pg_class' as catalog, c.oid, 0 as subid, c.relnamespace as namespace, c.relname::text as name,
@@ -95,7 +96,7 @@ const query = `
       and member.objsubid = 0 and member.deptype = 'e'
   left join pg_catalog.pg_extension as e on e.oid = member.refobjid
   where t.acl::text is distinct from coalesce(i.initprivs, pg_catalog.acldefault(t.type::"char", t.owner))::text
-    and coalesce(n.nspname, t.name) !~ '^pg_(toast|temp_|toast_temp_)'
+    and coalesce(n.nspname, t.name) !~ '^(pg_toast|pg_temp_|pg_toast_temp_|information_schema$)'
   order by t.catalog, n.nspname, t.name, t.signature, t.column`
 
 interface Row extends KindRow, AclRow {
