@@ -1,0 +1,97 @@
+// Two opened sources → the answer. compare-schemas and verify both end here.
+import { leaveOut } from '../compare/ignore.ts'
+import { verdictOf } from '../compare/verdict.ts'
+import type { ComparisonResult, Difference, SideSummary } from '../model/difference.ts'
+import type { Finding } from '../model/finding.ts'
+import type { MinorClass, Snapshot } from '../model/snapshot.ts'
+import { compareSettled } from '../prove/reread.ts'
+import type { SettledDifference } from '../prove/reread.ts'
+import type { OpenSource } from '../sources/opened.ts'
+import type { RunContext } from '../sources/run-context.ts'
+import { withoutTracking } from '../sources/without-tracking.ts'
+
+interface CompareOptions {
+  readonly context: RunContext
+  readonly ignore: readonly MinorClass[]
+  /** `performance.now()` when the run began. */
+  readonly started: number
+}
+
+/**
+ * Reads both sides at once, compares them and settles their expressions. Throws what reading a catalog
+ * throws; the caller closes the sources and the context.
+ */
+export async function compareSources(
+  left: OpenSource,
+  right: OpenSource,
+  { context, ignore, started }: CompareOptions,
+): Promise<ComparisonResult> {
+  const tracking = [left.tracking, right.tracking]
+  const read = async (source: OpenSource): Promise<Snapshot> => withoutTracking(await source.snapshot(), tracking)
+  context.options.progress?.(`reading ${left.label} and ${right.label}`)
+  const [leftSnapshot, rightSnapshot] = await Promise.all([read(left), read(right)])
+  const sides = {
+    left: { label: left.label, snapshot: leftSnapshot, dumpable: left.dumpable },
+    right: { label: right.label, snapshot: rightSnapshot, dumpable: right.dumpable },
+  }
+  const { found, equivalences, findings: found2 } = await compareSettled(sides.left, sides.right, context.scratch)
+  const { kept, ignored } = leaveOut(found, ignore)
+  const findings = [
+    ...(await scratchFindings([left, right], context)),
+    ...perSide([...left.findings, ...leftSnapshot.findings], [...right.findings, ...rightSnapshot.findings]),
+    ...found2,
+  ]
+  const verdict = verdictOf({ differences: kept, ignored, equivalences, findings })
+  return {
+    verdict,
+    equivalent: verdict === 'identical' || verdict === 'equivalent',
+    differences: kept.map((difference) => withOrigin(difference, left, right)),
+    ignored,
+    equivalences,
+    findings,
+    left: summaryOf(left, leftSnapshot),
+    right: summaryOf(right, rightSnapshot),
+    seconds: Math.round(performance.now() - started) / 1000,
+  }
+}
+
+function withOrigin({ difference, ...keys }: SettledDifference, left: OpenSource, right: OpenSource): Difference {
+  const origin =
+    (keys.left === undefined ? undefined : left.originOf(keys.left)) ??
+    (keys.right === undefined ? undefined : right.originOf(keys.right))
+  return origin === undefined ? difference : { ...difference, origin }
+}
+
+function summaryOf({ label, server }: OpenSource, { objects }: Snapshot): SideSummary {
+  return { source: label, server, objects: objects.length }
+}
+
+/** What both sides found is said once; what one side found says which. */
+function perSide(left: readonly Finding[], right: readonly Finding[]): Finding[] {
+  const text = (finding: Finding): string => JSON.stringify([finding.code, finding.subject, finding.message])
+  const inLeft = new Set(left.map(text))
+  const inRight = new Set(right.map(text))
+  const named = (finding: Finding, side: string): Finding => ({ ...finding, message: `${side}: ${finding.message}` })
+  return [
+    ...left.map((finding) => (inRight.has(text(finding)) ? finding : named(finding, 'left'))),
+    ...right.filter((finding) => !inLeft.has(text(finding))).map((finding) => named(finding, 'right')),
+  ]
+}
+
+/** A live server of another major version than the scratch server prints and stores some things in another way. */
+async function scratchFindings(sources: readonly OpenSource[], context: RunContext): Promise<Finding[]> {
+  if (!context.usesScratch()) return []
+  const scratch = await context.scratch()
+  const major = ({ serverVersion }: { readonly serverVersion: number }): number => Math.floor(serverVersion / 10_000)
+  const others = new Set(
+    sources
+      .filter(({ database }) => database !== undefined && major(database) !== major(scratch))
+      .map(({ server }) => server),
+  )
+  return [...others].map((server) => ({
+    code: 'scratch-version',
+    severity: 'warning',
+    subject: scratch.label,
+    message: `the scratch server is ${scratch.label}, the database is on ${server}: install that version here, or choose it with --scratch`,
+  }))
+}

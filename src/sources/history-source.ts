@@ -1,0 +1,112 @@
+// A folder of migrations or one SQL file: replayed on a scratch database, which is then what is compared.
+import { stat } from 'node:fs/promises'
+import { readAddresses, readCatalog } from '../catalog/read-catalog.ts'
+import { PgfoldError } from '../errors.ts'
+import type { History } from '../history/migration.ts'
+import { rolesNamed } from '../history/roles.ts'
+import { readHistory } from '../layouts/read-history.ts'
+import type { Finding } from '../model/finding.ts'
+import type { ObjectKey } from '../model/object.ts'
+import type { Database, ScratchServer } from '../server/database.ts'
+import { finishProvenance, provenanceMark, startProvenance } from '../server/provenance.ts'
+import type { Origin } from '../server/provenance.ts'
+import { replay } from '../server/replay.ts'
+import type { OpenSource } from './opened.ts'
+import { openScratch } from './scratch-database.ts'
+import type { RunContext } from './run-context.ts'
+
+/** Replays the history at `path`. Throws `not-found` and what reading and replaying it throw. */
+export async function openHistory(path: string, context: RunContext): Promise<OpenSource> {
+  const { layout, placeholders, allowGaps, prelude = [], schemas, progress } = context.options
+  await requirePath(path)
+  const isFile = (await stat(path)).isFile()
+  const history = await readHistory(path, {
+    ...(layout === undefined || isFile ? {} : { layout }),
+    ...(placeholders === undefined ? {} : { placeholders }),
+    ...(allowGaps === undefined ? {} : { allowGaps }),
+  })
+  const before = await Promise.all(prelude.map((file) => readHistory(file)))
+  const server = await context.scratch()
+  const scratch = await openScratch(server)
+  try {
+    progress?.(`replaying ${path}`)
+    const run = (): Promise<Replayed> => replayAll({ before, history }, { server, db: scratch.db })
+    const { origins, findings } = mayCreateRoles([...before, history]) ? await context.inTurn(run) : await run()
+    return {
+      label: path,
+      server: server.label,
+      database: scratch.db,
+      tracking: history,
+      findings: [...history.findings, ...findings],
+      snapshot: () => readCatalog(scratch.db, schemas === undefined ? {} : { schemas }),
+      dumpable: () => Promise.resolve(scratch.db),
+      originOf: (key) => origins.get(key),
+      close: scratch.close,
+    }
+  } catch (error) {
+    await scratch.close()
+    throw error
+  }
+}
+
+/** Throws `not-found` where nothing is at `path`. */
+export async function requirePath(path: string): Promise<void> {
+  try {
+    await stat(path)
+  } catch (cause) {
+    throw new PgfoldError('not-found', `there is nothing at ${path}: ${(cause as Error).message.split(',', 1)[0]}`, {
+      hint: 'Correct the path. A database is written without a slash or as postgres://…',
+      cause,
+    })
+  }
+}
+
+interface Replayed {
+  readonly origins: ReadonlyMap<ObjectKey, string>
+  readonly findings: readonly Finding[]
+}
+
+async function replayAll(
+  { before, history }: { readonly before: readonly History[]; readonly history: History },
+  { server, db }: { readonly server: ScratchServer; readonly db: Database },
+): Promise<Replayed> {
+  const findings: Finding[] = []
+  for (const each of [...before, history]) {
+    const created = await server.ensureRoles(await rolesNamed(each))
+    findings.push(...created.map(roleCreated))
+  }
+  for (const each of before) findings.push(...(await replay(db, each)).findings)
+  findings.push(...(await startProvenance(db)))
+  findings.push(...(await replay(db, history, { mark: provenanceMark })).findings)
+  return { origins: await readOrigins(db), findings }
+}
+
+async function readOrigins(db: Database): Promise<ReadonlyMap<ObjectKey, string>> {
+  const recorded = await finishProvenance(db)
+  const keyAt = await readAddresses(db)
+  const origins = new Map<ObjectKey, string>()
+  for (const { catalog, oid, subid, created, changed } of recorded) {
+    const key = keyAt(catalog, oid, subid)
+    const origin = changed ?? created
+    if (key !== undefined && origin !== undefined) origins.set(key, placeOf(origin))
+  }
+  return origins
+}
+
+function placeOf({ file, line }: Origin): string {
+  return `${file}:${line}`
+}
+
+function roleCreated(role: string): Finding {
+  return {
+    code: 'role-created',
+    severity: 'info',
+    subject: role,
+    message: `the role ${role} was created on the scratch server, since the history takes it for granted`,
+  }
+}
+
+/** Roles belong to the server: two replays that create the same one at once would collide. A word too many only costs time. */
+function mayCreateRoles(histories: readonly History[]): boolean {
+  return histories.some(({ migrations }) => migrations.some(({ up }) => /\b(?:role|user|group)\b/iu.test(up.text)))
+}

@@ -1,0 +1,32 @@
+import type { History } from '../history/migration.ts'
+import type { Finding } from '../model/finding.ts'
+import type { ObjectKey } from '../model/object.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import type { Database } from '../server/database.ts'
+
+/** Where a runner keeps its own books: in a live database, but in no history. */
+export type Tracking = Pick<History, 'trackingTables' | 'trackingSchemas'>
+
+/** A source that can be read. `close` also drops the scratch database behind it. */
+export interface OpenSource {
+  /** As reports name it; holds no secret. */
+  readonly label: string
+  /** `PostgreSQL 15.18` · `embedded PostgreSQL 18.4` · `stored by PostgreSQL 18.4`. */
+  readonly server: string
+  /** The connection to the database itself; a stored snapshot has none. A live database is only read. */
+  readonly database?: Database
+  readonly tracking: Tracking
+  /** What opening it found: roles that were created, files with oddities. */
+  readonly findings: readonly Finding[]
+  /** Its objects at one moment. */
+  snapshot(): Promise<Snapshot>
+  /** A database whose pg_dump stands for this source, for the re-read; undefined where there is none. */
+  dumpable(): Promise<Database | undefined>
+  /** `0007_add_tags/up.sql:12`, where a history made the object. */
+  originOf(key: ObjectKey): string | undefined
+  /** Closing twice is harmless. */
+  close(): Promise<void>
+}
+
+/** No runner, no books. */
+export const noTracking: Tracking = { trackingTables: [], trackingSchemas: [] }

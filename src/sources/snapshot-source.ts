@@ -1,0 +1,133 @@
+// A stored snapshot: compared without a server. Where the up.sql that builds it lies beside it, as
+// `consolidate` leaves them, that file stands for the database in a re-read.
+import { readFile, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { readCatalog } from '../catalog/read-catalog.ts'
+import { compare } from '../compare/compare.ts'
+import { PgfoldError } from '../errors.ts'
+import { readHistory } from '../layouts/read-history.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import type { Database } from '../server/database.ts'
+import { replay } from '../server/replay.ts'
+import { rolesNamed } from '../history/roles.ts'
+import { requirePath } from './history-source.ts'
+import { noTracking } from './opened.ts'
+import type { OpenSource } from './opened.ts'
+import type { RunContext } from './run-context.ts'
+import { openScratch } from './scratch-database.ts'
+
+/** Opens a `snapshot.json`. Throws `not-found` and `bad-snapshot`. */
+export async function openSnapshot(path: string, context: RunContext): Promise<OpenSource> {
+  await requirePath(path)
+  const snapshot = inSchemas(parseSnapshot(await readFile(path, 'utf8'), path), context.options.schemas)
+  let building: Promise<Built | undefined> | undefined
+  return {
+    label: path,
+    server: `stored by PostgreSQL ${versionLabel(snapshot.serverVersion)}`,
+    tracking: noTracking,
+    findings: [],
+    snapshot: () => Promise.resolve(snapshot),
+    dumpable: async () => (await (building ??= build(join(dirname(path), 'up.sql'), snapshot, context)))?.db,
+    originOf: () => undefined,
+    close: async () => {
+      const built = await building?.catch(() => undefined) // its error went to whoever asked for the database
+      await built?.close()
+    },
+  }
+}
+
+/** The snapshot that a file holds. Throws `bad-snapshot` where it is none of this format. */
+export function parseSnapshot(text: string, file: string): Snapshot {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch (cause) {
+    throw badSnapshot(file, `it is not JSON: ${(cause as Error).message}`, cause)
+  }
+  if (!isSnapshot(parsed)) {
+    throw badSnapshot(file, 'it is not a snapshot that this version of pgfold can read')
+  }
+  return parsed
+}
+
+function isSnapshot(value: unknown): value is Snapshot {
+  const { format, serverVersion, kinds, objects, findings } = (value ?? {}) as Readonly<Record<string, unknown>>
+  return (
+    format === 1 &&
+    typeof serverVersion === 'number' &&
+    typeof kinds === 'object' &&
+    kinds !== null &&
+    Array.isArray(findings) &&
+    Array.isArray(objects) &&
+    objects.every(isObject)
+  )
+}
+
+function isObject(value: unknown): boolean {
+  const { kind, id, identity, attributes } = (value ?? {}) as Readonly<Record<string, unknown>>
+  const { parts } = (identity ?? {}) as { readonly parts?: unknown }
+  return (
+    typeof kind === 'string' &&
+    typeof id === 'string' &&
+    Array.isArray(parts) &&
+    typeof attributes === 'object' &&
+    attributes !== null
+  )
+}
+
+function badSnapshot(file: string, problem: string, cause?: unknown): PgfoldError {
+  return new PgfoldError('bad-snapshot', `cannot read ${file}: ${problem}`, {
+    hint: 'Name the snapshot.json that pgfold consolidate wrote.',
+    ...(cause === undefined ? {} : { cause }),
+  })
+}
+
+function inSchemas(snapshot: Snapshot, schemas: readonly string[] | undefined): Snapshot {
+  if (schemas === undefined || schemas.length === 0) return snapshot
+  const isWanted = (schema: string | null): boolean => schema === null || schemas.includes(schema)
+  return { ...snapshot, objects: snapshot.objects.filter(({ identity }) => isWanted(identity.schema)) }
+}
+
+/** `18.4` of 180004. */
+function versionLabel(serverVersion: number): string {
+  return `${majorOf(serverVersion)}.${serverVersion % 10_000}`
+}
+
+function majorOf(serverVersion: number): number {
+  return Math.floor(serverVersion / 10_000)
+}
+
+interface Built {
+  readonly db: Database
+  readonly close: () => Promise<void>
+}
+
+/** The database that up.sql builds, if there is one; it must be the one that was stored, or it proves nothing. */
+async function build(upFile: string, stored: Snapshot, context: RunContext): Promise<Built | undefined> {
+  const found = await stat(upFile).catch(() => undefined) // no up.sql: the snapshot stands alone
+  if (found === undefined) return undefined
+  const history = await readHistory(upFile)
+  const server = await context.scratch()
+  const scratch = await openScratch(server)
+  try {
+    await server.ensureRoles(await rolesNamed(history))
+    await context.inTurn(() => replay(scratch.db, history))
+    const { schemas } = context.options
+    refuseOther(upFile, stored, await readCatalog(scratch.db, schemas === undefined ? {} : { schemas }))
+    return scratch
+  } catch (error) {
+    await scratch.close()
+    throw error
+  }
+}
+
+/** Another major version may print an expression in another way; nothing else may differ. */
+function refuseOther(upFile: string, stored: Snapshot, built: Snapshot): void {
+  const samePrint = majorOf(stored.serverVersion) === majorOf(built.serverVersion)
+  const differing = compare(stored, built).found.filter(({ expression }) => samePrint || !expression)
+  if (differing.length === 0) return
+  throw new PgfoldError('stale-snapshot', `${upFile} does not build the snapshot beside it`, {
+    details: differing.slice(0, 5).map(({ difference }) => `${difference.kind} ${difference.id}`),
+    hint: 'Run pgfold consolidate again.',
+  })
+}

@@ -1,0 +1,34 @@
+// A runner's books (`schema_migrations`, `hdb_catalog`) are in every live database and in no history: they
+// are left out of both sides, together with everything that is part of them.
+import { keyFor, keyOf } from '../model/object.ts'
+import type { CatalogObject, ObjectKey } from '../model/object.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import type { Tracking } from './opened.ts'
+
+/** The snapshot without the tracking tables and schemas and their parts. */
+export function withoutTracking(snapshot: Snapshot, tracking: readonly Tracking[]): Snapshot {
+  const schemas = new Set(tracking.flatMap(({ trackingSchemas }) => trackingSchemas))
+  const tables = new Set(
+    tracking.flatMap(({ trackingTables }) => trackingTables).map(({ schema, name }) => keyFor('table', schema, name)),
+  )
+  if (schemas.size === 0 && tables.size === 0) return snapshot
+  const parents = new Map(snapshot.objects.map((object) => [keyOf(object), object.identity.parent]))
+  const isTracked = ({ identity, ...object }: CatalogObject): boolean =>
+    (identity.schema !== null && schemas.has(identity.schema)) || belongsTo(keyOf(object), { tables, parents })
+  return {
+    ...snapshot,
+    objects: snapshot.objects.filter((object) => !isTracked(object)),
+    findings: snapshot.findings.filter(({ subject }) => ![...schemas].some((name) => subject.includes(` ${name}.`))),
+  }
+}
+
+interface Family {
+  readonly tables: ReadonlySet<ObjectKey>
+  readonly parents: ReadonlyMap<ObjectKey, ObjectKey | undefined>
+}
+
+function belongsTo(key: ObjectKey, { tables, parents }: Family): boolean {
+  let ancestor: ObjectKey | undefined = key
+  while (ancestor !== undefined && !tables.has(ancestor)) ancestor = parents.get(ancestor)
+  return ancestor !== undefined
+}
