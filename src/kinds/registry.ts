@@ -1,39 +1,51 @@
 import { aggregates } from './aggregates.ts'
+import { columns } from './columns.ts'
+import { comments } from './comments.ts'
 import { composites } from './composites.ts'
+import { defaultPrivileges } from './default-privileges.ts'
 import { defaults } from './defaults.ts'
 import { domains } from './domains.ts'
 import { enums } from './enums.ts'
 import { eventTriggers } from './event-triggers.ts'
 import { extensions } from './extensions.ts'
 import { functions } from './functions.ts'
+import { indexes } from './indexes.ts'
 import type { Kind } from './kind.ts'
 import { materializedViews } from './materialized-views.ts'
 import { policies } from './policies.ts'
+import { privileges } from './privileges.ts'
 import { procedures } from './procedures.ts'
 import { ranges } from './ranges.ts'
 import { rules } from './rules.ts'
 import { schemas } from './schemas.ts'
 import { sequences } from './sequences.ts'
+import { tables } from './tables.ts'
 import { triggers } from './triggers.ts'
 import { views } from './views.ts'
 
 /** Every kind, in natural creation order. The only list of them. */
 export const kinds: readonly Kind[] = [
   aggregates,
+  columns,
+  comments,
   composites,
+  defaultPrivileges,
   defaults,
   domains,
   enums,
   eventTriggers,
   extensions,
   functions,
+  indexes,
   materializedViews,
   policies,
+  privileges,
   procedures,
   ranges,
   rules,
   schemas,
   sequences,
+  tables,
   triggers,
   views,
 ].toSorted((a, b) => a.rank - b.rank)

@@ -1,0 +1,119 @@
+// The reference rows of a fold. Where the history leaves any, it is replayed a second time, since only two
+// replays tell a value that a person wrote from one that a clock or a random generator made.
+import { readForeignKeys } from '../catalog/foreign-keys.ts'
+import { readRows } from '../catalog/rows.ts'
+import type { RowFilter } from '../catalog/row-tables.ts'
+import { settleRows } from '../catalog/settle-rows.ts'
+import type { SettledRows } from '../catalog/settle-rows.ts'
+import { subtractRows } from '../catalog/subtract-rows.ts'
+import { PgfoldError } from '../errors.ts'
+import type { Finding } from '../model/finding.ts'
+import type { ForeignKeyEdge, ReferenceRows, SequencePosition, TableRows } from '../model/rows.ts'
+import { renderCopy } from '../render/copy-rows.ts'
+import { orderByForeignKeys } from '../render/row-order.ts'
+import { renderDeletes, renderInserts, renderSequencePosition } from '../render/rows.ts'
+import type { Database } from '../server/database.ts'
+import { quoteName } from '../sql/quote.ts'
+import type { Replayed } from './fold-databases.ts'
+
+/** What the history left besides the catalog, and the SQL for it. */
+export interface FoldedRows {
+  readonly settled: SettledRows
+  readonly includes: RowFilter
+  /** Tables that `up.sql` fills, with how many rows. */
+  readonly counts: Readonly<Record<string, number>>
+  /** Foreign keys that must be created behind the rows, as object keys. */
+  readonly behind: ReadonlySet<string>
+  readonly up: readonly string[]
+  readonly down: readonly string[]
+  readonly findings: readonly Finding[]
+}
+
+interface RowSources {
+  readonly before: Database
+  readonly after: Database
+  /** Replays once more; asked for only where there are rows. */
+  again(): Promise<Replayed>
+}
+
+/** `auto` folds the rows of every table, `none` no row; a list folds those of the named tables. */
+export type RowChoice = 'auto' | 'none' | readonly string[]
+
+/** Reads, settles and renders the rows. Throws `earlier-rows-changed` where INSERTs cannot say what the history did. */
+export async function foldRows(sources: RowSources, choice: RowChoice, copy: boolean): Promise<FoldedRows> {
+  const includes = filterFor(choice)
+  const [before, first] = await Promise.all([readRows(sources.before, includes), readRows(sources.after, includes)])
+  const settled = await settle(first, sources, includes)
+  const added = subtractRows(settled.tables, before.tables)
+  refuseChanges(added.findings)
+  const order = orderByForeignKeys(added.tables, added.tables.length > 0 ? await readForeignKeys(sources.after) : [])
+  const moved = movedSince(before.sequences, first.sequences)
+  const earlier = new Set(before.tables.map((table) => table.table))
+  return {
+    settled,
+    includes,
+    counts: Object.fromEntries(order.tables.map((table) => [table.table, table.rows.length])),
+    behind: new Set(order.detached.map(constraintKey)),
+    up: [
+      ...order.tables.flatMap((table) => (copy ? (renderCopy(table) ?? renderInserts(table)) : renderInserts(table))),
+      ...moved.map(renderSequencePosition),
+    ],
+    down: takeBack(order.tables.filter((table) => earlier.has(table.table)).toReversed()),
+    findings: settled.findings,
+  }
+}
+
+function filterFor(choice: RowChoice): RowFilter {
+  if (choice === 'auto') return () => true
+  if (choice === 'none') return () => false
+  const wanted = new Set(choice)
+  return ({ id, name }) => wanted.has(id) || wanted.has(name)
+}
+
+async function settle(first: ReferenceRows, sources: RowSources, includes: RowFilter): Promise<SettledRows> {
+  const isEmpty = first.tables.length === 0 && Object.keys(first.materializedViews).length === 0
+  if (isEmpty) return { tables: [], stable: [], frozen: [], defaulted: [], leftOut: new Map(), findings: [] }
+  const second = await sources.again()
+  try {
+    return await settleRows(first, await readRows(second.db, includes), second.db)
+  } finally {
+    await second.db.close()
+    await second.scratch.drop()
+  }
+}
+
+function refuseChanges(findings: readonly Finding[]): void {
+  const errors = findings.filter((finding) => finding.severity === 'error')
+  if (errors.length === 0) return
+  throw new PgfoldError('earlier-rows-changed', 'the history changes rows that existed before it', {
+    details: errors.map((finding) => `${finding.subject}: ${finding.message}`),
+    hint: 'Put the changed rows into the --prelude, or leave these tables out with --rows TABLE,…',
+  })
+}
+
+function movedSince(before: readonly SequencePosition[], after: readonly SequencePosition[]): SequencePosition[] {
+  const earlier = new Map(before.map((position) => [position.sequence, position]))
+  return after.filter((position) => {
+    const old = earlier.get(position.sequence)
+    if (old === undefined) return position.moved
+    return old.lastValue !== position.lastValue || old.isCalled !== position.isCalled
+  })
+}
+
+function constraintKey(edge: ForeignKeyEdge): string {
+  return `constraint ${edge.table}.${quoteName(edge.constraint)}`
+}
+
+function takeBack(tables: readonly TableRows[]): string[] {
+  return tables.flatMap((table) => {
+    const statements = renderDeletes(table)
+    if (statements !== undefined) return statements
+    throw new PgfoldError(
+      'rows-without-key',
+      `the history inserts rows into ${table.table}, which existed before it and has no primary key`,
+      {
+        hint: `Leave the table out with --rows, since down.sql could not tell its rows from others.`,
+      },
+    )
+  })
+}
