@@ -34,7 +34,12 @@ interface CodeAttributes {
 
 /** The routine and, where it is not the principal's, its owner. */
 export function createCode(object: CatalogObject, view: RenderView): string[] {
-  return [codeText(object, 'CREATE'), ...ownerStatements(routineSpelling(object), object, view)]
+  return [codeText(object, 'CREATE'), ...ownCode(object, view)]
+}
+
+/** The owner alone, where it is not the principal. */
+export function ownCode(object: CatalogObject, view: RenderView): string[] {
+  return ownerStatements(routineSpelling(object), object, view)
 }
 
 /** DROP FUNCTION or DROP PROCEDURE. */
@@ -61,7 +66,8 @@ function codeAttributes(object: CatalogObject): CodeAttributes {
   return object.attributes as unknown as CodeAttributes
 }
 
-function codeText(object: CatalogObject, verb: string): string {
+/** CREATE FUNCTION or CREATE PROCEDURE; `verb` is CREATE or CREATE OR REPLACE. */
+export function codeText(object: CatalogObject, verb: string): string {
   const code = codeAttributes(object)
   return [
     `${verb} ${object.kind.toUpperCase()} ${quotePath(...object.identity.parts)}(${argumentList(code)})`,

@@ -2,7 +2,7 @@
 import { keyFor } from '../model/object.ts'
 import { codeRoutineExpressions, codeRoutineQuery, describeCodeRoutine, procColumnsIgnored } from './code-routine.ts'
 import type { CodeRoutineRow } from './code-routine.ts'
-import { alterCode, createCode, dropCode } from './code-text.ts'
+import { alterCode, createCode, dropCode, ownCode } from './code-text.ts'
 import { defineKind } from './kind.ts'
 import { routineIdentity } from './routine.ts'
 
@@ -24,7 +24,9 @@ export const functions = defineKind<CodeRoutineRow>({
   describe: describeCodeRoutine,
   expressions: codeRoutineExpressions,
   minor: { owner: 'owners' },
-  create: createCode,
+  // The type's own statements declare its name, create this function and then the type.
+  waitsFor: (object) => (object.identity.parent === undefined ? [] : [object.identity.parent]),
+  create: (object, view) => (object.identity.parent === undefined ? createCode(object, view) : ownCode(object, view)),
   drop: dropCode,
   alter: alterCode,
 })

@@ -63,7 +63,9 @@ export const views = defineKind<Row>({
   minor: { owner: 'owners' },
   create: (object, view) => createView(object, view, 'CREATE'),
   stub: (object, view) => ({
-    before: [`CREATE VIEW ${object.id} AS\nSELECT ${attributesOf(object).columns.map(emptyColumn).join(',\n  ')}`],
+    before: [
+      `CREATE OR REPLACE VIEW ${object.id} AS\nSELECT ${attributesOf(object).columns.map(emptyColumn).join(',\n  ')}`,
+    ],
     after: createView(object, view, 'CREATE OR REPLACE'),
   }),
   drop: (object) => [`DROP VIEW ${object.id}`],
