@@ -3,7 +3,7 @@
 import { quotePath } from '../sql/quote.ts'
 import type { Queryable } from '../sql/queryable.ts'
 import { cellExpression } from './row-cells.ts'
-import { rowTablesQuery } from './row-tables.ts'
+import { relationOf, rowTablesQuery } from './row-tables.ts'
 import type { RowFilter, RowTable } from './row-tables.ts'
 import { inReadTransaction } from './read-transaction.ts'
 
@@ -20,16 +20,14 @@ export type LeftOut = ReadonlyMap<string, ReadonlySet<string>>
 /** Hashes every relation that `readRows` would read and that holds rows, ordered by id. */
 export async function hashRows(db: Queryable, leftOut: LeftOut, includes: RowFilter): Promise<readonly RowHash[]> {
   return inReadTransaction(db, async () => {
-    const relations = (await db.query<RowTable>(rowTablesQuery)).filter((one) =>
-      includes({ ...one, id: quotePath(one.schema, one.name) }),
-    )
-    const ids = relations.map(({ schema, name }) => quotePath(schema, name))
-    const queries = relations.map((one, index) => hashQuery(one, leftOut.get(ids[index] ?? '')))
-    const results = (await db.queries(queries)) as { rows: number; hash: string }[][]
-    return results.flatMap(([result], index) => {
-      const relation = relations[index]
-      if (!result || !relation || (result.rows === 0 && !relation.materialized)) return []
-      return [{ relation: ids[index] ?? '', ...result }]
+    const relations = (await db.query<RowTable>(rowTablesQuery)).filter((one) => includes(relationOf(one)))
+    const queries = relations.map((one) => hashQuery(one, leftOut.get(relationOf(one).id)))
+    const results = (await db.queries(queries)) as Omit<RowHash, 'relation'>[][]
+    return relations.flatMap((one, index) => {
+      const [result] = results[index] ?? []
+      // A table without rows may be listed or not, since it is found by its size on disk.
+      if (!result || (result.rows === 0 && !one.materialized)) return []
+      return [{ relation: relationOf(one).id, rows: result.rows, hash: result.hash }]
     })
   })
 }

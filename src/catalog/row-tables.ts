@@ -1,9 +1,18 @@
 // The relations whose rows count: catalogs pg_class, pg_attribute, pg_extension. Partitioned tables hold no
 // rows themselves, so their leaves stand for them; foreign tables keep their rows elsewhere.
 import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
+import { quotePath } from '../sql/quote.ts'
 
-/** Which relations count, by name; `id` is the one of the snapshot. */
-export type RowFilter = (relation: { readonly schema: string; readonly name: string; readonly id: string }) => boolean
+/** A relation that rows, a hash or a position may be read of; `id` is the one of the snapshot. */
+export interface RowRelation {
+  readonly kind: 'table' | 'materialized view' | 'sequence'
+  readonly schema: string
+  readonly name: string
+  readonly id: string
+}
+
+/** Which relations count. */
+export type RowFilter = (relation: RowRelation) => boolean
 
 export interface RowTable {
   readonly schema: string
@@ -27,6 +36,11 @@ export interface ColumnRow {
   readonly keyPlace: number
   readonly identityAlways: boolean
   readonly collatable: boolean
+}
+
+/** A table or materialized view as the filter sees it. */
+export function relationOf({ schema, name, materialized }: RowTable): RowRelation {
+  return { kind: materialized ? 'materialized view' : 'table', schema, name, id: quotePath(schema, name) }
 }
 
 /** One `RowTable` a row: the user tables with a page on disk, and the populated materialized views. */

@@ -5,9 +5,9 @@ import { PgfoldError } from '../errors.ts'
 import type { ReferenceRows, ReferenceRow, RowColumn, TableRows } from '../model/rows.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import type { Queryable } from '../sql/queryable.ts'
-import { sequencePositionsOf, sequencesQuery } from './sequence-positions.ts'
+import { sequencePositionsOf, sequenceRelationOf, sequencesQuery } from './sequence-positions.ts'
 import type { SequenceRow } from './sequence-positions.ts'
-import { rowTablesQuery } from './row-tables.ts'
+import { relationOf, rowTablesQuery } from './row-tables.ts'
 import type { ColumnRow, RowFilter, RowTable } from './row-tables.ts'
 import { hashQuery } from './row-hashes.ts'
 import { cellExpression } from './row-cells.ts'
@@ -25,19 +25,21 @@ const largestSize = 256 * 1024 * 1024
 export async function readRows(db: Queryable, includes: RowFilter = () => true): Promise<ReferenceRows> {
   return inReadTransaction(db, async () => {
     const [relations, sequences] = (await db.queries([rowTablesQuery, sequencesQuery])) as [RowTable[], SequenceRow[]]
-    const wanted = relations.filter((one) => includes({ ...one, id: idOf(one) }))
+    const wanted = relations.filter((one) => includes(relationOf(one)))
     refuseTooMuch(wanted)
     const tables = wanted.filter((one) => !one.materialized)
     const views = wanted.filter((one) => one.materialized)
     const results = await db.queries([...tables.map(rowsQuery), ...views.map((view) => hashQuery(view))])
     const hashes = results.slice(tables.length) as { hash: string }[][]
-    const wantedSequences = sequences.filter((one) => includes({ ...one, id: idOf(one) }))
     return {
       tables: tables
         .map((table, index) => tableRows(table, (results[index] ?? []) as ReferenceRow[]))
         .filter((table) => table.rows.length > 0),
       materializedViews: Object.fromEntries(views.map((view, index) => [idOf(view), hashes[index]?.[0]?.hash ?? ''])),
-      sequences: await sequencePositionsOf(db, wantedSequences),
+      sequences: await sequencePositionsOf(
+        db,
+        sequences.filter((one) => includes(sequenceRelationOf(one))),
+      ),
     }
   })
 }

@@ -4,6 +4,8 @@ import type { SequencePosition } from '../model/rows.ts'
 import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
 import { quoteLiteral, quotePath } from '../sql/quote.ts'
 import type { Queryable } from '../sql/queryable.ts'
+import { inReadTransaction } from './read-transaction.ts'
+import type { RowFilter, RowRelation } from './row-tables.ts'
 
 export interface SequenceRow {
   readonly schema: string
@@ -22,6 +24,22 @@ export const sequencesQuery = `
     and (${isNotExtensionMember('pg_class', 'c.oid')}
       or exists (select from pg_catalog.pg_extension as e where c.oid = any (e.extconfig)))
   order by n.nspname collate "C", c.relname collate "C"`
+
+/** A sequence as the filter sees it. */
+export function sequenceRelationOf({ schema, name }: SequenceRow): RowRelation {
+  return { kind: 'sequence', schema, name, id: quotePath(schema, name) }
+}
+
+/** The positions of the user's sequences, ordered by id. */
+export async function readSequencePositions(db: Queryable, includes: RowFilter): Promise<readonly SequencePosition[]> {
+  return inReadTransaction(db, async () => {
+    const sequences = await db.query<SequenceRow>(sequencesQuery)
+    return sequencePositionsOf(
+      db,
+      sequences.filter((one) => includes(sequenceRelationOf(one))),
+    )
+  })
+}
 
 /** Sequences that one UNION ALL asks for; many more would cost the planner more than a second statement. */
 const chunkSize = 500

@@ -1,0 +1,45 @@
+// Our own comparison, at its strictest: no difference of any class, minor ones included, once the expressions
+// that print differently were read again.
+import type { FoundDifference } from '../compare/compare.ts'
+import { canonical } from '../model/value.ts'
+import { compareSettled } from './reread.ts'
+import type { RereadSide } from './reread.ts'
+import type { Court, Observation, Subject, Witness } from './witness.ts'
+
+/** Compares the snapshots of two databases. */
+export function catalogWitness(court: Court): Witness {
+  return {
+    name: 'catalog',
+    compare: async (left, right) => {
+      const connections = await Promise.all([left.connect(), right.connect()])
+      try {
+        const [leftSide, rightSide] = [await sideOf(left, connections[0]), await sideOf(right, connections[1])]
+        return observation(await compareSettled(leftSide, rightSide, async () => court.scratch))
+      } finally {
+        await Promise.all(connections.map((connection) => connection.close()))
+      }
+    },
+  }
+}
+
+async function sideOf(subject: Subject, db: Awaited<ReturnType<Subject['connect']>>): Promise<RereadSide> {
+  return { label: subject.label, snapshot: await subject.snapshot(), dumpable: async () => db }
+}
+
+function observation({ found, findings }: Awaited<ReturnType<typeof compareSettled>>): Observation {
+  const settled = found.filter((one) => one.settled)
+  if (settled.length > 0) return { verdict: 'disagree', detail: toldDifferences(settled) }
+  if (found.length === 0) return { verdict: 'agree' }
+  return { verdict: 'unavailable', detail: findings.map((finding) => finding.message).join('\n') }
+}
+
+const toldCount = 12
+
+function toldDifferences(found: readonly FoundDifference[]): string {
+  const lines = found.slice(0, toldCount).map(({ difference: { change, kind, id, attribute, left, right } }) => {
+    const what =
+      attribute === undefined ? '' : ` ${attribute}: ${canonical(left ?? null)} → ${canonical(right ?? null)}`
+    return `${change} ${kind} ${id}${what}`
+  })
+  return [...lines, ...(found.length > toldCount ? [`… and ${found.length - toldCount} more`] : [])].join('\n')
+}

@@ -1,0 +1,52 @@
+// Does pg_dump print the same of both, after one dump and restore each? Its text is taken as it is, but for what
+// has no meaning in a database: the order of the entries of a dump (pg_dump breaks ties by oid), and of the
+// GRANTs of one object (an ACL is a set). Everything inside any other entry counts, to the letter.
+import { dumpSchema } from '../server/pg-dump.ts'
+import { lineDifferences } from './line-differences.ts'
+import type { Court, Subject, Witness } from './witness.ts'
+
+/** Compares what `pg_dump --schema-only` prints. */
+export function dumpWitness(court: Court): Witness {
+  return {
+    name: 'pg_dump',
+    compare: async (left, right) => {
+      if (court.schemas)
+        return { verdict: 'unavailable', detail: 'it looks at whole databases, and only some schemas were folded' }
+      const [first, second] = await Promise.all([entriesOf(left), entriesOf(right)])
+      if (first.toSorted().join('\n') === second.toSorted().join('\n')) return { verdict: 'agree' }
+      return { verdict: 'disagree', detail: entryDifferences(first, second) }
+    },
+  }
+}
+
+async function entriesOf(subject: Subject): Promise<readonly string[]> {
+  const database = await subject.restored()
+  return splitDump(await dumpSchema(database.address, { owners: true }))
+}
+
+/**
+ * The entries of a dump, each with its header, the lines of an ACL in alphabetical order. The random key of
+ * `\restrict`, which guards psql against the dump's own text, is left out.
+ */
+export function splitDump(dump: string): readonly string[] {
+  const key = /^\\restrict (\S+)$/mu.exec(dump)?.[1]
+  const text = key === undefined ? dump : dump.replace(`\\restrict ${key}\n`, '').replace(`\\unrestrict ${key}\n`, '')
+  return text.split(/(?=^--\n-- Name: )/mu).map((entry) => {
+    const trimmed = entry.trimEnd()
+    const header = /^--\n-- Name: .*; Type: (?:DEFAULT )?ACL; Schema: .*\n--\n\n/u.exec(trimmed)?.[0]
+    if (header === undefined) return trimmed
+    return header + trimmed.slice(header.length).split('\n').toSorted().join('\n')
+  })
+}
+
+/** The lines that differ, under the header of their entry. */
+function entryDifferences(left: readonly string[], right: readonly string[]): string {
+  const inRight = new Set(right)
+  const inLeft = new Set(left)
+  const lines = (entries: readonly string[], others: ReadonlySet<string>): string[] =>
+    entries
+      .filter((entry) => !others.has(entry))
+      .flatMap((entry) => entry.split('\n').filter((line) => line !== '--' && line !== ''))
+  const told = lineDifferences(lines(left, inRight), lines(right, inLeft))
+  return told ?? 'the same lines stand in another order'
+}

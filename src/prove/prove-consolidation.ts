@@ -1,0 +1,159 @@
+// The proof, on fresh scratch databases: history ≡ up.sql; up + down ≡ before; up + down + up ≡ up. Every claim is
+// put to every witness that has a say in it; a script that fails is a disagreement of them all.
+import type { LeftOut } from '../catalog/row-hashes.ts'
+import type { RowFilter } from '../catalog/row-tables.ts'
+import type { WitnessVerdict } from '../model/manifest.ts'
+import type { ScratchDatabase, ScratchServer } from '../server/database.ts'
+import { catalogWitness } from './catalog-witness.ts'
+import { dumpWitness } from './dump-witness.ts'
+import { rowsWitness } from './rows-witness.ts'
+import { runScript } from './run-script.ts'
+import { structureWitness } from './structure-witness.ts'
+import { createSubject, openWorkshop } from './subjects.ts'
+import type { Court, Observation, Subject, Witness } from './witness.ts'
+
+export interface ProofInput {
+  readonly scratch: ScratchServer
+  /** The replayed history without its runner's tracking table. It is only looked at. */
+  readonly history: ScratchDatabase
+  /** The database before the history, with its prelude. It is copied, so nobody may be connected to it. */
+  readonly before: ScratchDatabase
+  readonly up: string
+  readonly down: string
+  /** What is left to volatile defaults, from `settleRows`. */
+  readonly leftOut: LeftOut
+  /** Whose rows and positions count: those that `up.sql` carries. All when left out. */
+  readonly includes?: RowFilter
+  /** Only these schemas were folded. */
+  readonly schemas?: readonly string[]
+  /** Called as each verdict is known. */
+  readonly onVerdict?: (verdict: WitnessVerdict) => void
+}
+
+const claims = {
+  up: 'history ≡ up.sql',
+  down: 'up.sql + down.sql ≡ before',
+  again: 'up.sql + down.sql + up.sql ≡ up.sql',
+} as const
+
+/**
+ * Puts the three claims to the witnesses. All databases that it creates are dropped; the verdicts are ordered by
+ * claim, then catalog, rows, pg_dump, pg-structure.
+ */
+export async function proveConsolidation(input: ProofInput): Promise<readonly WitnessVerdict[]> {
+  const workshop = openWorkshop(input.scratch)
+  const court: Court = {
+    scratch: workshop.scratch,
+    includes: input.includes ?? (() => true),
+    leftOut: input.leftOut,
+    ...(input.schemas && { schemas: input.schemas }),
+  }
+  try {
+    const stand = await buildStand(input, court)
+    return await hear(trialsOf(stand, court), input.onVerdict)
+  } finally {
+    await workshop.dropAll()
+  }
+}
+
+/** The witnesses that can always look; one that did not has no agreement to give. */
+const ownWitnesses: ReadonlySet<string> = new Set(['catalog', 'rows'])
+
+/** True where no witness disagrees and our own have seen everything. */
+export function isProved(verdicts: readonly WitnessVerdict[]): boolean {
+  const holds = ({ name, verdict }: WitnessVerdict): boolean =>
+    verdict === 'agree' || (verdict === 'unavailable' && !ownWitnesses.has(name))
+  return verdicts.length > 0 && verdicts.every(holds)
+}
+
+interface Built {
+  readonly subject: Subject
+  readonly database: ScratchDatabase
+}
+
+/** A database that could not be built, since its script fails: what the script did. */
+interface Failure {
+  readonly failure: string
+}
+
+interface Stand {
+  readonly history: Subject
+  readonly before: Built
+  readonly up: Built | Failure
+  readonly down: Built | Failure
+  readonly again: Built | Failure
+}
+
+// Each is a copy of the one before with one script run on it. Copies come first: PostgreSQL copies a
+// database only while nobody is connected to it.
+async function buildStand({ history, before, up, down }: ProofInput, court: Court): Promise<Stand> {
+  const database = await court.scratch.copyDatabase(before)
+  const start = { database, subject: createSubject('the database before', database.address, court) }
+  const upped = await runOn(start, { file: 'up.sql', sql: up, label: 'up.sql' }, court)
+  const downed = await runOn(upped, { file: 'down.sql', sql: down, label: 'up.sql + down.sql' }, court)
+  const again = await runOn(downed, { file: 'up.sql', sql: up, label: 'up.sql + down.sql + up.sql' }, court)
+  return {
+    history: createSubject('the history', history.address, court),
+    before: start,
+    up: upped,
+    down: downed,
+    again,
+  }
+}
+
+interface Run {
+  readonly file: string
+  readonly sql: string
+  readonly label: string
+}
+
+async function runOn(source: Built | Failure, { file, sql, label }: Run, court: Court): Promise<Built | Failure> {
+  if ('failure' in source) return source
+  const database = await court.scratch.copyDatabase(source.database)
+  const failure = await runScript(database.address, file, sql)
+  if (failure !== undefined) return { failure: `after ${source.subject.label}: ${failure}` }
+  return { database, subject: createSubject(label, database.address, court) }
+}
+
+interface Trial {
+  readonly claim: string
+  readonly left: Pick<Built, 'subject'> | Failure
+  readonly right: Pick<Built, 'subject'> | Failure
+  readonly witness: Witness
+}
+
+function trialsOf({ history, before, up, down, again }: Stand, court: Court): readonly Trial[] {
+  const [catalog, rows, dump, structure] = [
+    catalogWitness(court),
+    rowsWitness(court),
+    dumpWitness(court),
+    structureWitness(court),
+  ]
+  const ask = (claim: string, left: Trial['left'], right: Trial['right'], witnesses: readonly Witness[]): Trial[] =>
+    witnesses.map((witness) => ({ claim, left, right, witness }))
+  return [
+    ...ask(claims.up, { subject: history }, up, [catalog, rows, dump, structure]),
+    ...ask(claims.down, before, down, [catalog, rows, dump]),
+    ...ask(claims.again, up, again, [catalog, rows, dump]),
+  ]
+}
+
+async function hear(trials: readonly Trial[], onVerdict: ProofInput['onVerdict']): Promise<readonly WitnessVerdict[]> {
+  return Promise.all(
+    trials.map(async (trial) => {
+      const verdict = Object.assign({ name: trial.witness.name, claim: trial.claim }, await observe(trial))
+      onVerdict?.(verdict)
+      return verdict
+    }),
+  )
+}
+
+async function observe({ left, right, witness }: Trial): Promise<Observation> {
+  if ('failure' in left) return { verdict: 'disagree', detail: left.failure }
+  if ('failure' in right) return { verdict: 'disagree', detail: right.failure }
+  try {
+    return await witness.compare(left.subject, right.subject)
+  } catch (error) {
+    return { verdict: 'unavailable', detail: error instanceof Error ? error.message : String(error) }
+  }
+}

@@ -1,0 +1,70 @@
+// Databases on the stand, and everything that is made while they are looked at; all of it is dropped in the end.
+import { readCatalog } from '../catalog/read-catalog.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import { connect } from '../server/connection.ts'
+import type { Address, Database, ScratchDatabase, ScratchServer } from '../server/database.ts'
+import { dumpSchema, restoreSchemaDump } from '../server/pg-dump.ts'
+import { sortOptionLists } from './option-lists.ts'
+import type { Court, Subject } from './witness.ts'
+
+/** A scratch server that remembers what it created, to drop exactly that. */
+export interface Workshop {
+  readonly scratch: ScratchServer
+  dropAll(): Promise<void>
+}
+
+/** Databases created through the workshop's `scratch` are dropped by `dropAll`, those of the caller are not. */
+export function openWorkshop(scratch: ScratchServer): Workshop {
+  const made: ScratchDatabase[] = []
+  const remember = async (creation: Promise<ScratchDatabase>): Promise<ScratchDatabase> => {
+    const database = await creation
+    made.push(database)
+    return database
+  }
+  return {
+    scratch: {
+      ...scratch,
+      createDatabase: () => remember(scratch.createDatabase()),
+      copyDatabase: (source) => remember(scratch.copyDatabase(source)),
+    },
+    dropAll: async () => {
+      for (const database of made.splice(0)) await database.drop()
+    },
+  }
+}
+
+/** Puts a database on the stand. */
+export function createSubject(label: string, address: Address, { scratch, schemas }: Court): Subject {
+  let snapshot: Promise<Snapshot> | undefined
+  let restored: Promise<ScratchDatabase> | undefined
+  return {
+    label,
+    address,
+    connect: () => connect(address),
+    snapshot: () => (snapshot ??= withConnection(address, (db) => readCatalog(db, schemas ? { schemas } : {}))),
+    restored: () => (restored ??= restore(address, scratch)),
+  }
+}
+
+/** Opens a connection for one piece of work. */
+export async function withConnection<Result>(
+  address: Address,
+  work: (db: Database) => Promise<Result>,
+): Promise<Result> {
+  const db = await connect(address)
+  try {
+    return await work(db)
+  } finally {
+    await db.close()
+  }
+}
+
+async function restore(address: Address, scratch: ScratchServer): Promise<ScratchDatabase> {
+  const dump = await dumpSchema(address, { owners: true })
+  const copy = await scratch.createDatabase()
+  await withConnection(copy.address, async (db) => {
+    await restoreSchemaDump(db, dump)
+    await sortOptionLists(db)
+  })
+  return copy
+}

@@ -1,0 +1,39 @@
+// The one contract of the witnesses: independent observers that look at two databases and say whether they see
+// the same. One that cannot look says so; silence is never agreement.
+import type { LeftOut } from '../catalog/row-hashes.ts'
+import type { RowFilter } from '../catalog/row-tables.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import type { Address, Database, ScratchDatabase, ScratchServer } from '../server/database.ts'
+
+export interface Observation {
+  readonly verdict: 'agree' | 'disagree' | 'unavailable'
+  /** What was seen, in lines; absent where the two agree. */
+  readonly detail?: string
+}
+
+export interface Witness {
+  /** `catalog`, `rows`, `pg_dump`, `pg-structure`. */
+  readonly name: string
+  /** What it throws is taken as *unavailable*, with the message. */
+  compare(left: Subject, right: Subject): Promise<Observation>
+}
+
+/** A database on the stand. What is costly is made once, when the first witness asks. */
+export interface Subject {
+  /** `the replayed history`. */
+  readonly label: string
+  readonly address: Address
+  connect(): Promise<Database>
+  snapshot(): Promise<Snapshot>
+  /** Its schema after one dump and restore, where every expression prints as it will print ever after. */
+  restored(): Promise<ScratchDatabase>
+}
+
+/** What the witnesses share. */
+export interface Court {
+  readonly scratch: ScratchServer
+  readonly includes: RowFilter
+  readonly leftOut: LeftOut
+  /** Set where only these schemas were folded. */
+  readonly schemas?: readonly string[]
+}
