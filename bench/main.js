@@ -1,0 +1,14 @@
+// `npm run bench`: how fast pgfold is, each figure beside a peer measured in the same run on the same machine.
+// Ratios are what counts; absolute times belong to the machine. `-- --short` takes fewer runs (CI).
+import { benchCompare } from './compare.js'
+import { benchQueries } from './queries.js'
+import { benchStart } from './start.js'
+import { table } from './table.js'
+
+const short = process.argv.includes('--short')
+const runs = short ? 3 : 11
+const tables = 1000
+
+const rows = []
+for (const bench of [benchStart, benchQueries, benchCompare]) rows.push(...(await bench({ runs, tables })))
+console.log(table(rows))
