@@ -230,6 +230,12 @@ describe('renames', () => {
     expect(differencesOf(left, right)).toEqual([renamed('old', 'new'), renamed('p_old', 'p_new')])
   })
 
+  test('a name given as its parts is a name', () => {
+    const left = [table('t'), index('t', 'old', {}), table('p'), index('p', 'p_old', { attachedTo: ['s', 'old'] })]
+    const right = [table('t'), index('t', 'new', {}), table('p'), index('p', 'p_new', { attachedTo: ['s', 'new'] })]
+    expect(differencesOf(left, right)).toEqual([renamed('old', 'new'), renamed('p_old', 'p_new')])
+  })
+
   test('a text that happens to be the renamed name is still compared', () => {
     const t = table('t')
     const left = [t, index('t', 'old', {}), comment(t, 'old'), column('t', 'a', { default: 'old' })]
