@@ -61,7 +61,7 @@ const syntax: Hints = [
   [/\bglob\s+'/iu, 'That is SQLite: in PostgreSQL write LIKE or ~ instead.'],
   [/\bmodify\s+(?:column\s+)?\w+/iu, 'That is MySQL: in PostgreSQL write ALTER COLUMN … TYPE … instead.'],
   [
-    /\$\{\w+\}|\{\{\s*\w+\s*\}\}|(?<![:\w]):["']?[A-Za-z_]\w*/u,
+    /@\w+(?::\w+)?@|\$\{\w+\}|\{\{\s*\w+\s*\}\}|(?<![:\w]):["']?[A-Za-z_]\w*/u,
     'If this is a placeholder, give its value with --placeholder NAME=VALUE.',
   ],
 ]

@@ -33,7 +33,7 @@ const advice: Readonly<Record<string, string>> = {
   gx: 'End the statement with a semicolon.',
   gexec: 'Write a DO block that uses EXECUTE.',
   gset: 'Write a DO block with a variable.',
-  set: 'Write the value in its place, or give it with --placeholder NAME=VALUE.',
+  set: 'Remove the line, and give the value with --placeholder NAME=VALUE.',
   if: 'Write a DO block with IF.',
 }
 

@@ -3,11 +3,14 @@
 import type { History } from './migration.ts'
 import { splitStatements } from './statements.ts'
 
-/** Roles that the up scripts name and none of them creates, in order of the alphabet. */
-export async function rolesNamed(history: Pick<History, 'migrations'>): Promise<string[]> {
+/**
+ * Roles that the up scripts name and none of them creates, in order of the alphabet. What is replayed one after
+ * the other belongs into one call: a prelude creates roles for the history.
+ */
+export async function rolesNamed(...histories: readonly Pick<History, 'migrations'>[]): Promise<string[]> {
   const named = new Set<string>()
   const created = new Set<string>()
-  for (const migration of history.migrations) {
+  for (const migration of histories.flatMap((history) => history.migrations)) {
     for (const statement of await splitStatements(migration.up)) {
       for (const role of statement.roles) named.add(role)
       for (const role of statement.createsRoles) created.add(role)

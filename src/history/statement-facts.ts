@@ -2,7 +2,7 @@
 // which statements the server refuses inside a transaction block (PreventInTransactionBlock in its source,
 // "cannot be executed inside a transaction block" in the manual), and which roles a statement names.
 
-export type TransactionCommand = 'begin' | 'commit' | 'rollback' | 'savepoint' | 'prepared'
+type TransactionCommand = 'begin' | 'commit' | 'rollback' | 'savepoint' | 'prepared'
 
 /** A node as the parser's JSON has it: `{ CreateStmt: { relation: … } }`. */
 export type ParseNode = { readonly [field: string]: unknown }

@@ -101,8 +101,14 @@ function unknownLayout(folder: Folder, shown: string): PgfoldError {
   }
   return new PgfoldError('unknown-layout', `No layout fits the files in ${shown}`, {
     details: [`seen: ${examples(names)}`, ...known()],
-    hint: 'Name the folder that holds the migrations, or say --layout.',
+    hint: `Name the folder that holds the migrations${fittingBelow(folder)}, or say --layout.`,
   })
+}
+
+/** `, such as migrations`, where a layout fits a folder in the one that was given. */
+function fittingBelow(folder: Folder): string {
+  const found = folder.folders.find((child) => layouts.some((layout) => layout.detect(child).length > 0))
+  return found === undefined ? '' : `, such as ${found.path}`
 }
 
 function emptyHistory(root: string, layout: Layout): PgfoldError {

@@ -96,6 +96,11 @@ const namesSomething = new Set(['42704', '42883', '42P01', '42703'])
 const noExtension = (match: RegExpExecArray, serverLabel: string): string =>
   `The scratch server (${serverLabel}) does not have the extension ${match[1]}: use one that does, with --scratch installed or --scratch URL.`
 
+function extensionOf(type: string): string {
+  if (type === 'raster') return 'postgis_raster'
+  return type.startsWith('geo') ? 'postgis' : type
+}
+
 const advices: readonly Advice[] = [
   { code: '0A000', pattern: /extension "([^"]+)" is not available/u, hint: noExtension },
   { code: '58P01', pattern: /extension control file ".*\/([^/"]+)\.control"/u, hint: noExtension },
@@ -109,6 +114,12 @@ const advices: readonly Advice[] = [
     code: '55P04',
     pattern: /unsafe use of new value/u,
     hint: () => 'Put what uses the new enum value into a later migration: it can be used only after a COMMIT.',
+  },
+  {
+    code: '42704',
+    pattern: /type "?(?:\w+\.)?(citext|hstore|ltree|cube|vector|geometry|geography|raster)"? does not exist/u,
+    hint: (match) =>
+      `The type ${match[1]} belongs to the extension ${extensionOf(match[1] ?? '')}: create that first, in a file given with --prelude where the platform provides it.`,
   },
   {
     code: '42704',

@@ -12,7 +12,7 @@ import type { Database } from './database.ts'
 import { isServerError, statementFailed } from './replay-error.ts'
 
 /** The place of a statement, for whoever records what it makes. */
-export interface ReplayPlace {
+interface ReplayPlace {
   readonly migration: string
   readonly file: string
   readonly line: number

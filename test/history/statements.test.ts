@@ -163,6 +163,7 @@ describe('foreign dialects', () => {
     ['begin immediate', /write BEGIN/u],
     ['create table :SCHEMA.t (id int)', /--placeholder/u],
     ['create table ${schema}.t (id int)', /--placeholder/u],
+    ['alter table t owner to @owner@', /--placeholder/u],
   ])('%s', async (sql, hint) => {
     expect((await refused(sql)).hint).toMatch(hint)
   })

@@ -183,6 +183,16 @@ describe('placeholders', () => {
   })
 })
 
+describe('a history that others wrote', () => {
+  test('graphile-worker, whose placeholder also follows casts', async () => {
+    const folder = path.join(import.meta.dirname, '..', '..', 'node_modules', 'graphile-worker', 'sql')
+    const history = await readHistory(folder, { placeholders: { GRAPHILE_WORKER_SCHEMA: 'worker' } })
+    expect(history.migrations.length).toBeGreaterThanOrEqual(19)
+    expect(history.migrations.filter(({ up }) => up.text.includes('GRAPHILE_WORKER_SCHEMA'))).toEqual([])
+    for (const { up } of history.migrations) expect((await splitStatements(up)).length).toBeGreaterThan(0)
+  })
+})
+
 describe('bad input', () => {
   test('two layouts in one folder', async () => {
     expect(await refusal(read('mixed--hasura-numbered'))).toMatchObject({
@@ -199,6 +209,11 @@ describe('bad input', () => {
     expect(error.details[0]).toBe('seen: V1__create.sql, V2__more.sql')
     expect(error.details.slice(1).map((line) => line.split(':')[0])).toEqual(['hasura', 'numbered', 'plain'])
     expect(await refusal(read('plain--folder', { layout: 'flyway' }))).toMatchObject({ code: 'unknown-layout' })
+  })
+
+  test('the folder above the one that is meant', async () => {
+    const error = await refusal(read('numbered--rollbacks-beside'))
+    expect(error).toMatchObject({ code: 'unknown-layout', hint: expect.stringContaining(', such as ') })
   })
 
   test('an empty folder', async () => {

@@ -151,6 +151,16 @@ describe.each(serverSpecs)('replay on %s', (spec) => {
       ])
     }))
 
+  test('a session setting that has to come first in its transaction', () =>
+    withDatabase(async (database) => {
+      const sql = 'begin; set transaction isolation level serializable; create table a (id int); commit;'
+      const mark = (): string => "SET pgfold.at = 'x'"
+      expect(await replay(database, historyOf('script', sql), { mark })).toMatchObject({ applied: 1 })
+      expect(await replay(database, historyOf('runner', sql.replace(' a ', ' b ')), { mark })).toMatchObject({
+        applied: 1,
+      })
+    }))
+
   test('a row of COPY data that the server refuses', () =>
     withDatabase(async (database) => {
       const error = await refusalOf(replay(database, await readFixture('plain--bad-rows/dump.sql')))
@@ -169,6 +179,7 @@ describe.each(serverSpecs)('replay on %s', (spec) => {
     ['create table auth.users (id int)', /--prelude/u],
     ['grant select on pg_class to pgfold_nobody', /Create the role pgfold_nobody/u],
     ['create extension pgfold_none', /--scratch installed/u],
+    ['create table t (at public.geography)', /extension postgis/u],
     ['select ifnull(1, 2)', /coalesce/u],
     ["select strftime('%s', 'now')", /to_char/u],
   ])('a hint for %s', (sql, hint) =>
