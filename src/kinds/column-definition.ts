@@ -1,0 +1,46 @@
+// A column as CREATE TABLE and ADD COLUMN take it, behind its name. Manual: CREATE TABLE, column_constraint.
+import { keyOf } from '../model/object.ts'
+import type { CatalogObject } from '../model/object.ts'
+import { quoteName, quotePath } from '../sql/quote.ts'
+import { inBrackets } from './expression-text.ts'
+import type { RenderView } from './kind.ts'
+import { sequenceClauses } from './sequence-settings.ts'
+import { columnAttributes } from './table-attributes.ts'
+import type { IdentityAttribute } from './table-attributes.ts'
+import { copiedColumns, defaultOf } from './table-form.ts'
+
+/** The type with its collation and compression, then each clause. */
+export function columnDefinition(object: CatalogObject, view: RenderView): string[] {
+  const { type, collation, compression, identity, generated, generationExpression } = columnAttributes(object)
+  const copied = copiedColumns(object, view).length > 0
+  const value = defaultOf(object, view)
+  return [
+    [
+      type,
+      ...(compression === null || copied ? [] : [`COMPRESSION ${compression}`]),
+      ...(collation === null ? [] : [`COLLATE ${collation}`]),
+    ].join(' '),
+    ...[columnNotNull(object)].filter((clause) => clause !== undefined),
+    ...(identity === null ? [] : [identityClause(identity)]),
+    ...(value !== undefined && view.isInlined(keyOf(value)) ? [view.inline(value)] : []),
+    ...(generated === null ? [] : [`GENERATED ALWAYS AS ${inBrackets(generationExpression ?? '')} ${generated}`]),
+  ]
+}
+
+/** NOT NULL with its name; none where it is inherited or comes later since it is not valid. */
+export function columnNotNull(object: CatalogObject): string | undefined {
+  const { notNull, notNullName } = columnAttributes(object)
+  if (notNull === false) return undefined
+  const name = notNullName === null ? '' : `CONSTRAINT ${quoteName(notNullName)} `
+  if (notNull === true) return `${name}NOT NULL`
+  if (notNull.validated === false || notNull.local === false) return undefined
+  return `${name}NOT NULL${notNull.inherit === false ? ' NO INHERIT' : ''}`
+}
+
+function identityClause({ generation, sequence, settings }: IdentityAttribute): string {
+  const options = [
+    ...(sequence === null ? [] : [`SEQUENCE NAME ${quotePath(...sequence)}`]),
+    ...sequenceClauses(settings),
+  ]
+  return `GENERATED ${generation} AS IDENTITY${options.length === 0 ? '' : ` (${options.join(' ')})`}`
+}

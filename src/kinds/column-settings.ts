@@ -1,0 +1,63 @@
+// What a column has beyond its definition, as ALTER TABLE statements that follow right behind it: storage,
+// statistics target, options, and where a copied column differs from the one it was copied from.
+// Manual: ALTER TABLE. Descendants do not exist yet, so that nothing spreads to them.
+import type { CatalogObject } from '../model/object.ts'
+import { quoteName, quotePath } from '../sql/quote.ts'
+import type { RenderView } from './kind.ts'
+import { optionList } from './relation-options.ts'
+import { columnAttributes } from './table-attributes.ts'
+import type { ColumnAttributes } from './table-attributes.ts'
+import { copiedColumns, defaultOf } from './table-form.ts'
+
+/** Complete statements; none for most columns. */
+export function columnSettings(object: CatalogObject, view: RenderView): string[] {
+  const [schema = '', table = '', name = ''] = object.identity.parts
+  const alter = `ALTER TABLE ${quotePath(schema, table)}`
+  const originals = copiedColumns(object, view)
+  const column = columnAttributes(object)
+  const actions = [...storageActions(column, originals), ...copyActions(object, originals, view)]
+  return [
+    ...actions.map((action) => `${alter} ALTER COLUMN ${quoteName(name)} ${action}`),
+    ...unvalidatedNotNull(object).map((constraint) => `${alter} ADD ${constraint}`),
+    ...identityPersistence(object),
+  ]
+}
+
+function storageActions(column: ColumnAttributes, originals: readonly CatalogObject[]): string[] {
+  const [original] = originals.map(columnAttributes)
+  const { storage, compression, statistics, options } = column
+  const compressed = original === undefined || compression === original.compression
+  return [
+    ...(storage === (original?.storage ?? null) ? [] : [`SET STORAGE ${storage ?? 'DEFAULT'}`]),
+    ...(compressed ? [] : [`SET COMPRESSION ${compression ?? 'default'}`]),
+    ...(statistics === null ? [] : [`SET STATISTICS ${statistics}`]),
+    ...(options.length === 0 ? [] : [`SET (${optionList(options)})`]),
+  ]
+}
+
+// A copied column has no default although its original has one, or is NOT NULL although that is not.
+function copyActions(object: CatalogObject, originals: readonly CatalogObject[], view: RenderView): string[] {
+  if (originals.length === 0) return []
+  const { isLocal, notNull, notNullName } = columnAttributes(object)
+  const dropsDefault = defaultOf(object, view) === undefined && originals.some((each) => defaultOf(each, view))
+  const usual = notNull === true || (notNull !== false && notNull.local === true)
+  const isStricter = notNull !== true || originals.every((original) => columnAttributes(original).notNull === false)
+  const addsNotNull = !isLocal && usual && isStricter && notNullName === null
+  return [...(dropsDefault ? ['DROP DEFAULT'] : []), ...(addsNotNull ? ['SET NOT NULL'] : [])]
+}
+
+function unvalidatedNotNull(object: CatalogObject): string[] {
+  const { notNull, notNullName } = columnAttributes(object)
+  if (typeof notNull === 'boolean' || notNull.validated !== false || notNull.local === false) return []
+  const name = notNullName === null ? '' : `CONSTRAINT ${quoteName(notNullName)} `
+  const column = quoteName(object.identity.parts.at(-1) ?? '')
+  return [`${name}NOT NULL ${column}${notNull.inherit === false ? ' NO INHERIT' : ''} NOT VALID`]
+}
+
+function identityPersistence(object: CatalogObject): string[] {
+  const { identity } = columnAttributes(object)
+  if (identity === null || !identity.persistence) return []
+  const [schema = '', table = '', name = ''] = object.identity.parts
+  const sequence = identity.sequence ?? [schema, `${table}_${name}_seq`]
+  return [`ALTER SEQUENCE ${quotePath(...sequence)} SET ${identity.persistence === 'unlogged' ? 'UNLOGGED' : 'LOGGED'}`]
+}

@@ -1,0 +1,87 @@
+// Columns of tables. They are written inside CREATE TABLE; what the grammar does not take there (statistics
+// targets, options, storage) follows as ALTER TABLE. A column of a table that existed before is added to it.
+import { keyFor, keyOf } from '../model/object.ts'
+import type { CatalogObject } from '../model/object.ts'
+import { quoteName } from '../sql/quote.ts'
+import { columnDefinition, columnNotNull } from './column-definition.ts'
+import { columnSettings } from './column-settings.ts'
+import { columnQuery, describeColumn } from './column-query.ts'
+import type { ColumnRow } from './column-query.ts'
+import { defineKind } from './kind.ts'
+import type { RenderView } from './kind.ts'
+import { columnAttributes } from './table-attributes.ts'
+import { copiesColumns, tableForm } from './table-form.ts'
+
+export const columns = defineKind<ColumnRow>({
+  name: 'column',
+  heading: 'Columns',
+  rank: 110,
+  addressedBy: 'pg_class',
+  catalogs: ['pg_attribute'],
+  columnsIgnored: {
+    'pg_attribute.attlen': 'a copy of the type',
+    'pg_attribute.attcacheoff': 'always -1 in storage',
+    'pg_attribute.attndims': 'the number of brackets somebody wrote; the type is the same with any',
+    'pg_attribute.attbyval': 'a copy of the type',
+    'pg_attribute.attalign': 'a copy of the type',
+    'pg_attribute.atthasdef': 'says that pg_attrdef has a row',
+    'pg_attribute.atthasmissing': 'how rows older than the column are stored',
+    'pg_attribute.attmissingval': 'how rows older than the column are stored',
+    'pg_attribute.attinhcount': 'follows from the parents of the table and their columns',
+    'pg_attribute.attacl': 'read by the kind privilege',
+    'pg_attribute.attfdwoptions': 'for columns of foreign tables, which are reported as unmodelled',
+  },
+  query: columnQuery,
+  identify: (row) => ({
+    parts: [row.schema, row.table, row.name],
+    schema: row.schema,
+    parent: keyFor('table', row.schema, row.table),
+  }),
+  describe: describeColumn,
+  expressions: ['generationExpression'],
+  minor: {
+    notNullName: 'constraint-names',
+    storage: 'storage',
+    compression: 'storage',
+    options: 'storage',
+    statistics: 'statistics',
+  },
+  inline: inlineColumn,
+  create: addColumn,
+  drop: (object) => (columnAttributes(object).isLocal ? [`${alterTable(object)} DROP COLUMN ${nameOf(object)}`] : []),
+})
+
+function inlineColumn(object: CatalogObject, view: RenderView): string {
+  const form = tableForm(tableOf(object, view), view)
+  if (form === 'of-type') {
+    const clauses = columnDefinition(object, view).slice(1)
+    return clauses.length === 0 ? '' : [nameOf(object), 'WITH OPTIONS', ...clauses].join(' ')
+  }
+  const column = columnAttributes(object)
+  if (!copiesColumns(form) || (form === 'inherits' && column.isLocal))
+    return [nameOf(object), ...columnDefinition(object, view)].join(' ')
+  // A NOT NULL constraint beside the copied one, by its own name (PostgreSQL 18).
+  const named = form === 'inherits' && column.notNullName !== null
+  return named ? `${columnNotNull(object)} ${nameOf(object)}` : ''
+}
+
+// The table is there already: either it was before the history, or one of its parents got this column.
+function addColumn(object: CatalogObject, view: RenderView): string[] {
+  const definition = [nameOf(object), ...columnDefinition(object, view)].join(' ')
+  const added = columnAttributes(object).isLocal ? [`${alterTable(object)} ADD COLUMN ${definition}`] : []
+  return [...added, ...columnSettings(object, view)]
+}
+
+function tableOf(object: CatalogObject, view: RenderView): CatalogObject {
+  const table = view.object(object.identity.parent ?? '')
+  if (table === undefined) throw new Error(`no table for ${keyOf(object)}`)
+  return table
+}
+
+function nameOf(object: CatalogObject): string {
+  return quoteName(object.identity.parts.at(-1) ?? '')
+}
+
+function alterTable(object: CatalogObject): string {
+  return `ALTER TABLE ${object.identity.parts.slice(0, 2).map(quoteName).join('.')}`
+}

@@ -1,0 +1,140 @@
+// Catalog → the attributes of a constraint, in parts rather than as one text, so that a difference names
+// what differs. Manual: CREATE TABLE, CREATE DOMAIN; catalogs pg_constraint, and pg_index for the index
+// behind a key. NOT NULL (contype n, PostgreSQL 18) belongs to the column, constraint triggers to the
+// triggers; the copies that a foreign key has for each partition (conparentid) are part of it.
+import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
+import { keysText, printedOptions } from './index-text.ts'
+import type { KindRow } from './kind.ts'
+import { attachedTo } from './partitioned-index.ts'
+import { attributeNames, isUserTable } from './relation-filters.ts'
+import { sortedOptions } from './relation-options.ts'
+import type { NamePath } from './table-attributes.ts'
+
+export interface ConstraintRow extends KindRow {
+  readonly schema: string
+  readonly relation: string
+  readonly name: string
+  readonly of_domain: boolean
+  readonly type: 'p' | 'u' | 'x' | 'c' | 'f'
+  readonly is_deferrable: boolean
+  readonly initially_deferred: boolean
+  readonly validated: boolean
+  readonly enforced: boolean
+  readonly inherit: boolean
+  readonly local: boolean
+  readonly period: boolean
+  readonly columns: readonly string[]
+  readonly expression: string | null
+  readonly foreign_key: ForeignKeyRow | null
+  readonly index: IndexRow | null
+  readonly triggers: Readonly<Record<string, string>>
+}
+
+export interface ForeignKeyRow {
+  readonly references: NamePath
+  readonly referenced_columns: readonly string[]
+  readonly match: 's' | 'f' | 'p'
+  readonly on_update: string
+  readonly on_delete: string
+  readonly set_columns: readonly string[]
+}
+
+export interface IndexRow {
+  readonly method: string
+  readonly keys: string | null
+  readonly predicate: string | null
+  readonly include: readonly string[]
+  readonly nulls_not_distinct: boolean
+  readonly options: readonly string[]
+  readonly tablespace: string | null
+  readonly valid: boolean
+  readonly is_clustered: boolean
+  readonly is_replica_identity: boolean
+  readonly attached_to: NamePath | null
+}
+
+/** One row for each key, check, exclusion and foreign key of tables, and each check of domains. */
+export function constraintQuery(serverVersion: number): string {
+  const from18 = (column: string, earlier: string): string => (serverVersion < 180000 ? earlier : column)
+  return `
+  select
+    con.oid,
+    n.nspname::text as schema,
+    coalesce(c.relname, t.typname)::text as relation,
+    con.conname::text as name,
+    con.contypid <> 0 as of_domain,
+    con.contype::text as type,
+    con.condeferrable as is_deferrable,
+    con.condeferred as initially_deferred,
+    con.convalidated as validated,
+    ${from18('con.conenforced', 'true')} as enforced,
+    not con.connoinherit as inherit,
+    con.conislocal as local,
+    ${from18('con.conperiod', 'false')} as period,
+    ${attributeNames('con.conrelid', 'con.conkey')} as columns,
+    case when con.contype = 'c' then pg_catalog.pg_get_expr(con.conbin, con.conrelid) end as expression,
+    case when con.contype = 'f' then ${foreignKey(serverVersion)} end as foreign_key,
+    case when con.contype in ('p', 'u', 'x') then ${indexOf(serverVersion)} end as index,
+    (
+      select coalesce(pg_catalog.json_object_agg(p.proname, tg.tgenabled order by p.proname), '{}')
+      from pg_catalog.pg_trigger as tg
+      join pg_catalog.pg_proc as p on p.oid = tg.tgfoid
+      where tg.tgconstraint = con.oid and tg.tgisinternal and tg.tgenabled <> 'O') as triggers
+  from pg_catalog.pg_constraint as con
+  left join pg_catalog.pg_class as c on c.oid = con.conrelid
+  left join pg_catalog.pg_type as t on t.oid = con.contypid
+  join pg_catalog.pg_namespace as n on n.oid = coalesce(c.relnamespace, t.typnamespace)
+  where con.contype in ('p', 'u', 'x', 'c', 'f')
+    and not (con.contype = 'f' and con.conparentid <> 0)
+    and (con.contypid <> 0 or ${isUserTable('c', 'n')})
+    and ${isUserSchema('n.nspname')}
+    and ${isNotExtensionMember('pg_type', 'con.contypid')}
+  order by n.nspname, relation, con.conname`
+}
+
+function foreignKey(serverVersion: number): string {
+  const setColumns = serverVersion < 150000 ? `'{}'::text[]` : attributeNames('con.conrelid', 'con.confdelsetcols')
+  return `(
+      select pg_catalog.json_build_object(
+        'references', pg_catalog.json_build_array(fn.nspname, f.relname),
+        'referenced_columns', ${attributeNames('con.confrelid', 'con.confkey')},
+        'match', con.confmatchtype,
+        'on_update', con.confupdtype,
+        'on_delete', con.confdeltype,
+        'set_columns', ${setColumns})
+      from pg_catalog.pg_class as f
+      join pg_catalog.pg_namespace as fn on fn.oid = f.relnamespace
+      where f.oid = con.confrelid)`
+}
+
+// What an exclusion constraint excludes is printed between its method and what has attributes of its own.
+function indexOf(serverVersion: number): string {
+  const nullsNotDistinct = serverVersion < 150000 ? 'false' : 'ix.indnullsnotdistinct'
+  return `(
+      select pg_catalog.json_build_object(
+        'method', am.amname,
+        'keys', case when con.contype = 'x' then ${keysText('printed')} end,
+        'predicate', pg_catalog.pg_get_expr(ix.indpred, ix.indrelid),
+        'include', ${attributeNames('con.conrelid', 'ix.indkey[ix.indnkeyatts:]')},
+        'nulls_not_distinct', ${nullsNotDistinct},
+        'options', ${sortedOptions('i.reloptions')},
+        'tablespace', (select ts.spcname from pg_catalog.pg_tablespace as ts where ts.oid = i.reltablespace),
+        'valid', ix.indisvalid and ix.indisready and ix.indislive,
+        'is_clustered', ix.indisclustered,
+        'is_replica_identity', ix.indisreplident,
+        'attached_to', ${attachedTo('i.oid')})
+      from pg_catalog.pg_index as ix
+      join pg_catalog.pg_class as i on i.oid = ix.indexrelid
+      join pg_catalog.pg_am as am on am.oid = i.relam
+      cross join lateral (
+        select
+          case when con.contype = 'x' then pg_catalog.pg_get_constraintdef(con.oid) end as definition,
+          pg_catalog.format('EXCLUDE USING %I ', am.amname) as prefix,
+          ${printedOptions('i.reloptions')}
+            || coalesce(' WHERE (' || pg_catalog.pg_get_expr(ix.indpred, ix.indrelid) || ')', '')
+            || case when con.condeferrable then ' DEFERRABLE' else '' end
+            || case when con.condeferred then ' INITIALLY DEFERRED' else '' end as suffix
+        offset 0
+      ) as printed
+      where ix.indexrelid = con.conindid)`
+}

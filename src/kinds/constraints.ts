@@ -1,0 +1,144 @@
+// Constraints of tables, and the checks of domains. They are written inside CREATE TABLE and CREATE DOMAIN;
+// what cannot stand there (NOT VALID, keys that adopt those of partitions, foreign keys to tables that come
+// later) is added by ALTER TABLE.
+import { bareName, keyFor, keyOf } from '../model/object.ts'
+import type { CatalogObject, ObjectKey } from '../model/object.ts'
+import type { Attributes } from '../model/value.ts'
+import { quoteName, quotePath } from '../sql/quote.ts'
+import { constraintAttributes, constraintDefinition, isKey } from './constraint-definition.ts'
+import { constraintQuery } from './constraint-query.ts'
+import type { ConstraintRow } from './constraint-query.ts'
+import { describeConstraint } from './constraint-attributes.ts'
+import { defineKind } from './kind.ts'
+import type { Finish, RenderView } from './kind.ts'
+import { adoptedByHand, adoptedParts, hasPartitions } from './partitioned-index.ts'
+import { triggerStatements } from './constraint-triggers.ts'
+import { parentKeys, tableAttributes } from './table-attributes.ts'
+import { tableForm } from './table-form.ts'
+
+const operatorReason = 'chosen by the types of the columns and the operator class of the referenced index'
+
+export const constraints = defineKind<ConstraintRow>({
+  name: 'constraint',
+  heading: 'Constraints',
+  rank: 130,
+  addressedBy: 'pg_constraint',
+  catalogs: ['pg_constraint'],
+  columnsIgnored: {
+    'pg_constraint.connamespace': 'always that of the table or domain',
+    'pg_constraint.coninhcount': 'follows from the parents of the table and their constraints',
+    'pg_constraint.conpfeqop': operatorReason,
+    'pg_constraint.conppeqop': operatorReason,
+    'pg_constraint.conffeqop': operatorReason,
+    'pg_constraint.conexclop': 'printed by pg_get_constraintdef',
+    'pg_constraint.confdelsetcols': 'read where the server has it',
+    'pg_constraint.conenforced': 'read where the server has it',
+    'pg_constraint.conperiod': 'read where the server has it',
+  },
+  behindRows: (object) => {
+    const { type, references } = constraintAttributes(object)
+    if (type !== 'foreign key' || references === undefined) return 'never'
+    return keyFor('table', ...references) === object.identity.parent ? 'with-rows' : 'when-detached'
+  },
+  query: constraintQuery,
+  identify: (row) => ({
+    parts: [row.schema, row.relation, row.name],
+    schema: row.schema,
+    parent: keyFor(row.of_domain ? 'domain' : 'table', row.schema, row.relation),
+  }),
+  describe: (row): Attributes => describeConstraint(row),
+  expressions: ['expression', 'keys', 'predicate'],
+  minor: { options: 'storage', tablespace: 'storage', attachedTo: 'constraint-names' },
+  renames: 'constraint-names',
+  inline: inlineConstraint,
+  create: createConstraint,
+  waitsFor: earlierParts,
+  finish: finishConstraint,
+  drop: (object) => {
+    const { inherited, isAttached } = constraintAttributes(object)
+    return inherited || isAttached ? [] : [`${alterParent(object)} DROP CONSTRAINT ${nameOf(object)}`]
+  },
+})
+
+function inlineConstraint(object: CatalogObject, view: RenderView): string | undefined {
+  const { type, validated, enforced, inherited, references } = constraintAttributes(object)
+  const parent = object.identity.parent ?? ''
+  if (!validated && enforced) return undefined
+  const table = view.object(parent)
+  const isCopied = inherited && table?.kind === 'table' && tableForm(table, view) !== 'attached'
+  if (isCopied && type === 'check') return undefined
+  const isOnItself = references !== undefined && keyFor('table', ...references) === parent
+  if ((isKey(type) || isOnItself) && hasPartitions(object, view)) return undefined
+  return constraintDefinition(object)
+}
+
+function createConstraint(object: CatalogObject, view: RenderView): string[] {
+  const { type, validated, enforced, inherited } = constraintAttributes(object)
+  if (type === 'check' && inherited) return validateCopy(object, view)
+  const byHand = isKey(type) ? adoptedByHand(object, view) : undefined
+  const notValid = validated || !enforced ? '' : ' NOT VALID'
+  return [
+    `${alterParent(object, byHand === undefined ? '' : 'ONLY ')} ADD ${constraintDefinition(object)}${notValid}`,
+    ...(byHand ?? []),
+  ]
+}
+
+// A table gets the checks of its parents with them. One that is not valid there may be valid here.
+function validateCopy(object: CatalogObject, view: RenderView): string[] {
+  const table = view.object(object.identity.parent ?? '')
+  const { validated, enforced } = constraintAttributes(object)
+  if (table === undefined || !validated || !enforced) return []
+  const isNotValidAbove = parentKeys(tableAttributes(table)).some((key) => {
+    const parent = view.object(key)
+    const original = parent && view.object(keyFor('constraint', ...parent.identity.parts, bareName(object)))
+    return original !== undefined && !constraintAttributes(original).validated
+  })
+  return isNotValidAbove ? [`${alterParent(object)} VALIDATE CONSTRAINT ${nameOf(object)}`] : []
+}
+
+// A key of a partitioned table adopts those of the partitions; a check that is not valid comes behind the
+// tables that inherit it, in which it would be valid otherwise.
+function earlierParts(object: CatalogObject, view: RenderView): readonly ObjectKey[] {
+  const { type, validated, inherited } = constraintAttributes(object)
+  if (isKey(type)) return adoptedParts(object, view)
+  if (type !== 'check') return []
+  if (inherited) return validated ? originalKeys(object, view) : []
+  return validated ? [] : descendants(object.identity.parent ?? '', view)
+}
+
+function descendants(table: ObjectKey, view: RenderView): ObjectKey[] {
+  return view
+    .dependents(table, 'table')
+    .filter((child) => parentKeys(tableAttributes(child)).includes(table))
+    .flatMap((child) => [keyOf(child), ...descendants(keyOf(child), view)])
+}
+
+function originalKeys(object: CatalogObject, view: RenderView): ObjectKey[] {
+  const table = view.object(object.identity.parent ?? '')
+  if (table === undefined) return []
+  return parentKeys(tableAttributes(table)).flatMap((key) => {
+    const parent = view.object(key)
+    const original = parent && view.object(keyFor('constraint', ...parent.identity.parts, bareName(object)))
+    return original === undefined || constraintAttributes(original).validated ? [] : [keyOf(original)]
+  })
+}
+
+function finishConstraint(object: CatalogObject): Finish | undefined {
+  const { isClustered, isReplicaIdentity } = constraintAttributes(object)
+  const statements = [
+    ...(isClustered ? [`${alterParent(object)} CLUSTER ON ${nameOf(object)}`] : []),
+    ...(isReplicaIdentity ? [`${alterParent(object)} REPLICA IDENTITY USING INDEX ${nameOf(object)}`] : []),
+    ...triggerStatements(object),
+  ]
+  return statements.length === 0 ? undefined : { after: [keyOf(object)], statements }
+}
+
+function alterParent(object: CatalogObject, only = ''): string {
+  const [schema = '', relation = ''] = object.identity.parts
+  const isDomain = object.identity.parent?.startsWith('domain ') ?? false
+  return `ALTER ${isDomain ? 'DOMAIN' : 'TABLE'} ${only}${quotePath(schema, relation)}`
+}
+
+function nameOf(object: CatalogObject): string {
+  return quoteName(bareName(object))
+}

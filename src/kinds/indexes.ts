@@ -1,0 +1,173 @@
+// Indexes that no constraint owns, of tables and materialized views. The index of a partitioned table adopts
+// the equal indexes of its partitions, which are therefore created before it (partitioned-index.ts).
+import { keyFor } from '../model/object.ts'
+import type { CatalogObject } from '../model/object.ts'
+import { quoteName, quotePath } from '../sql/quote.ts'
+import { keysText, printedOptions } from './index-text.ts'
+import { defineKind } from './kind.ts'
+import type { KindRow, RenderView } from './kind.ts'
+import { adoptedByHand, adoptedParts, attachedTo } from './partitioned-index.ts'
+import { isUserRelation } from './relation-filters.ts'
+import { sortedOptions, withOptions } from './relation-options.ts'
+import type { NamePath } from './table-attributes.ts'
+
+// Manual: CREATE INDEX; catalogs pg_index, pg_class (relkinds i and I) and, for statistics targets of
+// expressions, pg_attribute.
+const query = `
+  select
+    i.oid,
+    n.nspname::text as schema,
+    i.relname::text as name,
+    c.relname::text as relation,
+    c.relkind::text as relkind,
+    ix.indisunique as is_unique,
+    am.amname::text as method,
+    ${keysText('printed')} as keys,
+    pg_catalog.pg_get_expr(ix.indpred, ix.indrelid) as predicate,
+    ${sortedOptions('i.reloptions')} as options,
+    (select ts.spcname::text from pg_catalog.pg_tablespace as ts where ts.oid = i.reltablespace) as tablespace,
+    ix.indisvalid and ix.indisready and ix.indislive as valid,
+    ix.indisclustered as is_clustered,
+    ix.indisreplident as is_replica_identity,
+    (
+      select coalesce(pg_catalog.json_object_agg(a.attnum, a.attstattarget order by a.attnum), '{}')
+      from pg_catalog.pg_attribute as a
+      where a.attrelid = i.oid and a.attstattarget >= 0) as statistics,
+    ${attachedTo('i.oid')} as attached_to
+  from pg_catalog.pg_index as ix
+  join pg_catalog.pg_class as i on i.oid = ix.indexrelid
+  join pg_catalog.pg_am as am on am.oid = i.relam
+  join pg_catalog.pg_class as c on c.oid = ix.indrelid
+  join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+  cross join lateral (
+    select
+      pg_catalog.pg_get_indexdef(i.oid) as definition,
+      pg_catalog.format('CREATE %sINDEX %I ON %s%I.%I USING %I ',
+        case when ix.indisunique then 'UNIQUE ' else '' end, i.relname,
+        case when i.relkind = 'I' then 'ONLY ' else '' end, n.nspname, c.relname, am.amname) as prefix,
+      ${printedOptions('i.reloptions')}
+        || coalesce(' WHERE ' || pg_catalog.pg_get_expr(ix.indpred, ix.indrelid), '') as suffix
+    offset 0
+  ) as printed
+  where ${isUserRelation({ relation: 'c', schema: 'n', relkinds: ['r', 'p', 'm'] })}
+    and not exists (
+      select from pg_catalog.pg_constraint as con
+      where con.conindid = i.oid and con.contype in ('p', 'u', 'x'))
+  order by n.nspname, i.relname`
+
+interface Row extends KindRow {
+  readonly schema: string
+  readonly name: string
+  readonly relation: string
+  readonly relkind: 'r' | 'p' | 'm'
+  readonly is_unique: boolean
+  readonly method: string
+  readonly keys: string
+  readonly predicate: string | null
+  readonly options: readonly string[]
+  readonly tablespace: string | null
+  readonly valid: boolean
+  readonly is_clustered: boolean
+  readonly is_replica_identity: boolean
+  readonly statistics: Readonly<Record<string, number>>
+  readonly attached_to: NamePath | null
+}
+
+interface IndexAttributes {
+  readonly relation: NamePath
+  readonly isUnique: boolean
+  readonly method: string
+  readonly keys: string
+  readonly predicate: string | null
+  readonly options: readonly string[]
+  readonly tablespace: string | null
+  readonly isClustered: boolean
+  readonly isReplicaIdentity: boolean
+  readonly statistics: Readonly<Record<string, number>>
+  readonly isAttached: boolean
+}
+
+const keysReason = 'printed by pg_get_indexdef'
+
+export const indexes = defineKind<Row>({
+  name: 'index',
+  heading: 'Indexes',
+  rank: 140,
+  addressedBy: 'pg_class',
+  catalogs: ['pg_index'],
+  columnsIgnored: {
+    'pg_index.indnatts': keysReason,
+    'pg_index.indnkeyatts': keysReason,
+    'pg_index.indnullsnotdistinct': keysReason,
+    'pg_index.indkey': keysReason,
+    'pg_index.indcollation': keysReason,
+    'pg_index.indclass': keysReason,
+    'pg_index.indoption': keysReason,
+    'pg_index.indexprs': keysReason,
+    'pg_index.indisprimary': 'said by the constraint that owns the index',
+    'pg_index.indisexclusion': 'said by the constraint that owns the index',
+    'pg_index.indimmediate': 'said by the constraint that owns the index: not deferrable',
+    'pg_index.indcheckxmin': 'bookkeeping of transactions that were open when the index was built',
+  },
+  behindRows: (object) => (object.dependsOn.some((key) => key.startsWith('function ')) ? 'always' : 'never'),
+  query: () => query,
+  identify: (row) => ({
+    parts: [row.schema, row.name],
+    schema: row.schema,
+    parent: keyFor(row.relkind === 'm' ? 'materialized-view' : 'table', row.schema, row.relation),
+  }),
+  describe: (row) => ({
+    relation: [row.schema, row.relation],
+    isUnique: row.is_unique,
+    method: row.method,
+    keys: row.keys,
+    predicate: row.predicate,
+    options: row.options,
+    tablespace: row.tablespace,
+    valid: row.valid,
+    isClustered: row.is_clustered,
+    isReplicaIdentity: row.is_replica_identity,
+    statistics: row.statistics,
+    isAttached: row.attached_to !== null,
+    attachedTo: row.attached_to,
+  }),
+  expressions: ['keys', 'predicate'],
+  minor: { options: 'storage', tablespace: 'storage', statistics: 'statistics', attachedTo: 'index-names' },
+  renames: 'index-names',
+  create: createIndex,
+  waitsFor: adoptedParts,
+  // An attached index goes away with the one it is attached to.
+  drop: (object) => (attributesOf(object).isAttached ? [] : [`DROP INDEX ${object.id}`]),
+})
+
+function createIndex(object: CatalogObject, view: RenderView): string[] {
+  const { relation, isUnique, method, keys, predicate, options, tablespace } = attributesOf(object)
+  const byHand = adoptedByHand(object, view)
+  const name = quoteName(object.identity.parts.at(-1) ?? '')
+  const target = `${byHand === undefined ? '' : 'ONLY '}${quotePath(...relation)}`
+  const using = method === 'btree' ? '' : `USING ${quoteName(method)} `
+  return [
+    `CREATE ${isUnique ? 'UNIQUE ' : ''}INDEX ${name} ON ${target} ${using}${keys}${withOptions(options)}` +
+      (tablespace === null ? '' : ` TABLESPACE ${quoteName(tablespace)}`) +
+      (predicate === null ? '' : ` WHERE ${predicate}`),
+    ...(byHand ?? []),
+    ...indexSettings(object),
+  ]
+}
+
+function indexSettings(object: CatalogObject): string[] {
+  const { relation, isClustered, isReplicaIdentity, statistics } = attributesOf(object)
+  const name = quoteName(object.identity.parts.at(-1) ?? '')
+  const table = `ALTER TABLE ${quotePath(...relation)}`
+  return [
+    ...Object.entries(statistics).map(
+      ([position, target]) => `ALTER INDEX ${object.id} ALTER COLUMN ${position} SET STATISTICS ${target}`,
+    ),
+    ...(isClustered ? [`${table} CLUSTER ON ${name}`] : []),
+    ...(isReplicaIdentity ? [`${table} REPLICA IDENTITY USING INDEX ${name}`] : []),
+  ]
+}
+
+function attributesOf(object: CatalogObject): IndexAttributes {
+  return object.attributes as unknown as IndexAttributes
+}

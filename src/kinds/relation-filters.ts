@@ -1,0 +1,32 @@
+// Which relations the table-like kinds see: ordinary and partitioned tables of users. Temporary ones live in
+// schemas that isUserSchema leaves out; tables of an extension, and all their parts, are the extension's.
+import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
+
+/** True for the tables that are objects; takes the aliases of pg_class and pg_namespace. */
+export function isUserTable(relation: string, schema: string): string {
+  return isUserRelation({ relation, schema, relkinds: ['r', 'p'] })
+}
+
+interface RelationAliases {
+  /** Alias of pg_class. */
+  readonly relation: string
+  /** Alias of pg_namespace, joined on relnamespace. */
+  readonly schema: string
+  readonly relkinds: readonly string[]
+}
+
+/** True for user relations of these relkinds. */
+export function isUserRelation({ relation, schema, relkinds }: RelationAliases): string {
+  return `${relation}.relkind in (${relkinds.map((relkind) => `'${relkind}'`).join(', ')})
+    and ${isUserSchema(`${schema}.nspname`)}
+    and ${isNotExtensionMember('pg_class', `${relation}.oid`)}`
+}
+
+/** The names of attributes, in the order of an array of attribute numbers; zeros (expressions) are left out. */
+export function attributeNames(relationOid: string, attnums: string): string {
+  return `array(
+      select a.attname::text
+      from pg_catalog.unnest(${attnums}) with ordinality as k (attnum, position)
+      join pg_catalog.pg_attribute as a on a.attrelid = ${relationOid} and a.attnum = k.attnum
+      order by k.position)`
+}

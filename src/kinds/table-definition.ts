@@ -1,0 +1,89 @@
+// The CREATE TABLE statement: one column a line, their names aligned, then the constraints.
+import { keyOf } from '../model/object.ts'
+import type { CatalogObject } from '../model/object.ts'
+import { quoteName, quotePath } from '../sql/quote.ts'
+import type { RenderView } from './kind.ts'
+import { withOptions } from './relation-options.ts'
+import { tableAttributes } from './table-attributes.ts'
+import type { NamePath } from './table-attributes.ts'
+import { tableForm } from './table-form.ts'
+import type { TableForm } from './table-form.ts'
+
+/** CREATE TABLE, and where the form asks for it the statements that attach it to its parents. */
+export function createTable(object: CatalogObject, view: RenderView): string[] {
+  const form = tableForm(object, view)
+  const lines = [...columnLines(object, view), ...constraintLines(object, view)]
+  const isListOptional = form === 'partition-of' || form === 'of-type'
+  const list = lines.length === 0 ? '()' : `(\n${lines.map((line) => `  ${line}`).join(',\n')}\n)`
+  const create = [
+    head(object, form),
+    ...(lines.length === 0 && isListOptional ? [] : [list]),
+    ...boundClause(object, form),
+  ].join(' ')
+  return [`${create}${tail(object, form)}`, ...attachments(object, form)]
+}
+
+function head(object: CatalogObject, form: TableForm): string {
+  const { persistence, ofType, partitionOf } = tableAttributes(object)
+  const create = `CREATE ${persistence === 'unlogged' ? 'UNLOGGED ' : ''}TABLE ${object.id}`
+  if (form === 'of-type' && ofType !== null) return `${create} OF ${quotePath(...ofType)}`
+  return form === 'partition-of' && partitionOf !== null
+    ? `${create} PARTITION OF ${quotePath(...partitionOf)}`
+    : create
+}
+
+function boundClause(object: CatalogObject, form: TableForm): string[] {
+  const { bound } = tableAttributes(object)
+  return form === 'partition-of' && bound !== null ? [bound] : []
+}
+
+function tail(object: CatalogObject, form: TableForm): string {
+  const { inherits, partitionKey, accessMethod, options, tablespace } = tableAttributes(object)
+  return [
+    form === 'inherits' ? `\nINHERITS (${paths(inherits)})` : '',
+    partitionKey === null ? '' : `\nPARTITION BY ${partitionKey}`,
+    accessMethod === null ? '' : `\nUSING ${quoteName(accessMethod)}`,
+    options.length === 0 ? '' : `\n${withOptions(options).trimStart()}`,
+    tablespace === null ? '' : `\nTABLESPACE ${quoteName(tablespace)}`,
+  ].join('')
+}
+
+function paths(names: readonly NamePath[]): string {
+  return names.map((name) => quotePath(...name)).join(', ')
+}
+
+function attachments(object: CatalogObject, form: TableForm): string[] {
+  const { partitionOf, bound, inherits } = tableAttributes(object)
+  if (form !== 'attached') return []
+  if (partitionOf !== null && bound !== null)
+    return [`ALTER TABLE ${quotePath(...partitionOf)} ATTACH PARTITION ${object.id} ${bound}`]
+  return inherits.map((parent) => `ALTER TABLE ${object.id} INHERIT ${quotePath(...parent)}`)
+}
+
+function columnLines(object: CatalogObject, view: RenderView): string[] {
+  const columns = new Map(view.members(keyOf(object), 'column').map((column) => [column.identity.parts.at(-1), column]))
+  const written = tableAttributes(object).columnOrder.flatMap((name) => {
+    const column = columns.get(name)
+    const text = column && view.isInlined(keyOf(column)) ? view.inline(column) : ''
+    return text === '' ? [] : [{ name: quoteName(name), text }]
+  })
+  const width = Math.max(0, ...written.map(({ name }) => name.length))
+  return written.map(({ name, text }) =>
+    text.startsWith(`${name} `) ? `${name.padEnd(width)} ${text.slice(name.length + 1)}` : text,
+  )
+}
+
+// Keys first, as a person would write them.
+const constraintOrder: readonly unknown[] = ['primary key', 'unique', 'exclusion', 'check', 'foreign key']
+
+function constraintLines(object: CatalogObject, view: RenderView): string[] {
+  return view
+    .members(keyOf(object), 'constraint')
+    .filter((constraint) => view.isInlined(keyOf(constraint)))
+    .toSorted((a, b) => rankOf(a) - rankOf(b))
+    .map((constraint) => view.inline(constraint))
+}
+
+function rankOf(constraint: CatalogObject): number {
+  return constraintOrder.indexOf(constraint.attributes['type'])
+}
