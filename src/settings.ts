@@ -63,8 +63,11 @@ const defaults = {
 type Defaulted = keyof typeof defaults
 
 /** What every command may read. `db`, `layout` and `scratch` have no default. */
-export type Settings = Readonly<Required<Pick<FileSettings, Defaulted>>> &
-  Readonly<Pick<FileSettings, 'db' | 'layout' | 'scratch'>>
+export type Settings = Readonly<Defined<Pick<FileSettings, Defaulted>>> & {
+  readonly db?: string
+  readonly layout?: string
+  readonly scratch?: string
+}
 
 /** What the flags of one command line say; the names are those of the settings. */
 export type FlagSettings = Omit<FileSettings, '$schema'>
@@ -81,8 +84,8 @@ export async function loadSettings(options: {
 }): Promise<Settings> {
   const fromFile = await readConfig(options.config)
   const flags = parseFlags(options.flags)
-  const { $schema: _, ...settings } = { ...defaults, ...withoutUndefined(fromFile), ...withoutUndefined(flags) }
-  return settings
+  const { $schema: _, ...settings } = { ...defaults, ...fromFile, ...flags }
+  return withoutUndefined(settings) as Settings
 }
 
 /** The JSON Schema of pgfold.config.json, which the package ships in docs/. */
@@ -101,7 +104,7 @@ async function readConfig(path: string | undefined): Promise<FileSettings> {
   }
   const parsed = fileSchema.safeParse(parseJson(content, file))
   if (!parsed.success) throw configError(file, parsed.error)
-  return relativeTo(dirname(file), parsed.data)
+  return withoutUndefined(relativeTo(dirname(file), parsed.data))
 }
 
 function parseJson(content: string, file: string): unknown {
@@ -124,7 +127,7 @@ function configError(file: string, error: z.ZodError): PgfoldError {
 
 function parseFlags(flags: FlagSettings): FlagSettings {
   const parsed = fileSchema.safeParse(withoutUndefined(flags))
-  if (parsed.success) return parsed.data
+  if (parsed.success) return withoutUndefined(parsed.data)
   const [issue] = parsed.error.issues
   throw new PgfoldError('bad-option', `--${flagName(String(issue?.path[0]))}: ${issue?.message}`, {
     hint: 'Run pgfold COMMAND --help to see what the option takes.',
@@ -139,18 +142,18 @@ function flagName(key: string): string {
 function relativeTo(folder: string, settings: FileSettings): FileSettings {
   const resolved = (path: string): string => (isAbsolute(path) ? path : join(folder, path))
   const { migrations, consolidated, archived, backups, prelude } = settings
-  return withoutUndefined({
+  return {
     ...settings,
     migrations: migrations && resolved(migrations),
     consolidated: consolidated && resolved(consolidated),
     archived: archived && resolved(archived),
     backups: backups && resolved(backups),
     prelude: prelude?.map(resolved),
-  })
+  }
 }
 
-type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> }
+type Defined<T> = { [K in keyof T]-?: Exclude<T[K], undefined> }
 
-function withoutUndefined<T extends object>(object: T): Defined<T> {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Defined<T>
+function withoutUndefined<T extends object>(object: T): T {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T
 }

@@ -70,13 +70,14 @@ function programParser(commands: readonly Command[]): Argv {
   return parser
 }
 
+// The words after the name stay where yargs puts what it does not know, in `_`: a positional and an option
+// may have the same name (`compare-schemas A B schema`, `--schema`).
 function addCommand(parser: Argv, command: Command): void {
-  // The words after the name are counted here, not by yargs, so all of them are optional to it.
-  parser.command(command.command.replaceAll('<', '[').replaceAll('>', ']'), command.describe, (builder) => {
-    builder.usage(`$0 ${command.command}\n\n${command.describe}`)
-    for (const [name, positional] of Object.entries(command.positionals ?? {})) {
-      builder.positional(name, { type: 'string', describe: positional.describe })
-    }
+  parser.command(commandName(command), command.describe, (builder) => {
+    const words = Object.entries(command.positionals ?? {}).map(
+      ([name, { describe }]) => `  ${name.padEnd(10)} ${describe}`,
+    )
+    builder.usage([`$0 ${command.command}\n\n${command.describe}`, ...words].join('\n'))
     for (const [name, option] of Object.entries({ ...command.options, ...commonOptions })) {
       builder.option(name, yargsOption(option))
     }

@@ -19,8 +19,8 @@ export function createRedactor({ env, texts }: SecretSources): (text: string) =>
   const names = new Set<string>(['postgres', ...namesIn(env)])
   for (const text of connections) collect(text, { secrets, names })
   for (const name of ['PGPASSWORD', 'DB_PASSWORD']) if (env[name]) secrets.add(env[name])
-  const searched = [...secrets]
-    .filter((secret) => secret.length >= 4 && !names.has(secret))
+  const hidden = [...secrets].filter((secret) => secret.length >= 4 && !names.has(secret))
+  const searched = hidden
     .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
     .toSorted((a, b) => b.length - a.length)
   return (text) => {

@@ -9,7 +9,7 @@ import { preflight } from '../cutover/preflight.ts'
 import { referenceSnapshot } from '../cutover/reference.ts'
 import { countByKind, countRows, lockStatements, planRemoval, unknownPartFindings } from '../cutover/removal.ts'
 import type { Removal } from '../cutover/removal.ts'
-import { runScript, scriptBody } from '../cutover/run-script.ts'
+import { runScript, withoutTransaction } from '../cutover/run-script.ts'
 import { trackApplied } from '../cutover/tracking.ts'
 import { inCutoverTransaction, openingStatements } from '../cutover/transaction.ts'
 import { PgfoldError } from '../errors.ts'
@@ -138,7 +138,7 @@ async function describeRun(schema: ConsolidatedSchema, plan: Plan, options: Appl
     ...lockStatements(removal.objects).map(terminated),
     ...backup,
     ...removal.statements.map(terminated),
-    await scriptBody(schema.up),
+    await withoutTransaction(schema.up),
     '-- the catalog is compared with snapshot.json here; a difference rolls everything back',
     ...plan.tracking.map(terminated),
     'COMMIT;',

@@ -7,7 +7,7 @@ import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { rootsOf } from '../cutover/creation.ts'
 import { countByKind, countRows, lockStatements, planRemoval, unknownPartFindings } from '../cutover/removal.ts'
 import type { Removal } from '../cutover/removal.ts'
-import { runScript, scriptBody } from '../cutover/run-script.ts'
+import { runScript, withoutTransaction } from '../cutover/run-script.ts'
 import { trackRolledBack } from '../cutover/tracking.ts'
 import { inCutoverTransaction, openingStatements } from '../cutover/transaction.ts'
 import { PgfoldError } from '../errors.ts'
@@ -138,7 +138,7 @@ async function describeRun({ removal, schema, tracking }: Plan, options: LiveCha
   const lines = [
     ...statements.map((statement) => `${statement};`),
     ...(options.backup === false ? [] : [`-- pg_dump to ${options.backups}`]),
-    await scriptBody(schema.down),
+    await withoutTransaction(schema.down),
     '-- the catalog is read here; anything left or touched rolls everything back',
     ...tracking.map((statement) => `${statement};`),
     'COMMIT;',

@@ -1,5 +1,6 @@
 // Use case: is the live database the consolidated schema? Both are sources like any other; the left one is
 // what `consolidate` proved, checked against its manifest first.
+import { join } from 'node:path'
 import { parseIgnore } from '../compare/ignore.ts'
 import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
@@ -50,21 +51,18 @@ function liveSource({ db, env }: VerifyOptions): string {
   return resolveAddress({ env, ...(db === undefined ? {} : { db }) }).database
 }
 
-// The stored snapshot answers for servers of its own major version; only where expressions differ is up.sql
-// run, to be dumped. Another version prints and stores some things differently: there up.sql is run at once.
+// The stored snapshot answers for servers of its own major version. Another version prints and stores some
+// things differently: there up.sql is run on a scratch database of the live server's version.
 async function openConsolidated(
-  schema: ConsolidatedSchema,
+  { folder, manifest, snapshot, up }: ConsolidatedSchema,
   { live, context }: { readonly live: OpenSource; readonly context: RunContext },
 ): Promise<OpenSource> {
-  const tracking = layouts.find(({ name }) => name === schema.manifest.layout) ?? noTracking
-  let built: Promise<OpenSource> | undefined
-  const build = (): Promise<OpenSource> => (built ??= openSource({ kind: 'sql', text: schema.up.file }, context))
-  const close = async (): Promise<void> => (await built)?.close()
-  if (majorOf(live.database?.serverVersion) !== majorOf(schema.snapshot.serverVersion)) {
-    return { ...(await build()), label: schema.folder, tracking, close }
-  }
-  const stored = await openSource({ kind: 'snapshot', text: `${schema.folder}/snapshot.json` }, context)
-  return { ...stored, label: schema.folder, tracking, dumpable: async () => (await build()).dumpable(), close }
+  const tracking = layouts.find(({ name }) => name === manifest.layout) ?? noTracking
+  const sameMajor = majorOf(live.database?.serverVersion) === majorOf(snapshot.serverVersion)
+  const source = sameMajor
+    ? ({ kind: 'snapshot', text: join(folder, 'snapshot.json') } as const)
+    : ({ kind: 'sql', text: up.file } as const)
+  return { ...(await openSource(source, context)), label: folder, tracking }
 }
 
 function majorOf(serverVersion: number | undefined): number {

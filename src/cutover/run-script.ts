@@ -8,13 +8,15 @@ import type { Statement } from '../history/statements.ts'
 import type { Database } from '../server/database.ts'
 import { isServerError } from '../server/replay-error.ts'
 
-/** The statements between BEGIN and COMMIT as text, for `--dry-run`. */
-export async function scriptBody(script: Script): Promise<string> {
-  const statements = await bodyStatements(script)
-  const [first, last] = [statements[0], statements.at(-1)]
-  if (first === undefined || last === undefined) return ''
-  const data = last.copyData === undefined ? '' : `\n${last.copyData}\\.\n`
-  return `${script.text.slice(first.offset, last.offset + last.text.length)};${data}`
+/** The script without its BEGIN and COMMIT: the header, and what stands between them, comments included. */
+export async function withoutTransaction(script: Script): Promise<string> {
+  await bodyStatements(script)
+  const statements = await splitStatements(script)
+  const [begin, commit] = [statements[0], statements.at(-1)]
+  if (begin === undefined || commit === undefined) return ''
+  const afterBegin = script.text.indexOf(';', begin.offset + begin.text.length) + 1
+  const body = script.text.slice(afterBegin, commit.offset).trim()
+  return `${script.text.slice(0, begin.offset).trim()}\n\n${body}\n`.trimStart()
 }
 
 /** Throws PgfoldError `sql-error` with the place in the script. */

@@ -4,7 +4,7 @@ import { sharedOptions } from '../options.ts'
 
 export const apply: Command = {
   command: 'apply [force]',
-  describe: 'Create the consolidated schema in a live database, all or nothing',
+  describe: 'Create the consolidated schema in a live database (force: drop what is in the way first)',
   positionals: { force: { describe: 'First drop what is in the way', choices: ['force'] } },
   options: sharedOptions('db', 'consolidated', 'yes', 'dry-run', 'no-backup', 'backups', 'lock-timeout', 'scratch'),
   run: async (invocation) => {

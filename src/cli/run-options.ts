@@ -1,0 +1,18 @@
+import type { RunOptions } from '../sources/run-context.ts'
+import type { Invocation } from './command.ts'
+
+/** What every command that opens sources takes from flags and settings alike. */
+export function runOptions({ settings, progress }: Invocation): RunOptions {
+  const { db, layout, scratch, schemas, prelude, placeholders, allowGaps } = settings
+  return {
+    env: process.env,
+    schemas,
+    prelude,
+    placeholders,
+    allowGaps,
+    progress,
+    ...(db === undefined ? {} : { db }),
+    ...(layout === undefined ? {} : { layout }),
+    ...(scratch === undefined ? {} : { scratch }),
+  }
+}

@@ -1,0 +1,121 @@
+// Use case: the migration folder switched over to the consolidated migration. The folded migrations move to
+// the archive, byte for byte; the runner finds one migration in their place, under the id of the newest.
+import { join } from 'node:path'
+import type { ArchiveManifest } from '../cutover/archive-manifest.ts'
+import { readArchives } from '../cutover/archive-manifest.ts'
+import { planArchive } from '../cutover/archive-plan.ts'
+import { runArchive } from '../cutover/archive-steps.ts'
+import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
+import { withFolderLock } from '../cutover/folder-lock.ts'
+import { PgfoldError } from '../errors.ts'
+import { shownPath } from '../layouts/files.ts'
+import { readHistory } from '../layouts/read-history.ts'
+import type { ArchiveResult } from '../model/cutover.ts'
+import type { Progress } from '../model/progress.ts'
+
+export interface ArchiveOptions {
+  /** Folder of the migrations. */
+  readonly migrations: string
+  /** Folder of the archives, one for each line. */
+  readonly archived: string
+  /** Folder of the consolidated schema. */
+  readonly consolidated: string
+  /** As in `readHistory`; the manifest's layout without it. */
+  readonly layout?: string
+  readonly placeholders?: Readonly<Record<string, string>>
+  readonly dryRun?: boolean
+  readonly progress?: Progress
+}
+
+/**
+ * Archives the folded migrations, or finishes what a killed run had begun. Throws PgfoldError (exit code 1, nothing
+ * changed) `history-changed`, `already-archived`, `output-exists`, `symbolic-link`, `edited-by-hand`,
+ * `restore-unfinished`, `locked`; and those of `readHistory`.
+ */
+export async function archive(options: ArchiveOptions): Promise<ArchiveResult> {
+  const work = (): Promise<ArchiveResult> => archiveUnderLock(options)
+  return options.dryRun === true ? work() : withFolderLock(options.archived, work)
+}
+
+/** What is archived, and what `archive` would move. Reads only. */
+export async function listArchives(options: ArchiveOptions): Promise<ArchiveResult> {
+  const { complete, unfinished } = await readArchives(options.archived)
+  const archives = complete.map(({ manifest }) => manifest.line)
+  const schema = await readConsolidatedSchema(options.consolidated)
+  const { line } = schema.manifest
+  const result: ArchiveResult = {
+    command: 'archive list',
+    done: false,
+    line,
+    resumed: false,
+    moved: [],
+    consolidated: [],
+    kept: [],
+    archives,
+    findings: unfinished === undefined ? [] : [unfinishedFinding(unfinished.folder, unfinished.journal.action)],
+  }
+  if (archives.includes(line) || unfinished !== undefined) return result
+  return { ...result, ...(await planned(options)).result }
+}
+
+async function archiveUnderLock(options: ArchiveOptions): Promise<ArchiveResult> {
+  const progress = options.progress ?? (() => undefined)
+  const { complete, unfinished } = await readArchives(options.archived)
+  const archives = complete.map(({ manifest }) => manifest.line)
+  const common = { command: 'archive', done: options.dryRun !== true, findings: [] } as const
+  if (unfinished !== undefined) {
+    const { folder, journal } = unfinished
+    if (journal.action === 'restore') throw restoreUnfinished(folder)
+    if (common.done) await runArchive(folder, journal, progress)
+    return { ...common, ...movesOf(folder, journal.manifest), resumed: true, kept: [], archives }
+  }
+  const { folder, journal, result } = await planned(options)
+  if (archives.includes(journal.manifest.line)) throw alreadyArchived(folder)
+  if (common.done) await runArchive(folder, journal, progress)
+  return { ...common, ...result, resumed: false, archives }
+}
+
+async function planned(options: ArchiveOptions) {
+  const { migrations, archived, consolidated, layout, placeholders } = options
+  const schema = await readConsolidatedSchema(consolidated)
+  const folder = join(archived, schema.manifest.line)
+  const history = await readHistory(migrations, {
+    layout: layout ?? schema.manifest.layout,
+    allowGaps: true,
+    ...(placeholders === undefined ? {} : { placeholders }),
+  })
+  if ((await readArchives(archived)).complete.some(({ manifest }) => manifest.line === schema.manifest.line)) {
+    throw alreadyArchived(folder)
+  }
+  const { journal, kept } = await planArchive({ schema, history }, folder)
+  return { folder, journal, result: { ...movesOf(folder, journal.manifest), kept } }
+}
+
+/** What an archive's manifest says of its files, as results show it. */
+export function movesOf(folder: string, { root, line, files, written }: ArchiveManifest) {
+  const original = (path: string): string => shownPath(join(process.cwd(), folder, root, path))
+  return {
+    line,
+    moved: files.map(({ path, archived, sha256 }) => ({ from: original(path), to: join(folder, archived), sha256 })),
+    consolidated: written.map(({ path }) => original(path)),
+  }
+}
+
+function unfinishedFinding(folder: string, action: string) {
+  const message = `${folder} is half-way: a run of pgfold ${action} was stopped; run it again to finish, or pgfold restore to undo it`
+  return { code: 'unfinished', severity: 'warning', subject: folder, message } as const
+}
+
+function restoreUnfinished(folder: string): PgfoldError {
+  return new PgfoldError('restore-unfinished', `A run of pgfold restore was stopped half-way in ${folder}`, {
+    hint: 'Run pgfold restore again: it finishes.',
+    exitCode: 1,
+  })
+}
+
+function alreadyArchived(folder: string): PgfoldError {
+  return new PgfoldError('already-archived', `The folded migrations are archived already in ${folder}`, {
+    hint: 'Run pgfold archive list to see the archives, or pgfold restore to put them back.',
+    exitCode: 1,
+  })
+}

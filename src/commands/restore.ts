@@ -1,0 +1,101 @@
+// Use case: the newest archive undone. Every file comes back byte for byte, and the consolidated migration
+// that stood in its place goes, unless somebody edited it.
+import { join } from 'node:path'
+import { readArchives } from '../cutover/archive-manifest.ts'
+import type { ArchiveManifest } from '../cutover/archive-manifest.ts'
+import { runRestore } from '../cutover/archive-steps.ts'
+import { withFolderLock } from '../cutover/folder-lock.ts'
+import { hashOf } from '../cutover/move-file.ts'
+import { PgfoldError } from '../errors.ts'
+import type { ArchiveResult } from '../model/cutover.ts'
+import { movesOf } from './archive.ts'
+import type { ArchiveOptions } from './archive.ts'
+
+/**
+ * Restores, or finishes what a killed restore had begun, or undoes what a killed archive had begun. Throws PgfoldError
+ * (exit code 1, nothing changed) `nothing-to-restore`, `cannot-restore` with the list of what is in the way, `locked`.
+ */
+export async function restore(
+  options: Pick<ArchiveOptions, 'archived' | 'dryRun' | 'progress'>,
+): Promise<ArchiveResult> {
+  const work = async (): Promise<ArchiveResult> => {
+    const { complete, unfinished } = await readArchives(options.archived)
+    const { folder, manifest } =
+      unfinished === undefined ? await newest(complete) : { ...unfinished, ...unfinished.journal }
+    const obstacles = unfinished === undefined ? await obstaclesTo(folder, manifest) : []
+    if (obstacles.length > 0) throw cannotRestore(folder, obstacles)
+    if (options.dryRun !== true) await runRestore(folder, manifest, options.progress ?? (() => undefined))
+    return {
+      command: 'restore',
+      done: options.dryRun !== true,
+      ...movesBack(folder, manifest),
+      resumed: unfinished !== undefined,
+      kept: [],
+      archives: complete.map((one) => one.manifest.line).filter((line) => line !== manifest.line),
+      findings: [],
+    }
+  }
+  const { complete, unfinished } = await readArchives(options.archived)
+  if (complete.length === 0 && unfinished === undefined) throw nothingToRestore(options.archived)
+  return options.dryRun === true ? work() : withFolderLock(options.archived, work)
+}
+
+interface Archive {
+  readonly folder: string
+  readonly manifest: ArchiveManifest
+}
+
+// Of several archives the newest is the one whose consolidated migration is in the folder now: an older
+// one's was itself folded and archived since.
+async function newest(archives: readonly Archive[]): Promise<Archive> {
+  const present: Archive[] = []
+  for (const archive of archives) {
+    const { folder, manifest } = archive
+    const hashes = await Promise.all(manifest.written.map(({ path }) => hashOf(join(folder, manifest.root, path))))
+    if (hashes.some((hash) => hash !== undefined)) present.push(archive)
+  }
+  const [only, second] = present
+  if (only !== undefined && second === undefined) return only
+  throw new PgfoldError('nothing-to-restore', 'It is not clear which archive to restore', {
+    details: archives.map(({ folder }) => folder),
+    hint: 'The consolidated migration of one of them must be in the migrations folder: bring it back from version control.',
+    exitCode: 1,
+  })
+}
+
+async function obstaclesTo(folder: string, { root, files, written }: ArchiveManifest): Promise<string[]> {
+  const obstacles: string[] = []
+  const check = async (path: string, expected: string | undefined): Promise<void> => {
+    const found = await hashOf(path)
+    if (found === expected) return
+    obstacles.push(
+      `${path} ${expected === undefined ? 'exists already' : found === undefined ? 'is missing' : 'was edited'}`,
+    )
+  }
+  for (const { path, sha256 } of written) await check(join(folder, root, path), sha256)
+  for (const { path, archived, sha256 } of files) {
+    await check(join(folder, archived), sha256)
+    await check(join(folder, root, path), undefined)
+  }
+  return obstacles
+}
+
+function movesBack(folder: string, manifest: ArchiveManifest) {
+  const { line, moved, consolidated } = movesOf(folder, manifest)
+  return { line, consolidated, moved: moved.map(({ from, to, sha256 }) => ({ from: to, to: from, sha256 })) }
+}
+
+function cannotRestore(folder: string, details: readonly string[]): PgfoldError {
+  return new PgfoldError('cannot-restore', `The archive ${folder} cannot be restored as it was`, {
+    details,
+    hint: 'Put these right (version control has them as they were), then run pgfold restore again.',
+    exitCode: 1,
+  })
+}
+
+function nothingToRestore(archived: string): PgfoldError {
+  return new PgfoldError('nothing-to-restore', `Nothing is archived in ${archived}`, {
+    hint: 'Name the folder of the archives with --archived DIR.',
+    exitCode: 1,
+  })
+}

@@ -1,0 +1,145 @@
+// What an archive would do, found out without touching anything: the folder must hold exactly the files
+// that were folded, byte for byte, and may hold newer migrations behind them.
+import { createHash } from 'node:crypto'
+import { lstat, readdir } from 'node:fs/promises'
+import { join, posix, relative } from 'node:path'
+import { PgfoldError } from '../errors.ts'
+import type { History } from '../history/migration.ts'
+import { consolidatedFiles } from '../layouts/consolidated-files.ts'
+import type { Manifest } from '../model/manifest.ts'
+import type { ArchivedFile, ArchiveManifest, Journal } from './archive-manifest.ts'
+import type { ConsolidatedSchema } from './consolidated-schema.ts'
+import { hashOf } from './move-file.ts'
+import { withoutTransaction } from './run-script.ts'
+
+/** The journal of the archive to be made, and the ids of the migrations that stay. */
+export interface ArchivePlan {
+  readonly journal: Journal
+  readonly kept: readonly string[]
+}
+
+/**
+ * Plans the archive of a history in `folder`. Throws PgfoldError `history-changed`, `symbolic-link` and
+ * `output-exists` (exit code 1).
+ */
+export async function planArchive(
+  { schema, history }: { readonly schema: ConsolidatedSchema; readonly history: History },
+  folder: string,
+): Promise<ArchivePlan> {
+  const { manifest } = schema
+  const { folded, kept } = splitAtLine(history, manifest)
+  await requireUnchanged(
+    history,
+    folded.flatMap(({ files }) => files),
+    manifest,
+  )
+  const folders = ownFolders(folded.map(({ files }) => files[0] ?? ''))
+  const paths = new Set(folded.flatMap(({ files }) => files))
+  for (const path of folders) for (const file of await filesBelow(history.root, path)) paths.add(file)
+  const files = await Promise.all([...paths].toSorted().map((path) => describeFile(history.root, path)))
+  const sql = { upSql: await withoutTransaction(schema.up), downSql: await withoutTransaction(schema.down) }
+  const written = consolidatedFiles({ ...history, migrations: folded }, sql)
+  await requireFree(
+    history.root,
+    written.map(({ path }) => path),
+  )
+  const archive: ArchiveManifest = {
+    format: 1,
+    line: manifest.line,
+    layout: manifest.layout,
+    fingerprint: manifest.fingerprint,
+    root: relative(folder, history.root).replaceAll('\\', '/'),
+    files,
+    folders: await Promise.all(
+      (await foldersBelow(history.root, folders)).map((path) => describeFolder(history.root, path)),
+    ),
+    written: written.map(({ path, text }) => ({ path, sha256: createHash('sha256').update(text).digest('hex') })),
+  }
+  const texts = Object.fromEntries(written.map(({ path, text }) => [path, text]))
+  return { journal: { action: 'archive', manifest: archive, texts }, kept }
+}
+
+function splitAtLine({ migrations }: History, { line, sources }: Manifest) {
+  const end = migrations.findLastIndex(({ id }) => id === line) + 1
+  const folded = migrations.slice(0, end)
+  const known = new Set(sources.map(({ id }) => id))
+  const strangers = folded.filter(({ id }) => !known.has(id)).map(({ id, name }) => `added since: ${id} ${name}`.trim())
+  const present = new Set(folded.map(({ id }) => id))
+  const missing = sources.filter(({ id }) => !present.has(id)).map(({ id, name }) => `missing: ${id} ${name}`.trim())
+  if (strangers.length + missing.length > 0) throw historyChanged([...strangers, ...missing])
+  return { folded, kept: migrations.slice(end).map(({ id }) => id) }
+}
+
+async function requireUnchanged(history: History, present: readonly string[], { sources }: Manifest): Promise<void> {
+  const recorded = new Map(sources.flatMap(({ files }) => files.map(({ path, sha256 }) => [path, sha256] as const)))
+  const problems = present.filter((path) => !recorded.has(path)).map((path) => `added since: ${path}`)
+  for (const [path, sha256] of recorded) {
+    const found = await hashOf(join(history.root, path))
+    if (found !== sha256) problems.push(found === undefined ? `missing: ${path}` : `changed: ${path}`)
+  }
+  if (problems.length > 0) throw historyChanged(problems)
+}
+
+/** Folders in which a migration has its up script: theirs as a whole. */
+function ownFolders(ups: readonly string[]): string[] {
+  return [
+    ...new Set(ups.map((path) => posix.dirname(path)).filter((path) => path !== '.' && !path.startsWith('..'))),
+  ].toSorted()
+}
+
+async function filesBelow(root: string, folder: string): Promise<string[]> {
+  const entries = await readdir(join(root, folder), { withFileTypes: true, recursive: true })
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+}
+
+async function foldersBelow(root: string, folders: readonly string[]): Promise<string[]> {
+  const inside = await Promise.all(
+    folders.map(async (folder) => {
+      const entries = await readdir(join(root, folder), { withFileTypes: true, recursive: true })
+      const below = entries.filter((entry) => entry.isDirectory())
+      return below.map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    }),
+  )
+  return [...folders, ...inside.flat()].toSorted()
+}
+
+async function describeFile(root: string, path: string): Promise<ArchivedFile> {
+  const { mode, size, ...stats } = await statFile(root, path)
+  if (!stats.isFile) {
+    throw new PgfoldError('symbolic-link', `${join(root, path)} is no plain file`, {
+      hint: 'Replace the link by the file it leads to; pgfold moves files only.',
+      exitCode: 1,
+    })
+  }
+  const sha256 = (await hashOf(join(root, path))) ?? ''
+  return { path, archived: path.replace(/^\.\.\//u, '_beside/'), sha256, size, mode }
+}
+
+async function statFile(root: string, path: string): Promise<{ mode: number; size: number; isFile: boolean }> {
+  const stats = await lstat(join(root, path))
+  return { mode: stats.mode & 0o7777, size: stats.size, isFile: stats.isFile() }
+}
+
+async function describeFolder(root: string, path: string): Promise<{ path: string; mode: number }> {
+  return { path, mode: (await statFile(root, path)).mode }
+}
+
+async function requireFree(root: string, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    if ((await hashOf(join(root, path))) === undefined) continue
+    throw new PgfoldError('output-exists', `${join(root, path)} exists already`, {
+      hint: 'Move it away; pgfold overwrites nothing.',
+      exitCode: 1,
+    })
+  }
+}
+
+function historyChanged(details: readonly string[]): PgfoldError {
+  return new PgfoldError('history-changed', 'The migrations are not those that were folded', {
+    details,
+    hint: 'Run pgfold consolidate again, then archive.',
+    exitCode: 1,
+  })
+}

@@ -1,0 +1,68 @@
+// The two directions between a folder of migrations and its archive. Every step finds out for itself
+// whether it was done, so that both can start from wherever a killed run had stopped: archive finishes it,
+// restore undoes it.
+import { chmod, mkdir, unlink } from 'node:fs/promises'
+import { dirname, join, posix } from 'node:path'
+import { manifestFileName } from '../model/manifest.ts'
+import type { Progress } from '../model/progress.ts'
+import { removeJournal, writeArchiveManifest, writeJournal } from './archive-manifest.ts'
+import type { ArchiveManifest, Journal } from './archive-manifest.ts'
+import { moveFile, removeEmptyFolder, removeWritten, writeNew } from './move-file.ts'
+
+/** Moves the folded migrations to the archive in `folder` and writes the consolidated one. */
+export async function runArchive(folder: string, journal: Journal, progress: Progress): Promise<void> {
+  const { manifest, texts } = journal
+  const root = join(folder, manifest.root)
+  progress(`archiving ${manifest.files.length} files to ${folder}`)
+  await mkdir(folder, { recursive: true })
+  await writeJournal(folder, journal)
+  for (const { path, archived, sha256 } of manifest.files) {
+    progress(`moving ${path}`)
+    await moveFile({ from: join(root, path), to: join(folder, archived), sha256 })
+  }
+  for (const { path } of manifest.folders.toReversed()) await removeEmptyFolder(join(root, path))
+  for (const [path, text] of Object.entries(texts)) {
+    progress(`writing ${path}`)
+    await writeNew(join(root, path), text)
+  }
+  progress(`writing ${join(folder, manifestFileName)}`)
+  await writeArchiveManifest(folder, manifest)
+  await removeJournal(folder)
+}
+
+/** Gives every file back and removes the consolidated migration and the archive. */
+export async function runRestore(folder: string, manifest: ArchiveManifest, progress: Progress): Promise<void> {
+  const root = join(folder, manifest.root)
+  progress(`restoring ${manifest.files.length} files from ${folder}`)
+  await writeJournal(folder, { action: 'restore', manifest, texts: {} })
+  const usedFolders = new Set(['.', ...manifest.files.map(({ path }) => posix.dirname(path))])
+  for (const { path, sha256 } of manifest.written) {
+    progress(`removing ${path}`)
+    await removeWritten(join(root, path), sha256)
+    if (!usedFolders.has(posix.dirname(path))) await removeEmptyFolder(join(root, posix.dirname(path)))
+  }
+  for (const { path, mode } of manifest.folders) {
+    await mkdir(join(root, path), { recursive: true })
+    await chmod(join(root, path), mode)
+  }
+  for (const { path, archived, sha256 } of manifest.files) {
+    progress(`moving ${path}`)
+    await moveFile({ from: join(folder, archived), to: join(root, path), sha256 })
+  }
+  await removeArchive(folder, manifest)
+}
+
+async function removeArchive(folder: string, manifest: ArchiveManifest): Promise<void> {
+  const folders = new Set(manifest.files.flatMap(({ archived }) => foldersAbove(archived)))
+  for (const path of [...folders].toSorted().toReversed()) await removeEmptyFolder(join(folder, path))
+  await unlink(join(folder, manifestFileName)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
+  await removeJournal(folder)
+  await removeEmptyFolder(folder)
+}
+
+function foldersAbove(path: string): string[] {
+  const above = dirname(path)
+  return above === '.' ? [] : [above, ...foldersAbove(above)]
+}

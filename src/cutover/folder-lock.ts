@@ -1,0 +1,81 @@
+// One archive or restore at a time: a file that only one process can create, with its process id inside. The
+// lock of a process that was killed is recognised and taken over.
+import { randomBytes } from 'node:crypto'
+import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { PgfoldError } from '../errors.ts'
+
+/** Runs `work` while holding the lock of `folder`, which is created. Throws PgfoldError `locked` (exit code 1). */
+export async function withFolderLock<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
+  await mkdir(folder, { recursive: true })
+  const path = join(folder, '.lock')
+  if (!(await tryCreate(path)) && !((await removeStale(path)) && (await tryCreate(path)))) throw await lockedError(path)
+  try {
+    return await work()
+  } finally {
+    await unlink(path)
+  }
+}
+
+// The lock appears with its content: linked into place, which fails where the name is taken.
+async function tryCreate(path: string): Promise<boolean> {
+  const own = `${path}-${process.pid}-${randomBytes(4).toString('hex')}`
+  await writeFile(own, `${process.pid} ${hostname()}\n`, { flag: 'wx' })
+  try {
+    await link(own, path)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  } finally {
+    await unlink(own)
+  }
+}
+
+// Two processes may find the same stale lock: only the rename of that very lock counts.
+async function removeStale(path: string): Promise<boolean> {
+  const holder = await readHolder(path)
+  if (holder === undefined) return true
+  if (!isDead(holder)) return false
+  const aside = `${path}-${randomBytes(4).toString('hex')}`
+  try {
+    await rename(path, aside)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true
+    throw error
+  }
+  const wasStale = (await readHolder(aside)) === holder
+  if (!wasStale) await link(aside, path)
+  await unlink(aside)
+  return wasStale
+}
+
+async function readHolder(path: string): Promise<string | undefined> {
+  try {
+    return (await readFile(path, 'utf8')).trim()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** Only a process of this machine can be known to be gone. */
+function isDead(holder: string): boolean {
+  const [pid, host] = holder.split(' ')
+  if (host !== hostname()) return false
+  try {
+    process.kill(Number(pid), 0)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH'
+  }
+}
+
+async function lockedError(path: string): Promise<PgfoldError> {
+  const [pid, host] = ((await readHolder(path)) ?? '').split(' ')
+  return new PgfoldError('locked', `Another pgfold is working on this archive (process ${pid} on ${host})`, {
+    hint: `Wait until it is done. If it is no pgfold any more, remove ${path}.`,
+    exitCode: 1,
+  })
+}
