@@ -2,7 +2,8 @@
 // numbers that fit a JavaScript number, booleans, JSON, and arrays of plain types; dates stay text, since a
 // Date would lose microseconds and depend on our own time zone.
 import { readFileSync } from 'node:fs'
-import pg from 'pg'
+import type { Socket } from 'node:net'
+import { Client, DatabaseError, types } from 'pg'
 import { copyInto } from './copy.ts'
 import { connectionError, connectionLost } from './connection-error.ts'
 import type { Address, Database } from './database.ts'
@@ -35,11 +36,27 @@ export async function connect(address: Address): Promise<Database> {
   }
 }
 
-/**
- * Opens a connection for someone else to speak over: the authenticated client, and the parameters that the
- * server announced. The caller closes the client.
- */
-export async function openClient(address: Address): Promise<pg.Client> {
+/** An authenticated connection whose bytes the caller reads and writes. */
+interface Wire {
+  readonly socket: Socket
+  /** What the server announces to a new client: `server_version`, `client_encoding`, … */
+  readonly parameters: ReadonlyMap<string, string>
+  close(): Promise<void>
+}
+
+/** Connects, so that every way to authenticate and TLS work, and hands the connection over. Throws as `connect`. */
+export async function openWire(address: Address): Promise<Wire> {
+  const client = await openClient(address)
+  client.on('error', () => undefined) // the socket's own close event tells its user
+  const { rows } = await client.query<{ name: string; setting: string }>(announcedQuery)
+  // The driver does not publish its socket; its parser must not see what is not meant for it.
+  const socket = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection.stream
+  socket.removeAllListeners('data')
+  const parameters = new Map(rows.map(({ name, setting }) => [name, setting]))
+  return { socket, parameters, close: () => client.end() }
+}
+
+async function openClient(address: Address): Promise<Client> {
   const attempts = tlsAttempts(address)
   for (const [index, ssl] of attempts.entries()) {
     const client = newClient(address, ssl)
@@ -56,7 +73,7 @@ export async function openClient(address: Address): Promise<pg.Client> {
 
 interface Session {
   readonly address: Address
-  readonly client: pg.Client
+  readonly client: Client
   lost: Error | undefined
 }
 
@@ -69,6 +86,15 @@ const versionQuery = `
   select
     pg_catalog.current_setting('server_version_num')::int as number,
     pg_catalog.current_setting('server_version') as text`
+
+// Manual, "Asynchronous Operations": the parameters that a server reports at the start of a session.
+const announcedQuery = `
+  select s.name, s.setting
+  from pg_catalog.pg_settings as s
+  where s.name in (
+    'application_name', 'client_encoding', 'DateStyle', 'integer_datetimes', 'IntervalStyle', 'is_superuser',
+    'in_hot_standby', 'default_transaction_read_only', 'server_encoding', 'server_version',
+    'session_authorization', 'standard_conforming_strings', 'TimeZone')`
 
 type Tls = false | { rejectUnauthorized: boolean; ca?: string; checkServerIdentity?: () => undefined }
 
@@ -100,8 +126,8 @@ function isAboutTls(error: unknown): boolean {
   return code === '28000' || /does not support SSL|SSL connection/u.test(message)
 }
 
-function newClient({ host, port, user, database, password }: Address, ssl: Tls): pg.Client {
-  return new pg.Client({
+function newClient({ host, port, user, database, password }: Address, ssl: Tls): Client {
+  return new Client({
     host,
     port,
     user,
@@ -139,14 +165,14 @@ async function run<Result>(session: Session, ask: () => Promise<Result>): Promis
 
 // Class 57P: the server ends the session (admin_shutdown, crash_shutdown, database_dropped …).
 function isAnswer(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && !error.code?.startsWith('57P')
+  return error instanceof DatabaseError && !error.code?.startsWith('57P')
 }
 
 type Parse = (text: string) => unknown
 
 const asText: Parse = (text) => text
 const textArray: number = 1009 // the driver's own parser of arrays
-const asTextArray = pg.types.getTypeParser(textArray, 'text') as (text: string) => readonly (string | null)[]
+const asTextArray = types.getTypeParser(textArray, 'text') as (text: string) => readonly (string | null)[]
 
 function asArrayOf(parse: Parse): Parse {
   return (text) => asTextArray(text).map((item) => (item === null ? null : parse(item)))

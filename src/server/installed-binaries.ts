@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { PgfoldError } from '../errors.ts'
 import type { Binaries } from './local-server.ts'
-import { findProgram, runProgram } from './program.ts'
+import { findIn, findProgram, runProgram } from './program.ts'
 import { serverUser } from './unprivileged-user.ts'
 
 /** The newest installed server, or the one of the given major version. Throws `no-installed-server`. */
@@ -73,8 +73,4 @@ function expand(pattern: string): readonly string[] {
     .map((name) => join(parent, name))
     .filter((path) => path.startsWith(before))
     .map((path) => join(path, after))
-}
-
-function findIn(folder: string, name: string): string | undefined {
-  return [name, `${name}.exe`].map((file) => join(folder, file)).find((file) => existsSync(file))
 }

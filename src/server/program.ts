@@ -11,8 +11,8 @@ export interface ProgramUser {
 }
 
 interface ProgramOptions {
-  /** Added to our own environment. */
-  readonly env?: Readonly<Record<string, string>>
+  /** Added to our own environment; an undefined one is taken away. */
+  readonly env?: Readonly<Record<string, string | undefined>>
   readonly input?: string
   readonly cwd?: string
   readonly user?: ProgramUser
@@ -91,19 +91,22 @@ export async function startProgram(
   }
 }
 
-/** The absolute path of a program found on PATH or in one of the further folders. */
-export function findProgram(name: string, folders: readonly string[] = []): string | undefined {
-  return [...(process.env['PATH'] ?? '').split(delimiter), ...folders]
-    .filter((folder) => folder !== '')
-    .map((folder) => join(folder, process.platform === 'win32' ? `${name}.exe` : name))
-    .find(isExecutable)
+/** The path of a program found on PATH. */
+export function findProgram(name: string): string | undefined {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const file = folder === '' ? undefined : findIn(folder, name)
+    if (file !== undefined) return file
+  }
+  return undefined
 }
 
-function isExecutable(file: string): boolean {
+/** The path of a program in a folder; undefined when it is not there or we may not run it. */
+export function findIn(folder: string, name: string): string | undefined {
+  const file = join(folder, process.platform === 'win32' ? `${name}.exe` : name)
   try {
     accessSync(file, constants.X_OK)
-    return true
+    return file
   } catch {
-    return false
+    return undefined
   }
 }

@@ -1,0 +1,146 @@
+// pg_dump, the outside witness, and the backup before anything is dropped (manual, "pg_dump"). A native one whose
+// major is at least the server's is used where the machine has it, otherwise the WebAssembly build of 18, so
+// that it is always there. The address travels in the environment, never in arguments.
+import { open, rename, rm } from 'node:fs/promises'
+import { PgfoldError } from '../errors.ts'
+import { connect } from './connection.ts'
+import type { Address, Database } from './database.ts'
+import { programFolders } from './installed-binaries.ts'
+import { ownerToken } from './owner.ts'
+import { dumpByWebAssembly, dumpFailed, webAssemblyMajor } from './pg-dump-bridge.ts'
+import { findIn, runProgram } from './program.ts'
+
+interface DumpOptions {
+  /** Who owns what and who may do what. Left out by default: another server may lack the roles. */
+  readonly owners?: boolean
+}
+
+/**
+ * The schema without the rows, as SQL that any client can run. Two dumps of one database by one program are
+ * the same text. Throws `pg-dump-failed` or `no-pg-dump`, or what `connect` throws.
+ */
+export async function dumpSchema(address: Address, options: DumpOptions = {}): Promise<string> {
+  const args = ['--schema-only', ...(options.owners === true ? [] : ['--no-owner', '--no-privileges'])]
+  const program = await nativeProgram(await serverVersionAt(address))
+  if (!program) return dumpByWebAssembly(address, args)
+  const key = hasRestrictKey(program) ? [`--restrict-key=${restrictKey}`] : []
+  const text = await runNative(program, address, [...args, '--encoding=UTF8', ...key])
+  return text.replace(restrictLines, '')
+}
+
+/**
+ * Everything in the database, rows, owners and privileges included, as an SQL file that only its owner may
+ * read. The file appears when it is complete. Throws as `dumpSchema` does.
+ */
+export async function dumpToFile(database: Database, file: string): Promise<void> {
+  const { address, serverVersion } = database
+  const program = await nativeProgram(serverVersion)
+  const unfinished = `${file}.${await ownerToken()}`
+  try {
+    const handle = await open(unfinished, 'wx', 0o600)
+    try {
+      // The program truncates the file that is there already, which keeps its mode.
+      if (program) await runNative(program, address, [`--file=${unfinished}`])
+      else await handle.writeFile(await backupByWebAssembly(database))
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(unfinished, file)
+  } catch (error) {
+    await rm(unfinished, { force: true })
+    throw error
+  }
+}
+
+/** Runs the text of a schema dump on a database; the settings it makes for its session are undone. */
+export async function restoreSchemaDump(database: Database, dump: string): Promise<void> {
+  await database.execute(dump)
+  await database.execute('RESET ALL')
+}
+
+async function serverVersionAt(address: Address): Promise<number> {
+  const database = await connect(address)
+  await database.close()
+  return database.serverVersion
+}
+
+interface NativeProgram {
+  readonly file: string
+  readonly major: number
+  readonly minor: number
+}
+
+let installed: Promise<readonly NativeProgram[]> | undefined
+
+async function nativeProgram(serverVersion: number): Promise<NativeProgram | undefined> {
+  const major = Math.floor(serverVersion / 10_000)
+  installed ??= listPrograms()
+  const program = (await installed).find((each) => each.major >= major)
+  if (program || major <= webAssemblyMajor) return program
+  throw new PgfoldError('no-pg-dump', `No pg_dump on this machine is new enough for PostgreSQL ${major}`, {
+    hint: `Install the client programs of PostgreSQL ${major}.`,
+  })
+}
+
+async function listPrograms(): Promise<readonly NativeProgram[]> {
+  const files = (await programFolders()).flatMap((folder) => findIn(folder, 'pg_dump') ?? [])
+  const programs = await Promise.all(files.map(programAt))
+  return programs.filter((each) => each !== undefined).sort((a, b) => b.major - a.major)
+}
+
+async function programAt(file: string): Promise<NativeProgram | undefined> {
+  const { exitCode, stdout } = await runProgram(file, ['--version'])
+  const [, major, minor] = /(\d+)(?:\.(\d+))?/u.exec(stdout) ?? []
+  if (exitCode !== 0 || major === undefined) return undefined
+  return { file, major: Number(major), minor: Number(minor ?? 0) }
+}
+
+// `\restrict KEY` came with the security releases of August 2025, and --restrict-key with it.
+const firstWithRestrictKey = new Map([
+  [13, 22],
+  [14, 19],
+  [15, 14],
+  [16, 10],
+  [17, 6],
+])
+const restrictKey = 'pgfold'
+const restrictLines = new RegExp(`^\\\\(?:un)?restrict ${restrictKey}\\n`, 'gmu')
+
+function hasRestrictKey({ major, minor }: NativeProgram): boolean {
+  return major >= 18 || minor >= (firstWithRestrictKey.get(major) ?? Number.POSITIVE_INFINITY)
+}
+
+async function runNative(program: NativeProgram, address: Address, args: readonly string[]): Promise<string> {
+  const result = await runProgram(program.file, [...args, '--no-password'], { env: libpqEnvironment(address) })
+  if (result.exitCode === 0) return result.stdout
+  throw dumpFailed(address, `${result.problem}${result.stderr}`)
+}
+
+// Variables that would change the address again are taken away.
+function libpqEnvironment(address: Address): Readonly<Record<string, string | undefined>> {
+  return {
+    PGHOST: address.host,
+    PGHOSTADDR: undefined,
+    PGPORT: String(address.port),
+    PGUSER: address.user,
+    PGDATABASE: address.database,
+    PGPASSWORD: address.password,
+    PGSSLMODE: address.sslmode,
+    PGSSLROOTCERT: address.sslrootcert,
+    PGSERVICE: undefined,
+    PGOPTIONS: undefined,
+    LC_ALL: 'C',
+  }
+}
+
+// The WebAssembly build returns its text decoded, which bytes of no known encoding do not survive.
+async function backupByWebAssembly(database: Database): Promise<string> {
+  const [row] = await database.query<{ encoding: string }>("select current_setting('server_encoding') as encoding")
+  if (row?.encoding === 'SQL_ASCII') {
+    throw new PgfoldError('no-pg-dump', 'A backup of a database with encoding SQL_ASCII needs a native pg_dump', {
+      hint: "Install PostgreSQL's client programs, of at least the server's version.",
+    })
+  }
+  return dumpByWebAssembly(database.address, ['--rows-per-insert=100'])
+}
