@@ -26,7 +26,7 @@ export const numbered: Layout = {
   consolidated,
 }
 
-const fileName = /^(\d{1,9})(?:[_.-](.*))?\.sql$/iu
+const fileName = /^(\d{1,9})(?:[_.\s-](.*))?\.sql$/iu
 /** Other runners' files that begin with a number as well. */
 const otherRunner = /\.(?:up|down|do|undo)\.sql$/iu
 const rollbackName = /^(\d{1,9})(?:[_-]rollback)?(?:[_-].*)?\.sql$/iu
@@ -78,14 +78,11 @@ function hasNumber(file: string): boolean {
 function refuseUnnumbered(folder: Folder): void {
   const others = sqlFiles(folder).filter((file) => !hasNumber(file))
   if (others.length === 0) return
-  throw new PgfoldError(
-    'missing-number',
-    `${others.length === 1 ? 'A file has' : 'Files have'} no number, so the order is not known`,
-    {
-      details: others.map((file) => within(folder, file)),
-      hint: 'Name each NNN_name.sql, or move what is no migration out of the folder.',
-    },
-  )
+  const what = others.length === 1 ? 'A file is' : 'Files are'
+  throw new PgfoldError('missing-number', `${what} not named NNN_<name>.sql, so the order is not known`, {
+    details: others.map((file) => within(folder, file)),
+    hint: 'Number each, or move what is no migration out of the folder.',
+  })
 }
 
 function refuseTwins(files: readonly NumberedFile[]): void {

@@ -31,7 +31,7 @@ export async function startProvenance(database: Database): Promise<readonly Find
     'select rolsuper as superuser from pg_catalog.pg_roles where rolname = current_user',
   )
   if (user?.superuser === true) {
-    await database.execute(recorder)
+    await database.execute([asleep, recorder, awake].join(';\n'))
     return []
   }
   return [
@@ -56,7 +56,8 @@ export async function finishProvenance(database: Database): Promise<readonly Obj
     "select pg_catalog.to_regclass('pgfold_provenance.record') is not null as exists",
   )
   const rows = found?.exists === true ? await database.query<Row>(records) : []
-  await database.execute(cleanup)
+  if (found?.exists === true) await database.execute([asleep, removal, awake].join(';\n'))
+  await database.execute('RESET pgfold.at')
   return rows.map(({ catalog, oid, subid, created, changed }) => ({
     catalog,
     oid,
@@ -137,22 +138,32 @@ begin
 end
 $note$;
 create event trigger pgfold_provenance on ddl_command_end execute function pgfold_provenance.note();
-alter event trigger pgfold_provenance enable always;`
+alter event trigger pgfold_provenance enable always`
 
-// The history's own event triggers are asleep meanwhile: one on sql_drop would note what is dropped here.
-// Commands on event triggers fire none.
-const cleanup = `
-do $cleanup$
+const removal = `
+drop event trigger pgfold_provenance;
+set local client_min_messages to warning;
+drop schema pgfold_provenance cascade`
+
+// Other event triggers are asleep meanwhile, each put back as it was: one on sql_drop would note what is dropped
+// here. Commands on event triggers fire none. Sent together, all of it is one transaction.
+const asleep = `
+do $asleep$
 declare
   other record;
 begin
-  drop event trigger if exists pgfold_provenance;
   for other in select oid, evtname, evtenabled from pg_catalog.pg_event_trigger where evtenabled <> 'D' order by oid loop
-    execute pg_catalog.format('alter event trigger %I disable', other.evtname);
     perform pg_catalog.set_config('pgfold.trigger_' || other.oid, other.evtenabled::text, true);
+    execute pg_catalog.format('alter event trigger %I disable', other.evtname);
   end loop;
-  set local client_min_messages to warning;
-  drop schema if exists pgfold_provenance cascade;
+end
+$asleep$`
+
+const awake = `
+do $awake$
+declare
+  other record;
+begin
   for other in select oid, evtname from pg_catalog.pg_event_trigger order by oid loop
     case pg_catalog.current_setting('pgfold.trigger_' || other.oid, true)
       when 'O' then execute pg_catalog.format('alter event trigger %I enable', other.evtname);
@@ -162,5 +173,4 @@ begin
     end case;
   end loop;
 end
-$cleanup$;
-reset pgfold.at`
+$awake$`

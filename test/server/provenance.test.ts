@@ -92,6 +92,27 @@ describe.each(serverSpecs)('provenance on %s', (spec) => {
       expect(await database.query(traces)).toEqual([])
     }))
 
+  test('event triggers that were there before do not see it come and go', () =>
+    withDatabase(async (database) => {
+      const events = await readFixture('hasura--runner-objects', { to: '1700000000000' })
+      await replay(database, events)
+      const watch = `create function log_end() returns event_trigger language plpgsql as $$ begin
+          insert into public.dropped select object_identity from pg_event_trigger_ddl_commands(); end $$;
+        create event trigger log_end on ddl_command_end execute function log_end();
+        create event trigger log_replica on ddl_command_end execute function log_end();
+        alter event trigger log_replica enable replica;`
+      await replay(database, historyOf('runner', watch))
+      await originsOf(database, historyOf('runner', 'create table seen (id int)'))
+      expect(await database.query('select name from public.dropped')).toEqual([{ name: 'public.seen' }])
+      expect(
+        await database.query('select evtname as name, evtenabled as enabled from pg_event_trigger order by evtname'),
+      ).toEqual([
+        { name: 'log_drop', enabled: 'A' },
+        { name: 'log_end', enabled: 'O' },
+        { name: 'log_replica', enabled: 'R' },
+      ])
+    }))
+
   test('a history that drops every schema it finds', () =>
     withDatabase(async (database) => {
       const sql = `do $$ declare s record; begin

@@ -180,6 +180,8 @@ describe.each(serverSpecs)('replay on %s', (spec) => {
     ['grant select on pg_class to pgfold_nobody', /Create the role pgfold_nobody/u],
     ['create extension pgfold_none', /--scratch installed/u],
     ['create table t (at public.geography)', /extension postgis/u],
+    ['do $$ begin raise disk_full; end $$', /disk .* is full/u],
+    ['set role pg_monitor; create table public.t (id int)', /scratch role/u],
     ['select ifnull(1, 2)', /coalesce/u],
     ["select strftime('%s', 'now')", /to_char/u],
   ])('a hint for %s', (sql, hint) =>
