@@ -19,6 +19,10 @@ const aliasQuery = `
   select 'pg_type' as catalog, t.oid, 'pg_class' as target_catalog, t.typrelid as target_oid, 0 as target_subid
   from pg_catalog.pg_type as t
   where t.typrelid <> 0 and t.oid >= 16384
+  union all -- the relation behind a composite type → the type
+  select 'pg_class', c.oid, 'pg_type', c.reltype, 0
+  from pg_catalog.pg_class as c
+  where c.relkind = 'c' and c.oid >= 16384
   union all -- an array type → its element type
   select 'pg_type', t.typarray, 'pg_type', t.oid, 0
   from pg_catalog.pg_type as t

@@ -2,11 +2,13 @@ import { aggregates } from './aggregates.ts'
 import { columns } from './columns.ts'
 import { comments } from './comments.ts'
 import { composites } from './composites.ts'
+import { constraints } from './constraints.ts'
 import { defaultPrivileges } from './default-privileges.ts'
 import { defaults } from './defaults.ts'
 import { domains } from './domains.ts'
 import { enums } from './enums.ts'
 import { eventTriggers } from './event-triggers.ts'
+import { extendedStatistics } from './extended-statistics.ts'
 import { extensions } from './extensions.ts'
 import { functions } from './functions.ts'
 import { indexes } from './indexes.ts'
@@ -29,11 +31,13 @@ export const kinds: readonly Kind[] = [
   columns,
   comments,
   composites,
+  constraints,
   defaultPrivileges,
   defaults,
   domains,
   enums,
   eventTriggers,
+  extendedStatistics,
   extensions,
   functions,
   indexes,

@@ -1,4 +1,4 @@
-// Storage options and settings are lists whose order means nothing, and both pg_dump and PostgreSQL keep the order
+// Storage options, settings and the tags of event triggers are lists whose order means nothing, and both pg_dump and PostgreSQL keep the order
 // in which they were given. In a restored copy, which exists to be looked at, they are given once more in order.
 import type { Database } from '../server/database.ts'
 
@@ -6,6 +6,7 @@ const lists = [
   ['pg_class', 'reloptions'],
   ['pg_attribute', 'attoptions'],
   ['pg_proc', 'proconfig'],
+  ['pg_event_trigger', 'evttags'],
 ] as const
 
 /**

@@ -15,8 +15,6 @@ export interface Group {
   readonly members: readonly Unit[]
   /** Behind the reference rows. */
   readonly late: boolean
-  /** The root was taken out of its parent's group to break a cycle. */
-  readonly detached: boolean
 }
 
 /** Where reference rows go, and what must wait for them. */
@@ -177,6 +175,5 @@ function groupOf(key: UnitKey, members: readonly Unit[], plan: Arrangement): Gro
     root,
     members: sorted.flatMap((each) => byKey.get(each) ?? []),
     late: plan.late.has(key),
-    detached: plan.detached.has(key),
   }
 }

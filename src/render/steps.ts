@@ -10,7 +10,7 @@ import { canonical } from '../model/value.ts'
 import { arrangeGroups } from './groups.ts'
 import type { Group, RowPlaces } from './groups.ts'
 import { unitsOf } from './units.ts'
-import type { Unit } from './units.ts'
+import type { Unit, UnitKey } from './units.ts'
 import { createView } from './view.ts'
 
 /** The statements of one object and the parts that stand with it. */
@@ -56,11 +56,25 @@ export function dropSteps(objects: readonly CatalogObject[], snapshot: Snapshot)
   const units = unitsOf(objects, createView(snapshot))
   const groups = arrangeGroups(units, noRows)
   const view = viewOfGroups(snapshot, groups)
+  const places = placesOf(groups)
   return groups.toReversed().flatMap((group) => {
-    const implied = group.root.parent !== undefined && !group.detached
-    const statements = implied ? [] : dropStatements(group.root, view)
+    const statements = goesWithParent(group, places) ? [] : dropStatements(group.root, view)
     return statements.length === 0 ? [] : [{ section: sectionOf(group), object: group.root.object, statements }]
   })
+}
+
+/** The place of each unit's group in creation order. */
+function placesOf(groups: readonly Group[]): ReadonlyMap<UnitKey, number> {
+  return new Map(groups.flatMap((group, place) => group.members.map((unit) => [unit.key, place] as const)))
+}
+
+// A part that stands by itself is dropped with its parent, unless it needs what must be dropped before that.
+function goesWithParent({ root, members }: Group, places: ReadonlyMap<UnitKey, number>): boolean {
+  if (root.parent === undefined) return false
+  const parent = places.get(root.parent) ?? 0
+  const own = places.get(root.key)
+  const needed = members.flatMap((unit) => [...unit.needs]).map((need) => places.get(need) ?? 0)
+  return needed.every((place) => place <= parent || place === own)
 }
 
 function dropStatements(root: Unit, view: RenderView): readonly string[] {
