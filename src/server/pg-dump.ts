@@ -3,7 +3,6 @@
 // that it is always there. The address travels in the environment, never in arguments.
 import { open, rename, rm } from 'node:fs/promises'
 import { PgfoldError } from '../errors.ts'
-import { connect } from './connection.ts'
 import type { Address, Database } from './database.ts'
 import { programFolders } from './installed-binaries.ts'
 import { ownerToken } from './owner.ts'
@@ -11,21 +10,36 @@ import { dumpByWebAssembly, dumpFailed, webAssemblyMajor } from './pg-dump-bridg
 import { findIn, runProgram } from './program.ts'
 
 interface DumpOptions {
-  /** Who owns what and who may do what. Left out by default: another server may lack the roles. */
+  /** `ALTER … OWNER TO`; left out by default, since another server may lack the roles. */
   readonly owners?: boolean
+  /** `GRANT` and `REVOKE`; left out by default for the same reason. */
+  readonly privileges?: boolean
+}
+
+/** What pg_dump wrote, and which one it was: `pg_dump 15.18` or `pg_dump 18 (WebAssembly)`. */
+interface SchemaDump {
+  readonly text: string
+  readonly program: string
 }
 
 /**
  * The schema without the rows, as SQL that any client can run. Two dumps of one database by one program are
- * the same text. Throws `pg-dump-failed` or `no-pg-dump`, or what `connect` throws.
+ * the same text. Throws `pg-dump-failed` or `no-pg-dump`.
  */
-export async function dumpSchema(address: Address, options: DumpOptions = {}): Promise<string> {
-  const args = ['--schema-only', ...(options.owners === true ? [] : ['--no-owner', '--no-privileges'])]
-  const program = await nativeProgram(await serverVersionAt(address))
-  if (!program) return dumpByWebAssembly(address, args)
-  const key = hasRestrictKey(program) ? [`--restrict-key=${restrictKey}`] : []
-  const text = await runNative(program, address, [...args, '--encoding=UTF8', ...key])
-  return text.replace(restrictLines, '')
+export async function dumpSchema(database: Database, options: DumpOptions = {}): Promise<SchemaDump> {
+  const { address, serverVersion } = database
+  const args = [
+    '--schema-only',
+    ...(options.owners === true ? [] : ['--no-owner']),
+    ...(options.privileges === true ? [] : ['--no-privileges']),
+  ]
+  const native = await nativeProgram(serverVersion)
+  if (!native) {
+    return { text: await dumpByWebAssembly(address, args), program: `pg_dump ${webAssemblyMajor} (WebAssembly)` }
+  }
+  const key = hasRestrictKey(native) ? [`--restrict-key=${restrictKey}`] : []
+  const text = await runNative(native, address, [...args, '--encoding=UTF8', ...key])
+  return { text: text.replace(restrictLines, ''), program: `pg_dump ${native.version}` }
 }
 
 /**
@@ -53,20 +67,16 @@ export async function dumpToFile(database: Database, file: string): Promise<void
   }
 }
 
-/** Runs the text of a schema dump on a database; the settings it makes for its session are undone. */
-export async function restoreSchemaDump(database: Database, dump: string): Promise<void> {
-  await database.execute(dump)
+/** Runs a schema dump on a database; the settings it makes for its session are undone. */
+export async function restoreSchemaDump(database: Database, dump: SchemaDump): Promise<void> {
+  await database.execute(dump.text)
   await database.execute('RESET ALL')
-}
-
-async function serverVersionAt(address: Address): Promise<number> {
-  const database = await connect(address)
-  await database.close()
-  return database.serverVersion
 }
 
 interface NativeProgram {
   readonly file: string
+  /** As printed: `15.18`, `19beta1`. */
+  readonly version: string
   readonly major: number
   readonly minor: number
 }
@@ -91,9 +101,9 @@ async function listPrograms(): Promise<readonly NativeProgram[]> {
 
 async function programAt(file: string): Promise<NativeProgram | undefined> {
   const { exitCode, stdout } = await runProgram(file, ['--version'])
-  const [, major, minor] = /(\d+)(?:\.(\d+))?/u.exec(stdout) ?? []
-  if (exitCode !== 0 || major === undefined) return undefined
-  return { file, major: Number(major), minor: Number(minor ?? 0) }
+  const [, version, major, minor] = /((\d+)(?:\.(\d+))?\S*)/u.exec(stdout) ?? []
+  if (exitCode !== 0 || version === undefined) return undefined
+  return { file, version, major: Number(major), minor: Number(minor ?? 0) }
 }
 
 // `\restrict KEY` came with the security releases of August 2025, and --restrict-key with it.
