@@ -3,6 +3,7 @@
 // GRANTs of one object (an ACL is a set). Everything inside any other entry counts, to the letter.
 import { dumpSchema } from '../server/pg-dump.ts'
 import { lineDifferences } from './line-differences.ts'
+import { withConnection } from './subjects.ts'
 import type { Court, Subject, Witness } from './witness.ts'
 
 /** Compares what `pg_dump --schema-only` prints. */
@@ -20,18 +21,14 @@ export function dumpWitness(court: Court): Witness {
 }
 
 async function entriesOf(subject: Subject): Promise<readonly string[]> {
-  const database = await subject.restored()
-  return splitDump(await dumpSchema(database.address, { owners: true }))
+  const { address } = await subject.restored()
+  const { text } = await withConnection(address, (db) => dumpSchema(db, { owners: true, privileges: true }))
+  return splitDump(text)
 }
 
-/**
- * The entries of a dump, each with its header, the lines of an ACL in alphabetical order. The random key of
- * `\restrict`, which guards psql against the dump's own text, is left out.
- */
+/** The entries of a dump, each with its header, and the lines of an ACL in alphabetical order. */
 export function splitDump(dump: string): readonly string[] {
-  const key = /^\\restrict (\S+)$/mu.exec(dump)?.[1]
-  const text = key === undefined ? dump : dump.replace(`\\restrict ${key}\n`, '').replace(`\\unrestrict ${key}\n`, '')
-  return text.split(/(?=^--\n-- Name: )/mu).map((entry) => {
+  return dump.split(/(?=^--\n-- Name: )/mu).map((entry) => {
     const trimmed = entry.trimEnd()
     const header = /^--\n-- Name: .*; Type: (?:DEFAULT )?ACL; Schema: .*\n--\n\n/u.exec(trimmed)?.[0]
     if (header === undefined) return trimmed

@@ -60,7 +60,7 @@ export async function withConnection<Result>(
 }
 
 async function restore(address: Address, scratch: ScratchServer): Promise<ScratchDatabase> {
-  const dump = await dumpSchema(address, { owners: true })
+  const dump = await withConnection(address, (db) => dumpSchema(db, { owners: true, privileges: true }))
   const copy = await scratch.createDatabase()
   await withConnection(copy.address, async (db) => {
     await restoreSchemaDump(db, dump)
