@@ -1,4 +1,4 @@
-INSERT INTO practice.knowledge_points (id, parent_id, slug, title, subject, description, position) VALUES
+INSERT INTO practice.knowledge_points (id, parent_id, slug, title, subject, description, sort_order) VALUES
   ('6f1c7a52-0d0b-4a35-9d5e-2f6f4b1f7a01', NULL, 'sample-fractions', 'Fractions', 'mathematics', 'Parts of a whole', 1),
   ('6f1c7a52-0d0b-4a35-9d5e-2f6f4b1f7a02', '6f1c7a52-0d0b-4a35-9d5e-2f6f4b1f7a01', 'sample-adding-fractions',
    'Adding fractions', 'mathematics', NULL, 1);
