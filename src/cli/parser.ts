@@ -74,10 +74,8 @@ function programParser(commands: readonly Command[]): Argv {
 // may have the same name (`compare-schemas A B schema`, `--schema`).
 function addCommand(parser: Argv, command: Command): void {
   parser.command(commandName(command), command.describe, (builder) => {
-    const words = Object.entries(command.positionals ?? {}).map(
-      ([name, { describe }]) => `  ${name.padEnd(10)} ${describe}`,
-    )
-    builder.usage([`$0 ${command.command}\n\n${command.describe}`, ...words].join('\n'))
+    const words = Object.entries(command.positionals ?? {}).map(([name, { describe }]) => `${name}: ${describe}`)
+    builder.usage([`$0 ${command.command}\n\n${command.describe}\n`, ...words].join('\n'))
     for (const [name, option] of Object.entries({ ...command.options, ...commonOptions })) {
       builder.option(name, yargsOption(option))
     }
@@ -92,7 +90,6 @@ function yargsOption(option: OptionDescription): object {
     ...(option.type === 'array' ? { array: true } : {}),
     ...(option.type === 'boolean' ? {} : { requiresArg: true }),
     ...(option.defaultDescription === undefined ? {} : { defaultDescription: option.defaultDescription }),
-    ...(option.type !== 'boolean' ? { default: undefined } : {}),
   }
 }
 

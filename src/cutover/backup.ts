@@ -1,6 +1,6 @@
 // A pg_dump of the live database before anything is dropped. It counts as made only when the file says at
 // its end that it is complete; it can hold anything the database holds, so only its owner may read it.
-import { open } from 'node:fs/promises'
+import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PgfoldError } from '../errors.ts'
 import type { Database } from '../server/database.ts'
@@ -12,6 +12,7 @@ export async function backUp(db: Database, folder: string): Promise<string> {
   // A database may have any name; a file may not.
   const name = db.address.database.replaceAll(/[^\w.-]/gu, '_').replace(/^\.+/u, '_')
   const file = join(folder, `${name}-${time}.sql`)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
   await dumpToFile(db, file)
   await requireComplete(file)
   return file

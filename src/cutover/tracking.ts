@@ -106,6 +106,6 @@ function notTracked({ layout, line }: Manifest, state: State): Finding {
     code: 'no-tracking-table',
     severity: 'warning',
     subject: layout,
-    message: `no tracking table of the layout ${layout} is in this database, so nothing was recorded${next === undefined ? '' : `; ${next}`}`,
+    message: `no tracking table of the layout ${layout} is in this database, so nothing is recorded${next === undefined ? '' : `; ${next}`}`,
   }
 }

@@ -1,5 +1,6 @@
 // The answers of apply, rollback, archive and restore, for people. Of a dry run the SQL is the answer: it
 // stands alone on stdout, as comments and statements, so that it can be read, kept or piped.
+import { kinds } from '../kinds/registry.ts'
 import type { ArchiveResult, CutoverResult } from '../model/cutover.ts'
 import { paletteFor } from './colours.ts'
 import type { Palette, TextOptions } from './colours.ts'
@@ -32,7 +33,7 @@ export function archiveText(result: ArchiveResult, options: TextOptions): string
     ...result.consolidated.map((file) => `  ${result.command === 'restore' ? 'removed' : 'written'}: ${file}`),
     ...(result.kept.length === 0 ? [] : [`Newer, left in place: ${result.kept.join(', ')}`]),
     ...findingsText(result.findings, palette),
-    archiveSummary(result, palette),
+    ...(result.command === 'archive list' && result.moved.length === 0 ? [] : [archiveSummary(result, palette)]),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -46,10 +47,11 @@ function dryRunHeader({ command, database, server, droppedRows, findings }: Cuto
 }
 
 function countLine(verb: string, counts: Readonly<Record<string, number>>): string[] {
-  const kinds = Object.entries(counts)
-  if (kinds.length === 0) return []
-  const total = kinds.reduce((sum, [, n]) => sum + n, 0)
-  return [`${verb} ${count(total, 'object')}: ${kinds.map(([kind, n]) => count(n, kind)).join(', ')}`]
+  const present = kinds.filter(({ name }) => (counts[name] ?? 0) > 0)
+  if (present.length === 0) return []
+  const total = present.reduce((sum, { name }) => sum + (counts[name] ?? 0), 0)
+  const perKind = present.map(({ name, heading }) => `${counts[name]} ${heading.toLowerCase()}`)
+  return [`${verb} ${count(total, 'object')}: ${perKind.join(', ')}`]
 }
 
 function archivesLines({ archives, moved }: ArchiveResult, palette: Palette): string[] {
