@@ -81,12 +81,18 @@ async function reread(side: RereadSide, scratch: () => Promise<ScratchServer>): 
     if (database === undefined) return { failure: notReread(side, 'there is no up.sql beside the snapshot') }
     return { snapshot: await restoredSnapshot(database, await scratch()) }
   } catch (error) {
-    return { failure: notReread(side, (error as Error).message) }
+    if (!isAnswer(error)) throw error
+    return { failure: notReread(side, error.message) }
   }
 }
 
+/** True for what a server, pg_dump or pgfold itself refused; anything else is a fault of the program. */
+function isAnswer(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+}
+
 async function restoredSnapshot(database: Database, server: ScratchServer): Promise<Snapshot> {
-  const [dump, roles] = await Promise.all([dumpSchema(database.address), rolesOfPolicies(database)])
+  const [dump, roles] = await Promise.all([dumpSchema(database), rolesOfPolicies(database)])
   await server.ensureRoles(roles)
   const scratch = await server.createDatabase()
   try {

@@ -1,0 +1,1 @@
+create aggregate agg(integer) (sfunc = int4pl, stype = integer, initcond = '1');

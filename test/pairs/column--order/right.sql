@@ -1,0 +1,1 @@
+create table t (c date, b text, a integer);

@@ -1,0 +1,1 @@
+create type c as (a integer, b text);

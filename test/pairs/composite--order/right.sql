@@ -1,0 +1,1 @@
+create type c as (b text, a integer);

@@ -1,0 +1,3 @@
+create table p (id integer primary key);
+create table t (a integer constraint fk references p);
+alter table t disable trigger all;

@@ -1,0 +1,2 @@
+create table p (id integer primary key);
+create table t (a integer constraint fk references p);

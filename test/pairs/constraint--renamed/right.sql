@@ -1,0 +1,1 @@
+create table t (a integer constraint two check (a > 0), b integer constraint key_two unique);

@@ -1,0 +1,1 @@
+create domain d as varchar(10) default 'x';

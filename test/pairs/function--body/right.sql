@@ -1,0 +1,3 @@
+create function f() returns integer language plpgsql as $$begin
+  return 2;
+end$$;

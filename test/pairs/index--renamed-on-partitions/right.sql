@@ -1,0 +1,4 @@
+create table t (a integer) partition by range (a);
+create table p partition of t for values from (1) to (10);
+create index two on t (a);
+alter index p_a_idx rename to p_two;

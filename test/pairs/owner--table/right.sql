@@ -1,0 +1,3 @@
+create table t (a integer, b text);
+create table u (i int);
+create view v as select 1 as x;

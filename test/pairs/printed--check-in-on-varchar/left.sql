@@ -1,0 +1,1 @@
+create table t (status varchar(10) check (status in ('a', 'b', 'c')));

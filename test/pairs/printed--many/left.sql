@@ -1,0 +1,12 @@
+create table t0 (s varchar(9) check (s in ('a', 'b')), n integer check (n between 0 and 99));
+create table t1 (s varchar(9) check (s in ('a', 'b')), n integer check (n between 1 and 99));
+create table t2 (s varchar(9) check (s in ('a', 'b')), n integer check (n between 2 and 99));
+create table t3 (s varchar(9) check (s in ('a', 'b')), n integer check (n between 3 and 99));
+create table t4 (s varchar(9) check (s in ('a', 'b')), n integer check (n between 4 and 99));
+create table t5 (s varchar(9) check (s in ('a', 'b')), n integer check (n between 5 and 99));
+create table t6 (s varchar(9) check (s in ('a', 'b')), n integer check (n between 6 and 99));
+create table t7 (s varchar(9) check (s in ('a', 'b')), n integer check (n between 7 and 99));
+create table t8 (s varchar(9) check (s in ('a', 'b')), n integer check (n between 8 and 99));
+create table t9 (s varchar(9) check (s in ('a', 'b')), n integer check (n between 9 and 99));
+create table t10 (s varchar(9) check (s in ('a', 'b')), n integer check (n between 10 and 99));
+create table t11 (s varchar(9) check (s in ('a', 'b')), n integer check (n between 11 and 99));

@@ -1,0 +1,2 @@
+create table t (a integer, b text);
+grant select on t to pairs_app;

@@ -1,0 +1,3 @@
+create schema a authorization pairs_app;
+create table t(i int);
+create table u(i int);

@@ -1,0 +1,3 @@
+create schema a;
+create table t(i int);
+create table u(i int);

@@ -1,0 +1,1 @@
+create sequence s increment 2 cache 5 maxvalue 99 cycle;

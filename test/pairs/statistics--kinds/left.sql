@@ -1,0 +1,2 @@
+create table t (a integer, b text);
+create statistics st (dependencies) on a, b from t;

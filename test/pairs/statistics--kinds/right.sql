@@ -1,0 +1,2 @@
+create table t (a integer, b text);
+create statistics st (ndistinct) on a, b from t;

@@ -1,0 +1,2 @@
+create table base (a integer);
+create table t (b text) inherits (base);

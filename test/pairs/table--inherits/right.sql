@@ -1,0 +1,2 @@
+create table base (a integer);
+create table t (a integer, b text);

@@ -1,0 +1,2 @@
+create type c as (a integer);
+create table t of c;

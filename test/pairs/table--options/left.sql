@@ -1,0 +1,1 @@
+create unlogged table t (a integer) with (fillfactor = 70, autovacuum_enabled = off);

@@ -1,0 +1,2 @@
+create table t (a integer, b text);
+create view v with (security_invoker) as select a from t;
