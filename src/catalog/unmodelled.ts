@@ -47,6 +47,9 @@ function objectsOf(catalog: string, condition: string): string {
     pg_catalog.pg_identify_object('pg_catalog.${catalog}'::regclass, x.oid, 0) as o
   where x.oid >= 16384 and ${condition}
     and coalesce(o.schema, '') !~ '^pg_temp_'
+    and not exists ( -- made together with another object: the cast of a range type to its multirange
+      select from pg_catalog.pg_depend as d
+      where d.classid = 'pg_catalog.${catalog}'::regclass and d.objid = x.oid and d.deptype = 'i')
     and ${isNotExtensionMember(catalog, 'x.oid')}`
 }
 

@@ -33,6 +33,15 @@ export function unitsOf(objects: readonly CatalogObject[], view: RenderView): Ma
     const finish = kindNamed(object.kind).finish?.(object, view)
     if (finish) units.set(`${unit.key} finish`, finishUnit(object, finish, keys))
   }
+  return withFinishedNeeds(units)
+}
+
+// Where a finish waits for an object that has one itself, it waits for that: a REFRESH for an earlier REFRESH.
+function withFinishedNeeds(units: Map<UnitKey, Unit>): Map<UnitKey, Unit> {
+  for (const [key, unit] of units) {
+    const finished = unit.finish?.after.map((need) => `${need} finish`).filter((need) => units.has(need)) ?? []
+    if (finished.length > 0) units.set(key, { ...unit, needs: new Set([...unit.needs, ...finished]) })
+  }
   return units
 }
 
