@@ -1,20 +1,22 @@
 // Comments: one object each, named by the key of what it is about. Three targets have no object of their own:
-// columns of views and composite types (they are part of these) and the index behind a constraint.
+// columns of views and composite types (they are part of these) and the index behind a constraint. CREATE EXTENSION
+// makes a comment of its own: what counts for an extension is another text than that, or none (null).
 import { keyFor } from '../model/object.ts'
-import type { ObjectKey } from '../model/object.ts'
+import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import { quoteLiteral } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
-import type { KindRow, ReadContext } from './kind.ts'
+import type { KindRow, ReadContext, RenderView } from './kind.ts'
 import { commentTarget, schemaOf } from './target.ts'
 
 // Manual: COMMENT; catalog pg_description. Comments that initdb made are about objects below oid 16384; of those,
-// only a schema or an extension (public, plpgsql) is an object of ours.
+// only the schema public is an object of ours.
 const query = `
   select
     d.objoid as oid,
     d.objsubid as subid,
     dc.relname::text as catalog,
     d.description as text,
+    null as default_text,
     n.nspname::text as schema,
     c.relname::text as relation,
     a.attname::text as column,
@@ -29,14 +31,22 @@ const query = `
   left join pg_catalog.pg_class as c on d.classoid = 'pg_catalog.pg_class'::regclass and c.oid = d.objoid
   left join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
   left join pg_catalog.pg_attribute as a on a.attrelid = c.oid and a.attnum = d.objsubid and d.objsubid <> 0
-  where d.objoid >= 16384
-    or d.classoid in ('pg_catalog.pg_namespace'::regclass, 'pg_catalog.pg_extension'::regclass)
-  order by dc.relname, d.objoid, d.objsubid`
+  where d.classoid <> 'pg_catalog.pg_extension'::regclass
+    and (d.objoid >= 16384 or d.classoid = 'pg_catalog.pg_namespace'::regclass)
+  union all
+  select e.oid, 0, 'pg_extension', d.description, available.comment, null, null, null, null, null
+  from pg_catalog.pg_extension as e
+  left join pg_catalog.pg_description as d on d.classoid = 'pg_catalog.pg_extension'::regclass and d.objoid = e.oid
+  left join pg_catalog.pg_available_extensions() as available on available.name = e.extname
+  where d.description is distinct from available.comment
+  order by catalog, oid, subid`
 
 interface Row extends KindRow {
   readonly subid: number
   readonly catalog: string
-  readonly text: string
+  readonly text: string | null
+  /** What CREATE EXTENSION writes by itself. */
+  readonly default_text: string | null
   /** Of the relation that is the target or whose column is. */
   readonly schema: string | null
   readonly relation: string | null
@@ -58,18 +68,21 @@ export const comments = defineKind<Row>({
   query: () => query,
   identify: (row, context) => {
     const target = targetOf(row, context)
-    return target && { parts: [target.key], id: target.key, parent: target.owner, schema: schemaOf(target.key) }
+    if (target === undefined) return undefined
+    // The second part is what DROP goes back to; it names nothing.
+    const parts = row.default_text === null ? [target.key] : [target.key, row.default_text]
+    return { parts, id: target.key, parent: target.owner, schema: schemaOf(target.key) }
   },
   describe: (row) => ({ text: row.text }),
   minorKind: 'comments',
-  create: (object, view) => [
-    `COMMENT ON ${commentTarget(object.id, view)} IS ${quoteLiteral(String(object.attributes['text']))}`,
-  ],
-  drop: (object, view) => [`COMMENT ON ${commentTarget(object.id, view)} IS NULL`],
-  alter: (_before, after, view) => [
-    `COMMENT ON ${commentTarget(after.id, view)} IS ${quoteLiteral(String(after.attributes['text']))}`,
-  ],
+  create: (object, view) => [commentStatement(object, object.attributes['text'] as string | null, view)],
+  drop: (object, view) => [commentStatement(object, object.identity.parts[1] ?? null, view)],
+  alter: (_before, after, view) => [commentStatement(after, after.attributes['text'] as string | null, view)],
 })
+
+function commentStatement(object: CatalogObject, text: string | null, view: RenderView): string {
+  return `COMMENT ON ${commentTarget(object.id, view)} IS ${text === null ? 'NULL' : quoteLiteral(text)}`
+}
 
 interface Target {
   /** The key that names the target. */

@@ -1,7 +1,6 @@
 // Default privileges: what objects that a role creates later will grant. An entry for the whole database
 // replaces the server's default; one for a schema adds to it. They come last, so that they do not act on the
 // objects of up.sql itself, whose privileges are written out.
-import { keyFor } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { isUserSchema } from '../sql/filters.ts'
 import { quoteName } from '../sql/quote.ts'
@@ -21,7 +20,7 @@ const query = `
     case d.defaclobjtype when 'r' then 'tables' when 'S' then 'sequences' when 'f' then 'functions'
       when 'T' then 'types' when 'n' then 'schemas' when 'L' then 'large objects' end as objects,
     ${aclItems('d.defaclacl')} as current,
-    ${aclItems('case d.defaclnamespace when 0 then full_acl.acl else array[]::aclitem[] end')} as baseline,
+    ${aclItems('case d.defaclnamespace when 0 then full_acl.acl end')} as baseline,
     array(
       select i.privilege_type
       from pg_catalog.aclexplode(full_acl.acl) as i
@@ -48,6 +47,7 @@ export const defaultPrivileges = defineKind<Row>({
   catalogs: ['pg_default_acl'],
   columnsIgnored: {},
   query: () => query,
+  // The schema is no parent: the entry would be created with it, before the schema's tables.
   identify: (row, context) => {
     if (isDefault(aclDifference(row, context))) return undefined
     const role = context.role(row.object_owner)
@@ -56,7 +56,6 @@ export const defaultPrivileges = defineKind<Row>({
       parts: [row.objects, row.schema ?? '', role ?? ''],
       id: `${row.objects}${where}${role === null ? '' : ` by ${quoteName(role)}`}`,
       schema: row.schema,
-      ...(row.schema === null ? {} : { parent: keyFor('schema', row.schema) }),
     }
   },
   describe: (row, context) => {

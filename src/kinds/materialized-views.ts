@@ -1,6 +1,6 @@
 // Materialized views: a query whose rows are stored, so with a table's storage settings. Whether it is
 // populated is a state that pg_dump prints only as a REFRESH with the data; here it counts.
-import type { CatalogObject } from '../model/object.ts'
+import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
 import { quoteName } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
@@ -103,9 +103,9 @@ export const materializedViews = defineKind<Row>({
     columnOptions: 'statistics',
   },
   create: createMaterializedView,
-  finish: (object) =>
+  finish: (object, view) =>
     object.attributes['populated'] === true
-      ? { after: [], late: true, statements: [`REFRESH MATERIALIZED VIEW ${object.id}`] }
+      ? { after: neededViews(object, view), late: true, statements: [`REFRESH MATERIALIZED VIEW ${object.id}`] }
       : undefined,
   drop: (object) => [`DROP MATERIALIZED VIEW ${object.id}`],
   alter: (before, after, view) => alterOwner(`MATERIALIZED VIEW ${after.id}`, { before, after }, view),
@@ -133,6 +133,18 @@ function createMaterializedView(object: CatalogObject, view: RenderView): string
     ...columnStatements(object),
     ...ownerStatements(`MATERIALIZED VIEW ${object.id}`, object, view),
   ]
+}
+
+/** The materialized views that this one reads, itself or through views: they are filled before it. */
+function neededViews(object: CatalogObject, view: RenderView): ObjectKey[] {
+  const found = new Set<ObjectKey>()
+  const waiting = [...object.dependsOn]
+  for (const key of waiting) {
+    if (found.has(key)) continue
+    found.add(key)
+    waiting.push(...(view.object(key)?.dependsOn ?? []))
+  }
+  return [...found].filter((key) => key.startsWith('materialized-view ')).toSorted()
 }
 
 function columnStatements(object: CatalogObject): string[] {

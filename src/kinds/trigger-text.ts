@@ -6,7 +6,8 @@ import { quoteLiteral, quoteName, quotePath } from '../sql/quote.ts'
 import { enablingWords } from './enabled.ts'
 
 interface TriggerAttributes {
-  readonly origin: 'itself' | 'partitioned table' | 'constraint'
+  /** Made by the trigger of the partitioned table; only its state is its own. */
+  readonly inherited: boolean
   readonly timing: string
   readonly events: readonly string[]
   readonly columns: readonly string[]
@@ -24,16 +25,16 @@ interface TriggerAttributes {
   readonly enabled: string
 }
 
-/** The trigger with its state; for one that its table or constraint makes, the state alone. */
+/** The trigger with its state; for one that the partitioned table makes, the state alone. */
 export function createTrigger(object: CatalogObject): string[] {
-  const { origin, enabled } = attributesOf(object)
-  if (origin !== 'itself') return [setState(object, enabled)]
+  const { inherited, enabled } = attributesOf(object)
+  if (inherited) return [setState(object, enabled)]
   return [triggerText(object), ...(enabled === 'origin' ? [] : [setState(object, enabled)])]
 }
 
-/** DROP TRIGGER; a trigger that another object made gets the ordinary state back. */
+/** DROP TRIGGER; one that the partitioned table made gets the ordinary state back. */
 export function dropTrigger(object: CatalogObject): string[] {
-  if (attributesOf(object).origin !== 'itself') return [setState(object, 'origin')]
+  if (attributesOf(object).inherited) return [setState(object, 'origin')]
   return [`DROP TRIGGER ${quoteName(bareName(object))} ON ${relationOf(object)}`]
 }
 
@@ -79,32 +80,11 @@ function transitionTables({ oldTable, newTable }: TriggerAttributes): string[] {
 }
 
 function setState(object: CatalogObject, state: string): string {
-  const words = enablingWords[state] ?? state
-  if (attributesOf(object).origin === 'constraint') return setConstraintState(object, words)
-  return `ALTER TABLE ${relationOf(object)} ${words} TRIGGER ${quoteName(bareName(object))}`
+  return `ALTER TABLE ${relationOf(object)} ${enablingWords[state]} TRIGGER ${quoteName(bareName(object))}`
 }
 
-/** A trigger behind a constraint is called by a name that the server made from an oid, so it is looked up. */
-function setConstraintState(object: CatalogObject, words: string): string {
-  const [schema = '', relation = '', constraint = '', called = ''] = object.identity.parts
-  return `DO $$
-BEGIN
-  EXECUTE (
-    SELECT format('ALTER TABLE %s ${words} TRIGGER %I', t.tgrelid::regclass, t.tgname)
-    FROM pg_trigger AS t
-    JOIN pg_constraint AS con ON con.oid = t.tgconstraint
-    JOIN pg_proc AS p ON p.oid = t.tgfoid
-    WHERE t.tgrelid = ${quoteLiteral(quotePath(schema, relation))}::regclass
-      AND con.conname = ${quoteLiteral(constraint)}
-      AND p.proname = ${quoteLiteral(called)}
-  );
-END
-$$`
-}
-
-/** The first two parts: a trigger behind a constraint has four. */
 function relationOf(object: CatalogObject): string {
-  return quotePath(...object.identity.parts.slice(0, 2))
+  return quotePath(...object.identity.parts.slice(0, -1))
 }
 
 function attributesOf(object: CatalogObject): TriggerAttributes {

@@ -1,7 +1,5 @@
 // Triggers, from the parts that pg_trigger holds. WHEN uses OLD and NEW, which pg_get_triggerdef alone can
-// deparse. Two things are found besides: triggers of partitions that fire in another state than the trigger
-// they were made from, and triggers behind constraints that somebody disabled (pg_dump prints neither).
-import { keyFor } from '../model/object.ts'
+// deparse. A trigger of a partition, which its partitioned table made, counts where it fires in another state.
 import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
 import { triggerCondition } from './trigger-condition.ts'
 import { enabledStates } from './enabled.ts'
@@ -20,9 +18,6 @@ const query = `
     c.relname::text as relation,
     c.relkind::text as relkind,
     t.tgname::text as name,
-    t.tgisinternal as internal,
-    con.conname::text as constraint,
-    f.proname::text as function_name,
     t.tgfoid::regproc::text as function,
     t.tgtype & 1 <> 0 as for_each_row,
     case when t.tgtype & 64 <> 0 then 'INSTEAD OF' when t.tgtype & 2 <> 0 then 'BEFORE' else 'AFTER' end as timing,
@@ -33,9 +28,9 @@ const query = `
       case when t.tgtype & 32 <> 0 then 'TRUNCATE' end], null) as events,
     array(
       select a.attname::text
-      from pg_catalog.unnest(t.tgattr::smallint[]) as key(number)
+      from pg_catalog.unnest(t.tgattr::smallint[]) with ordinality as key(number, position)
       join pg_catalog.pg_attribute as a on a.attrelid = t.tgrelid and a.attnum = key.number
-      order by a.attname
+      order by key.position
     ) as columns,
     array(
       select pg_catalog.convert_from(pg_catalog.decode(pg_catalog.replace(arg.hex, ' ', ''), 'hex'),
@@ -63,22 +58,15 @@ const query = `
   from pg_catalog.pg_trigger as t
   join pg_catalog.pg_class as c on c.oid = t.tgrelid
   join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
-  join pg_catalog.pg_proc as f on f.oid = t.tgfoid
-  left join pg_catalog.pg_constraint as con on con.oid = t.tgconstraint
   left join pg_catalog.pg_trigger as parent on parent.oid = t.tgparentid
-  where case
-      when t.tgisinternal then t.tgenabled <> 'O'
-      when t.tgparentid <> 0 then t.tgenabled <> parent.tgenabled
-      else true end
+  where not t.tgisinternal
+    and (t.tgparentid = 0 or t.tgenabled <> parent.tgenabled)
     and ${isUserSchema('n.nspname')}
     and ${isNotExtensionMember('pg_class', 'c.oid')}
   order by n.nspname, c.relname, t.tgname`
 
 interface Row extends KindRow, RelationRow {
   readonly name: string
-  readonly internal: boolean
-  readonly constraint: string | null
-  readonly function_name: string
   readonly function: string
   readonly for_each_row: boolean
   readonly timing: string
@@ -104,17 +92,14 @@ export const triggers = defineKind<Row>({
   catalogs: ['pg_trigger'],
   columnsIgnored: { 'pg_trigger.tgconstrindid': 'the index of the constraint that the trigger stands behind' },
   query: () => query,
-  // The name of a trigger behind a constraint holds an oid; the function it calls is unique within its constraint.
   identify: (row) => ({
-    parts: [row.schema, row.relation, ...(isBehindConstraint(row) ? [row.constraint, row.function_name] : [row.name])],
+    parts: [row.schema, row.relation, row.name],
     schema: row.schema,
-    parent: isBehindConstraint(row) ? keyFor('constraint', row.schema, row.relation, row.constraint) : relationKey(row),
+    parent: relationKey(row),
   }),
   describe: (row) => {
     const enabled = enabledStates[row.enabled] ?? row.enabled
-    if (row.internal) return { origin: 'constraint', enabled }
-    if (row.inherited_state !== null) return { origin: 'partitioned table', enabled }
-    return { ...describeTrigger(row), enabled }
+    return row.inherited_state === null ? { ...describeTrigger(row), enabled } : { inherited: true, enabled }
   },
   expressions: ['condition'],
   behindRows: () => 'with-rows',
@@ -123,13 +108,9 @@ export const triggers = defineKind<Row>({
   alter: alterTrigger,
 })
 
-function isBehindConstraint(row: Row): row is Row & { readonly constraint: string } {
-  return row.internal && row.constraint !== null
-}
-
 function describeTrigger(row: Row) {
   return {
-    origin: 'itself',
+    inherited: false,
     timing: row.timing,
     events: row.events,
     columns: row.columns,

@@ -6,23 +6,15 @@ import { quoteName } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
 import { alterOwner, ownerStatements } from './owner.ts'
-import { withOptions } from './relation-options.ts'
+import { sortedOptions, withOptions } from './relation-options.ts'
 import type { RowColumn } from './row-columns.ts'
 import { columnsAttribute, viewColumns, viewDefinition } from './view-query.ts'
 import type { ViewRow } from './view-query.ts'
 
-// Manual: CREATE VIEW; catalogs pg_class (relkind v), pg_attrdef, pg_rewrite. Both flags are booleans that can be
-// spelled in several ways.
+// Manual: CREATE VIEW; catalogs pg_class (relkind v), pg_attrdef, pg_rewrite.
 const query = `
   select ${viewColumns},
-    array(
-      select case
-        when o.option_name in ('security_barrier', 'security_invoker')
-        then o.option_name || '=' || o.option_value::boolean::text
-        else o.option_name || '=' || o.option_value end
-      from pg_catalog.pg_options_to_table(c.reloptions) as o
-      order by o.option_name
-    ) as options,
+    ${sortedOptions('c.reloptions')} as options,
     (
       select pg_catalog.json_agg(pg_catalog.json_build_array(a.attname, pg_catalog.pg_get_expr(d.adbin, d.adrelid))
         order by a.attnum)

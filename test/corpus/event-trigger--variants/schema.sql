@@ -1,0 +1,12 @@
+CREATE FUNCTION on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE SCHEMA "E";
+CREATE FUNCTION "E"."On ddl"() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE EVENT TRIGGER every_end ON ddl_command_end EXECUTE FUNCTION on_ddl();
+CREATE EVENT TRIGGER "Tagged; start" ON ddl_command_start WHEN TAG IN ('DROP TABLE', 'create table', 'ALTER TABLE')
+  EXECUTE FUNCTION "E"."On ddl"();
+CREATE EVENT TRIGGER dropped ON sql_drop EXECUTE FUNCTION on_ddl();
+CREATE EVENT TRIGGER rewrites ON table_rewrite WHEN TAG IN ('ALTER TABLE') EXECUTE FUNCTION on_ddl();
+ALTER EVENT TRIGGER dropped DISABLE;
+ALTER EVENT TRIGGER rewrites ENABLE REPLICA;
+ALTER EVENT TRIGGER every_end ENABLE ALWAYS;
+COMMENT ON EVENT TRIGGER "Tagged; start" IS 'it''s tagged';

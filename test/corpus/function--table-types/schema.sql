@@ -1,0 +1,10 @@
+CREATE TABLE users (id bigint PRIMARY KEY, name text);
+CREATE TYPE pair AS (a integer, b text);
+CREATE FUNCTION full_name(u users) RETURNS text LANGUAGE sql STABLE AS 'SELECT u.name';
+CREATE FUNCTION all_users() RETURNS SETOF users LANGUAGE sql STABLE AS 'SELECT * FROM users';
+CREATE FUNCTION name_of(users.name%TYPE) RETURNS users.id%TYPE LANGUAGE sql AS 'SELECT 1::bigint';
+CREATE FUNCTION pairs(p pair[]) RETURNS pair LANGUAGE sql AS 'SELECT p[1]';
+CREATE FUNCTION next_id() RETURNS bigint LANGUAGE sql AS 'SELECT coalesce(max(id), 0) + 1 FROM users';
+ALTER TABLE users ALTER COLUMN id SET DEFAULT next_id();
+ALTER TABLE users ADD CHECK (full_name(users) <> '');
+CREATE INDEX ON users (lower(name));

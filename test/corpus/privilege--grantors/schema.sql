@@ -1,0 +1,9 @@
+-- roles: alice bob carol
+CREATE TABLE t (id integer);
+GRANT SELECT, UPDATE ON t TO alice WITH GRANT OPTION;
+SET ROLE alice;
+GRANT SELECT ON t TO bob WITH GRANT OPTION;
+GRANT UPDATE ON t TO carol;
+SET ROLE bob;
+GRANT SELECT ON t TO carol;
+RESET ROLE;

@@ -1,0 +1,27 @@
+-- roles: alice bob carol owner_role
+CREATE TABLE t (id integer PRIMARY KEY, "Name" text, secret text);
+GRANT SELECT, INSERT ON t TO alice, bob;
+GRANT UPDATE ON t TO bob WITH GRANT OPTION;
+GRANT ALL ON t TO carol;
+GRANT SELECT ON t TO PUBLIC;
+GRANT SELECT ("Name"), UPDATE (secret, "Name") ON t TO alice;
+GRANT REFERENCES (id) ON t TO bob WITH GRANT OPTION;
+GRANT ALL ("Name") ON t TO carol;
+CREATE TABLE owned (id integer);
+ALTER TABLE owned OWNER TO owner_role;
+GRANT SELECT ON owned TO alice;
+REVOKE INSERT, TRUNCATE ON owned FROM owner_role;
+CREATE TABLE nothing_left (id integer);
+REVOKE ALL ON nothing_left FROM CURRENT_USER;
+CREATE TABLE granted_and_revoked (id integer);
+GRANT SELECT ON granted_and_revoked TO alice;
+REVOKE SELECT ON granted_and_revoked FROM alice;
+CREATE SEQUENCE s;
+GRANT USAGE, SELECT ON SEQUENCE s TO alice;
+GRANT ALL ON SEQUENCE s TO bob;
+CREATE TABLE serial_one (id serial);
+GRANT USAGE ON SEQUENCE serial_one_id_seq TO alice;
+CREATE VIEW v AS SELECT id FROM t;
+GRANT SELECT ON v TO alice;
+CREATE MATERIALIZED VIEW m AS SELECT 1 AS one;
+GRANT SELECT ON m TO bob;

@@ -1,0 +1,20 @@
+CREATE TABLE t (id integer PRIMARY KEY, name text);
+CREATE TABLE log (what text, at timestamptz DEFAULT now());
+CREATE VIEW v AS SELECT id, name FROM t;
+CREATE RULE v_insert AS ON INSERT TO v DO INSTEAD INSERT INTO t VALUES (NEW.id, NEW.name) RETURNING id, name;
+CREATE RULE v_update AS ON UPDATE TO v WHERE NEW.id <> OLD.id DO INSTEAD NOTHING;
+CREATE RULE v_update_else AS ON UPDATE TO v DO INSTEAD UPDATE t SET name = NEW.name WHERE id = OLD.id;
+CREATE RULE v_delete AS ON DELETE TO v DO INSTEAD (
+  DELETE FROM t WHERE id = OLD.id;
+  INSERT INTO log (what) VALUES ('deleted; "it''s" gone');
+);
+CREATE RULE "Log; it" AS ON INSERT TO t DO ALSO INSERT INTO log (what) SELECT 'new ' || NEW.name WHERE NEW.id > 5;
+CREATE RULE notified AS ON DELETE TO t DO ALSO NOTIFY things;
+CREATE RULE off AS ON UPDATE TO t DO ALSO NOTHING;
+CREATE RULE replica AS ON UPDATE TO t WHERE OLD.name IS DISTINCT FROM NEW.name DO ALSO INSERT INTO log (what) VALUES ('x');
+CREATE RULE always AS ON UPDATE TO t DO ALSO NOTIFY updates;
+ALTER TABLE t DISABLE RULE off;
+ALTER TABLE t ENABLE REPLICA RULE replica;
+ALTER TABLE t ENABLE ALWAYS RULE always;
+COMMENT ON RULE "Log; it" ON t IS 'logs';
+CREATE TABLE view_to_be (a integer, b text);
