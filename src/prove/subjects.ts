@@ -13,23 +13,42 @@ export interface Workshop {
   dropAll(): Promise<void>
 }
 
-/** Databases created through the workshop's `scratch` are dropped by `dropAll`, those of the caller are not. */
+/**
+ * Databases created through the workshop's `scratch` are dropped by `dropAll`, those of the caller are not. What
+ * the witnesses ask for at once is made one after the other, as the server does anyway.
+ */
 export function openWorkshop(scratch: ScratchServer): Workshop {
-  const made: ScratchDatabase[] = []
-  const remember = async (creation: Promise<ScratchDatabase>): Promise<ScratchDatabase> => {
-    const database = await creation
-    made.push(database)
-    return database
+  const made = new Set<ScratchDatabase>()
+  const inTurn = createQueue()
+  const create = async (creation: () => Promise<ScratchDatabase>): Promise<ScratchDatabase> => {
+    const database = await inTurn(creation)
+    made.add(database)
+    const drop = async (): Promise<void> => {
+      await inTurn(() => database.drop())
+      made.delete(database)
+    }
+    return { ...database, drop }
   }
   return {
     scratch: {
       ...scratch,
-      createDatabase: () => remember(scratch.createDatabase()),
-      copyDatabase: (source) => remember(scratch.copyDatabase(source)),
+      createDatabase: () => create(() => scratch.createDatabase()),
+      copyDatabase: (source) => create(() => scratch.copyDatabase(source)),
+      ensureRoles: (names) => inTurn(() => scratch.ensureRoles(names)),
     },
     dropAll: async () => {
-      for (const database of made.splice(0)) await database.drop()
+      for (const database of made) await database.drop()
+      made.clear()
     },
+  }
+}
+
+function createQueue(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const result = last.then(work)
+    last = result.catch(() => undefined) // told to the one who asked
+    return result
   }
 }
 

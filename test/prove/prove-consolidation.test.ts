@@ -85,6 +85,43 @@ describe.each(serverSpecs)('the proof on %s', (spec) => {
     expect(table(verdicts)).toContain('up.sql + down.sql + up.sql ≡ up.sql: pg_dump disagree')
   })
 
+  test('a witness that cannot look is not available, with its reason, and never agrees', async () => {
+    const up = 'create table t (a int)'
+    const server = scratch.server()
+    const history = await scratch.database(up)
+    const admin = await scratch.connected()
+    await admin.execute(`drop role if exists pgfold_limited; create role pgfold_limited login`)
+    const address = { ...history.address, user: 'pgfold_limited' }
+    const verdicts = await proveConsolidation({
+      scratch: server,
+      history: { ...history, address },
+      before: await scratch.database(),
+      up,
+      down: 'drop table t',
+      leftOut: new Map(),
+    })
+    const first = verdicts.filter(({ claim }) => claim === 'history ≡ up.sql')
+    expect(first.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual([
+      'catalog agree',
+      'rows agree',
+      'pg_dump unavailable',
+      'pg-structure unavailable',
+    ])
+    expect(first[2]?.detail).toContain('permission denied')
+    expect(isProved(verdicts)).toBe(true)
+    await admin.execute('drop role pgfold_limited')
+  })
+
+  test('what pg-structure cannot read makes it unavailable, and nobody else', async () => {
+    const up = `create foreign data wrapper w; create server s foreign data wrapper w; create foreign table ft (a int) server s;
+      create function tf() returns trigger language plpgsql as 'begin return new; end';
+      create trigger tr before insert on ft for each row execute function tf()`
+    const verdicts = await prove(up, up, 'drop foreign data wrapper w cascade; drop function tf()')
+    expect(table(verdicts.filter(({ verdict }) => verdict !== 'agree'))).toEqual([
+      'history ≡ up.sql: pg-structure unavailable',
+    ])
+  })
+
   test('nothing that the proof created is left, and what it was given is', async () => {
     const before = await scratch.database()
     const history = await scratch.database('create table t (a int)')
