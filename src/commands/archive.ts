@@ -1,6 +1,6 @@
 // Use case: the migration folder switched over to the consolidated migration. The folded migrations move to
 // the archive, byte for byte; the runner finds one migration in their place, under the id of the newest.
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { ArchiveManifest } from '../cutover/archive-manifest.ts'
 import { readArchives } from '../cutover/archive-manifest.ts'
 import { planArchive } from '../cutover/archive-plan.ts'
@@ -93,7 +93,7 @@ async function planned(options: ArchiveOptions) {
 
 /** What an archive's manifest says of its files, as results show it. */
 export function movesOf(folder: string, { root, line, files, written }: ArchiveManifest) {
-  const original = (path: string): string => shownPath(join(process.cwd(), folder, root, path))
+  const original = (path: string): string => shownPath(resolve(folder, root, path))
   return {
     line,
     moved: files.map(({ path, archived, sha256 }) => ({ from: original(path), to: join(folder, archived), sha256 })),

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { lstat, readdir } from 'node:fs/promises'
 import { join, posix, relative } from 'node:path'
 import { PgfoldError } from '../errors.ts'
-import type { History } from '../history/migration.ts'
+import type { History, Migration } from '../history/migration.ts'
 import { consolidatedFiles } from '../layouts/consolidated-files.ts'
 import type { Manifest } from '../model/manifest.ts'
 import type { ArchivedFile, ArchiveManifest, Journal } from './archive-manifest.ts'
@@ -28,11 +28,7 @@ export async function planArchive(
 ): Promise<ArchivePlan> {
   const { manifest } = schema
   const { folded, kept } = splitAtLine(history, manifest)
-  await requireUnchanged(
-    history,
-    folded.flatMap(({ files }) => files),
-    manifest,
-  )
+  await requireUnchanged(history, folded, manifest)
   const folders = ownFolders(folded.map(({ files }) => files[0] ?? ''))
   const paths = new Set(folded.flatMap(({ files }) => files))
   for (const path of folders) for (const file of await filesBelow(history.root, path)) paths.add(file)
@@ -60,18 +56,18 @@ export async function planArchive(
 }
 
 function splitAtLine({ migrations }: History, { line, sources }: Manifest) {
-  const end = migrations.findLastIndex(({ id }) => id === line) + 1
-  const folded = migrations.slice(0, end)
   const known = new Set(sources.map(({ id }) => id))
-  const strangers = folded.filter(({ id }) => !known.has(id)).map(({ id, name }) => `added since: ${id} ${name}`.trim())
-  const present = new Set(folded.map(({ id }) => id))
-  const missing = sources.filter(({ id }) => !present.has(id)).map(({ id, name }) => `missing: ${id} ${name}`.trim())
-  if (strangers.length + missing.length > 0) throw historyChanged([...strangers, ...missing])
-  return { folded, kept: migrations.slice(end).map(({ id }) => id) }
+  // Where the line itself is missing, everything that was folded ends at the last of the others.
+  const end = Math.max(
+    migrations.findLastIndex(({ id }) => id === line),
+    migrations.findLastIndex(({ id }) => known.has(id)),
+  )
+  return { folded: migrations.slice(0, end + 1), kept: migrations.slice(end + 1).map(({ id }) => id) }
 }
 
-async function requireUnchanged(history: History, present: readonly string[], { sources }: Manifest): Promise<void> {
+async function requireUnchanged(history: History, folded: readonly Migration[], { sources }: Manifest): Promise<void> {
   const recorded = new Map(sources.flatMap(({ files }) => files.map(({ path, sha256 }) => [path, sha256] as const)))
+  const present = folded.flatMap(({ files }) => files)
   const problems = present.filter((path) => !recorded.has(path)).map((path) => `added since: ${path}`)
   for (const [path, sha256] of recorded) {
     const found = await hashOf(join(history.root, path))
