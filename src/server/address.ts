@@ -66,11 +66,12 @@ function configuredParameters(env: Environment): Parameters {
   return { host: env['DB_HOST'], port: env['DB_PORT'], user: env['DB_USER'], dbname: env['DB_NAME'] }
 }
 
-// The user part may hold `:` and `@` only percent-encoded, which is what URL reads. Several hosts are refused.
+// A second `@` is refused, since what follows the first would be shown as the host, and is often half a password.
 function parametersOf(url: string): Parameters {
   const match =
-    /^postgres(?:ql)?:\/\/(?:([^@/?]*)@)?(\[[^\]]*\]|[^:/?]*)(?::([^/?]*))?(?:\/([^?]*))?(?:\?(.*))?$/iu.exec(url)
-  if (!match) throw invalidAddress(redactUrl(url), 'it is no connection URL')
+    /^postgres(?:ql)?:\/\/(?:([^@/?]*)@)?(\[[^\]]*\]|[^:/?@]*)(?::([^/?@]*))?(?:\/([^?]*))?(?:\?(.*))?$/iu.exec(url)
+  if (!match)
+    throw invalidAddress(redactUrl(url), 'it is no connection URL (an @ or / in a password is written %40 or %2F)')
   const [, userinfo = '', host = '', port, database, query = ''] = match
   if (host.includes(',') || port?.includes(',')) throw invalidAddress(redactUrl(url), 'it names several hosts')
   const colon = userinfo.indexOf(':')

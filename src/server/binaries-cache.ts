@@ -1,5 +1,6 @@
 // A copy of a folder of binaries that the server's user can reach. It is made beside its place and renamed
 // into it, so that two runs at once both end with a whole copy, and a killed one leaves none that is half.
+import { randomBytes } from 'node:crypto'
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,21 +9,31 @@ import { ownerState, ownerToken, tokenPattern } from './owner.ts'
 import { runProgram } from './program.ts'
 import type { ProgramUser } from './program.ts'
 
-/** The folder of the copy named `entry`, made from `source` when it is not there. Throws `no-embedded-server`. */
-export async function copyInCache(source: string, entry: string, user: ProgramUser | undefined): Promise<string> {
+interface Copy {
+  readonly source: string
+  /** The name of the copy: whatever has this name is the same. */
+  readonly entry: string
+  /** Who has to reach it; undefined for us. */
+  readonly user: ProgramUser | undefined
+  /** Whether a new copy is any good; a bad one is not kept. */
+  readonly accept: (folder: string) => Promise<boolean>
+}
+
+/** The folder of the copy, which is made when it is not there. Throws `no-embedded-server`. */
+export async function copyInCache(copy: Copy): Promise<string> {
   const failures: string[] = []
-  for (const cache of caches(user)) {
+  for (const cache of caches(copy.user)) {
     try {
-      if (!(await isUsable(cache, user))) throw new Error('others may write to it, or the server may not read it')
-      const place = join(cache, entry)
-      if (!existsSync(place)) await copyInto(source, place)
+      if (!(await isUsable(cache, copy.user))) throw new Error('others may write to it, or the server may not read it')
+      const place = join(cache, copy.entry)
+      if (!existsSync(place)) await makeCopy(copy, place)
       await removeUnfinished(cache)
       return place
     } catch (error) {
       failures.push(`${cache}: ${(error as Error).message}`)
     }
   }
-  throw new PgfoldError('no-embedded-server', 'No folder for a copy of the PostgreSQL that comes with pgfold', {
+  throw new PgfoldError('no-embedded-server', 'No usable copy could be made of the PostgreSQL that comes with pgfold', {
     details: failures,
     hint: 'Make one of these folders writable, or use --scratch installed or --scratch postgres://….',
   })
@@ -44,11 +55,12 @@ async function isUsable(cache: string, user: ProgramUser | undefined): Promise<b
   return !user || (await runProgram('/bin/sh', ['-c', 'cd "$1"', 'sh', cache], { user, cwd: '/' })).exitCode === 0
 }
 
-async function copyInto(source: string, place: string): Promise<void> {
-  const unfinished = `${place}.${await ownerToken()}`
+async function makeCopy({ source, accept }: Copy, place: string): Promise<void> {
+  const unfinished = `${place}.${await ownerToken()}_${randomBytes(3).toString('hex')}`
   try {
     cpSync(source, unfinished, { recursive: true, verbatimSymlinks: true })
     openToReaders(unfinished)
+    if (!(await accept(unfinished))) throw new Error('the copied programs do not run on this machine')
     renameSync(unfinished, place)
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true })
@@ -65,7 +77,7 @@ function openToReaders(folder: string): void {
   }
 }
 
-const unfinishedPattern = new RegExp(`\\.(${tokenPattern})$`, 'u')
+const unfinishedPattern = new RegExp(`\\.(${tokenPattern})_\\w+$`, 'u')
 
 async function removeUnfinished(cache: string): Promise<void> {
   for (const name of readdirSync(cache)) {

