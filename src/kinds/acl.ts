@@ -1,6 +1,6 @@
 // Access control lists as differences from what the server grants by itself. A NULL list and the spelled-out
 // default are the same; a newer server may know more privileges (MAINTAIN in 17), so a grantee who has every
-// privilege that there is has `ALL`.
+// one of several privileges has `ALL`.
 import { canonical } from '../model/value.ts'
 import { readGrantee } from './grantee.ts'
 import type { ReadContext } from './kind.ts'
@@ -99,6 +99,6 @@ function group(items: readonly AclItem[], row: AclRow, context: ReadContext): Gr
 }
 
 function collapse(privileges: readonly string[], complete: readonly string[]): string[] {
-  const all = complete.every((privilege) => privileges.includes(privilege))
+  const all = complete.length > 1 && complete.every((privilege) => privileges.includes(privilege))
   return all ? ['ALL'] : privileges.toSorted()
 }

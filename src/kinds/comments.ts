@@ -1,6 +1,7 @@
-// Comments: one object each, named by the key of what it is about. Three targets have no object of their own:
-// columns of views and composite types (they are part of these) and the index behind a constraint. CREATE EXTENSION
-// makes a comment of its own: what counts for an extension is another text than that, or none (null).
+// Comments: one object each, named by the key of what it is about. Some targets have no object of their own: columns
+// of views and composite types, the index behind a constraint, NOT NULL constraints, the constraint behind a
+// constraint trigger. CREATE EXTENSION makes a comment of its own: what counts for an extension is another text
+// than that, or none (null).
 import { keyFor } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import { quoteLiteral } from '../sql/quote.ts'
@@ -17,24 +18,36 @@ const query = `
     dc.relname::text as catalog,
     d.description as text,
     null as default_text,
-    n.nspname::text as schema,
-    c.relname::text as relation,
-    a.attname::text as column,
-    case c.relkind when 'c' then c.reltype end as composite,
-    (
-      select con.oid
-      from pg_catalog.pg_constraint as con
-      where con.conindid = c.oid and con.contype in ('p', 'u', 'x')
-    ) as constraint
+    coalesce(n.nspname, kn.nspname)::text as schema,
+    coalesce(c.relname, kc.relname, kt.typname)::text as relation,
+    coalesce(a.attname, k.conname)::text as part,
+    case
+      when c.relkind = 'c' then 'pg_type'
+      when behind.oid is not null then 'pg_constraint'
+      when k.contypid <> 0 then 'pg_type'
+      when tg.oid is not null then 'pg_trigger'
+      when c.oid is not null or k.oid is not null then 'pg_class'
+    end as owner_catalog,
+    coalesce(case when c.relkind = 'c' then c.reltype end, behind.oid, nullif(k.contypid, 0), tg.oid, c.oid, k.conrelid)
+      as owner_oid,
+    case when tg.oid is null and k.conrelid <> 0 then k.conkey[1] else 0 end as owner_subid
   from pg_catalog.pg_description as d
   join pg_catalog.pg_class as dc on dc.oid = d.classoid
   left join pg_catalog.pg_class as c on d.classoid = 'pg_catalog.pg_class'::regclass and c.oid = d.objoid
   left join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
   left join pg_catalog.pg_attribute as a on a.attrelid = c.oid and a.attnum = d.objsubid and d.objsubid <> 0
+  left join pg_catalog.pg_constraint as behind
+    on behind.conindid = c.oid and behind.contype in ('p', 'u', 'x') and d.objsubid = 0
+  left join pg_catalog.pg_constraint as k
+    on d.classoid = 'pg_catalog.pg_constraint'::regclass and k.oid = d.objoid
+  left join pg_catalog.pg_namespace as kn on kn.oid = k.connamespace
+  left join pg_catalog.pg_class as kc on kc.oid = k.conrelid
+  left join pg_catalog.pg_type as kt on kt.oid = k.contypid
+  left join pg_catalog.pg_trigger as tg on k.contype = 't' and tg.tgconstraint = k.oid
   where d.classoid <> 'pg_catalog.pg_extension'::regclass
     and (d.objoid >= 16384 or d.classoid = 'pg_catalog.pg_namespace'::regclass)
   union all
-  select e.oid, 0, 'pg_extension', d.description, available.comment, null, null, null, null, null
+  select e.oid, 0, 'pg_extension', d.description, available.comment, null, null, null, null, null, 0
   from pg_catalog.pg_extension as e
   left join pg_catalog.pg_description as d on d.classoid = 'pg_catalog.pg_extension'::regclass and d.objoid = e.oid
   left join pg_catalog.pg_available_extensions() as available on available.name = e.extname
@@ -47,14 +60,15 @@ interface Row extends KindRow {
   readonly text: string | null
   /** What CREATE EXTENSION writes by itself. */
   readonly default_text: string | null
-  /** Of the relation that is the target or whose column is. */
+  /** Of the relation or domain that is the target or whose part is. */
   readonly schema: string | null
   readonly relation: string | null
-  readonly column: string | null
-  /** The oid of the composite type whose column it is. */
-  readonly composite: number | null
-  /** The oid of the constraint behind which the target, an index, stands. */
-  readonly constraint: number | null
+  /** The name of the column or constraint that is the target. */
+  readonly part: string | null
+  /** The address of what a target goes away with that is no object itself. */
+  readonly owner_catalog: string | null
+  readonly owner_oid: number | null
+  readonly owner_subid: number
 }
 
 export const comments = defineKind<Row>({
@@ -81,7 +95,7 @@ export const comments = defineKind<Row>({
 })
 
 function commentStatement(object: CatalogObject, text: string | null, view: RenderView): string {
-  return `COMMENT ON ${commentTarget(object.id, view)} IS ${text === null ? 'NULL' : quoteLiteral(text)}`
+  return `COMMENT ON ${commentTarget(object, view)} IS ${text === null ? 'NULL' : quoteLiteral(text)}`
 }
 
 interface Target {
@@ -94,12 +108,15 @@ interface Target {
 function targetOf(row: Row, context: ReadContext): Target | undefined {
   const exact = context.keyAt(row.catalog, row.oid, row.subid)
   if (exact !== undefined) return { key: exact, owner: exact }
-  const { schema, relation, column, composite, constraint } = row
-  if (schema === null || relation === null) return undefined
-  if (column !== null) {
-    const owner = composite === null ? context.keyAt('pg_class', row.oid, 0) : context.keyAt('pg_type', composite, 0)
-    return owner === undefined ? undefined : { key: keyFor('column', schema, relation, column), owner }
-  }
-  const owner = constraint === null ? undefined : context.keyAt('pg_constraint', constraint, 0)
-  return owner === undefined ? undefined : { key: keyFor('index', schema, relation), owner }
+  const { schema, relation, part, owner_catalog: catalog, owner_oid: oid, owner_subid: subid } = row
+  if (schema === null || relation === null || catalog === null || oid === null) return undefined
+  const owner = context.keyAt(catalog, oid, subid)
+  if (owner === undefined) return undefined
+  const names = part === null ? [schema, relation] : [schema, relation, part]
+  return { key: keyFor(unlistedKind(row), ...names), owner }
+}
+
+function unlistedKind(row: Row): string {
+  if (row.catalog === 'pg_constraint') return 'constraint'
+  return row.part === null ? 'index' : 'column'
 }

@@ -17,7 +17,12 @@ export function settingClause(setting: string): string {
   const name = setting.slice(0, equals)
   const value = setting.slice(equals + 1)
   const written = nameLists.has(name) ? nameList(value) : quoteLiteral(value)
-  return `SET ${quotePath(...name.split('.'))} TO ${written}`
+  return `SET ${settingName(name)} TO ${written}`
+}
+
+/** The server's own settings (`TimeZone`) are found in any case; those with a prefix are made as they are written. */
+function settingName(name: string): string {
+  return name.includes('.') ? quotePath(...name.split('.')) : name
 }
 
 function nameList(value: string): string {

@@ -22,11 +22,14 @@ const commentWords: Readonly<Record<string, string>> = {
   'event-trigger': 'EVENT TRIGGER',
 }
 
-/** `TABLE public.users`, `TRIGGER audit ON public.users`, `FUNCTION public.add(integer, integer)`. */
-export function commentTarget(key: ObjectKey, view: RenderView): string {
-  const { kind, id } = splitKey(key)
-  const object = view.object(key)
-  if (kind === 'constraint') return `CONSTRAINT ${onRelation(id, isOfDomain(object) ? 'DOMAIN ' : '')}`
+/** What a comment is on: `TABLE public.users`, `TRIGGER audit ON public.users`, `FUNCTION public.add(integer)`. */
+export function commentTarget(comment: CatalogObject, view: RenderView): string {
+  const { kind, id } = splitKey(comment.id)
+  const object = view.object(comment.id)
+  if (kind === 'constraint') {
+    const parent = (object ?? comment).identity.parent ?? ''
+    return `CONSTRAINT ${onRelation(id, parent.startsWith('domain ') ? 'DOMAIN ' : '')}`
+  }
   if (['rule', 'trigger', 'policy'].includes(kind)) return `${kind.toUpperCase()} ${onRelation(id, '')}`
   if ((kind === 'procedure' || kind === 'aggregate') && object !== undefined) return routineSpelling(object)
   return `${commentWords[kind] ?? kind.toUpperCase()} ${id}`
@@ -55,10 +58,6 @@ export function grantTarget(key: ObjectKey): { readonly on: string; readonly col
 function onRelation(id: string, word: string): string {
   const parts = partsOf(id)
   return `${quoteName(parts.at(-1) ?? '')} ON ${word}${quotePath(...parts.slice(0, -1))}`
-}
-
-function isOfDomain(object: CatalogObject | undefined): boolean {
-  return object?.identity.parent?.startsWith('domain ') ?? false
 }
 
 function splitKey(key: ObjectKey): { readonly kind: string; readonly id: string } {

@@ -39,3 +39,7 @@ COMMENT ON TABLE app.p IS 'partitioned';
 CREATE TABLE app.p1 PARTITION OF app.p FOR VALUES IN (1);
 COMMENT ON TABLE app.p1 IS 'a partition';
 COMMENT ON COLUMN app.p1.id IS 'of a partition';
+CREATE FUNCTION app.act() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+CREATE CONSTRAINT TRIGGER ct AFTER INSERT ON app.p1 FOR EACH ROW EXECUTE FUNCTION app.act();
+COMMENT ON TRIGGER ct ON app.p1 IS 'a constraint trigger';
+COMMENT ON CONSTRAINT ct ON app.p1 IS 'the constraint behind it';
