@@ -101,7 +101,7 @@ describe('sources', () => {
 
   test('a live database is read, its password never shown, its runner’s books seen', async () => {
     const result = await compared(url, 'schema.sql')
-    expect(result.differences).toMatchObject([{ change: 'missing', kind: 'table', id: 'schema_migrations' }])
+    expect(result.differences).toMatchObject([{ change: 'missing', kind: 'table', id: 'public.schema_migrations' }])
     expect(JSON.stringify(result)).not.toContain('hunter2')
     expect(await compared(url, 'schema.sql', { schemas: ['shop'] })).toMatchObject({ verdict: 'identical' })
   })
