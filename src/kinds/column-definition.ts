@@ -1,12 +1,12 @@
 // A column as CREATE TABLE and ADD COLUMN take it, behind its name. Manual: CREATE TABLE, column_constraint.
-import { keyOf } from '../model/object.ts'
+import { keyFor, keyOf } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import { inBrackets } from './expression-text.ts'
 import type { RenderView } from './kind.ts'
 import { sequenceClauses } from './sequence-settings.ts'
 import { columnAttributes } from './table-attributes.ts'
-import type { IdentityAttribute } from './table-attributes.ts'
+import type { IdentityAttribute, NamePath } from './table-attributes.ts'
 import { copiedColumns, defaultOf } from './table-form.ts'
 
 /** The type with its collation and compression, then each clause. */
@@ -20,7 +20,7 @@ export function columnDefinition(object: CatalogObject, view: RenderView): strin
       ...(compression === null || copied ? [] : [`COMPRESSION ${compression}`]),
       ...(collation === null ? [] : [`COLLATE ${collation}`]),
     ].join(' '),
-    ...[columnNotNull(object)].filter((clause) => clause !== undefined),
+    ...[columnNotNull(object, view)].filter((clause) => clause !== undefined),
     ...(identity === null ? [] : [identityClause(identity)]),
     ...(value !== undefined && view.isInlined(keyOf(value)) ? [view.inline(value)] : []),
     ...(generated === null ? [] : [`GENERATED ALWAYS AS ${inBrackets(generationExpression ?? '')} ${generated}`]),
@@ -28,13 +28,30 @@ export function columnDefinition(object: CatalogObject, view: RenderView): strin
 }
 
 /** NOT NULL with its name; none where it is inherited or comes later since it is not valid. */
-export function columnNotNull(object: CatalogObject): string | undefined {
-  const { notNull, notNullName } = columnAttributes(object)
+export function columnNotNull(object: CatalogObject, view: RenderView): string | undefined {
+  const { notNull } = columnAttributes(object)
   if (notNull === false) return undefined
-  const name = notNullName === null ? '' : `CONSTRAINT ${quoteName(notNullName)} `
-  if (notNull === true) return `${name}NOT NULL`
+  const name = notNullName(object, view)
+  const clause = name === defaultName(object) ? 'NOT NULL' : `CONSTRAINT ${quoteName(name)} NOT NULL`
+  if (notNull === true) return clause
   if (notNull.validated === false || notNull.local === false) return undefined
-  return `${name}NOT NULL${notNull.inherit === false ? ' NO INHERIT' : ''}`
+  return notNull.inherit === false ? `${clause} NO INHERIT` : clause
+}
+
+// Before PostgreSQL 18 it has no name that anybody could see.
+function notNullName(object: CatalogObject, view: RenderView): string {
+  const own = columnAttributes(object).notNullName
+  if (own !== null) return own
+  const [schema = '', table = '', column = ''] = object.identity.parts
+  const partitionOf = view.object(keyFor('table', schema, table))?.attributes['partitionOf'] as NamePath | null
+  const original = partitionOf && view.object(keyFor('column', ...partitionOf, column))
+  const isCopied = view.serverVersion >= 180000 && original && columnAttributes(original).notNull !== false
+  return isCopied ? notNullName(original, view) : defaultName(object)
+}
+
+function defaultName(object: CatalogObject): string {
+  const [, table, column] = object.identity.parts
+  return `${table}_${column}_not_null`
 }
 
 function identityClause({ generation, sequence, settings }: IdentityAttribute): string {

@@ -16,6 +16,7 @@ export interface ColumnRow extends KindRow {
   readonly not_null: boolean
   readonly not_null_constraint: {
     readonly name: string
+    readonly usual_name: string
     readonly inherit: boolean
     readonly validated: boolean
     readonly local: boolean
@@ -54,7 +55,7 @@ export function columnQuery(serverVersion: number): string {
       select pg_catalog.pg_get_expr(d.adbin, d.adrelid)
       from pg_catalog.pg_attrdef as d
       where d.adrelid = c.oid and d.adnum = a.attnum) end as generation_expression,
-    case when a.attstorage <> t.typstorage then
+    case when a.attstorage <> t.typstorage or ${differsFromParent} then
       case a.attstorage
         when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' else 'EXTENDED' end
     end as storage,
@@ -74,8 +75,25 @@ export function columnQuery(serverVersion: number): string {
   order by n.nspname, c.relname, a.attnum`
 }
 
+// A partition's takes the name of its parent's.
+const parentName = `(
+          select pn.conname
+          from pg_catalog.pg_inherits as h
+          join pg_catalog.pg_attribute as pa on pa.attrelid = h.inhparent and pa.attname = a.attname
+          join pg_catalog.pg_constraint as pn
+            on pn.conrelid = h.inhparent and pn.contype = 'n' and pn.conkey[1] = pa.attnum
+          where c.relispartition and h.inhrelid = c.oid)`
+
+const differsFromParent = `exists (
+      select from pg_catalog.pg_inherits as h
+      join pg_catalog.pg_attribute as pa on pa.attrelid = h.inhparent and pa.attname = a.attname
+      where h.inhrelid = c.oid and pa.attstorage <> a.attstorage)`
+
 const notNullConstraint = `case when a.attnotnull then (
-      select pg_catalog.json_build_object('name', nn.conname, 'inherit', not nn.connoinherit,
+      select pg_catalog.json_build_object(
+        'name', nn.conname,
+        'usual_name', coalesce(${parentName}, c.relname || '_' || a.attname || '_not_null'),
+        'inherit', not nn.connoinherit,
         'validated', nn.convalidated, 'local', nn.conislocal)
       from pg_catalog.pg_constraint as nn
       where nn.conrelid = c.oid and nn.contype = 'n' and nn.conkey[1] = a.attnum) end`
@@ -135,5 +153,5 @@ function notNull(row: ColumnRow): NotNull {
 function notNullName(row: ColumnRow): string | null {
   const constraint = row.not_null_constraint
   if (constraint === null || !(constraint.local || row.is_partition)) return null
-  return constraint.name === `${row.table}_${row.name}_not_null` ? null : constraint.name
+  return constraint.name === constraint.usual_name ? null : constraint.name
 }

@@ -28,7 +28,7 @@ function storageActions(column: ColumnAttributes, originals: readonly CatalogObj
   const { storage, compression, statistics, options } = column
   const compressed = original === undefined || compression === original.compression
   return [
-    ...(storage === (original?.storage ?? null) ? [] : [`SET STORAGE ${storage ?? 'DEFAULT'}`]),
+    ...(storage === null || storage === original?.storage ? [] : [`SET STORAGE ${storage}`]),
     ...(compressed ? [] : [`SET COMPRESSION ${compression ?? 'default'}`]),
     ...(statistics === null ? [] : [`SET STATISTICS ${statistics}`]),
     ...(options.length === 0 ? [] : [`SET (${optionList(options)})`]),

@@ -62,7 +62,7 @@ function inlineColumn(object: CatalogObject, view: RenderView): string {
     return [nameOf(object), ...columnDefinition(object, view)].join(' ')
   // A NOT NULL constraint beside the copied one, by its own name (PostgreSQL 18).
   const named = form === 'inherits' && column.notNullName !== null
-  return named ? `${columnNotNull(object)} ${nameOf(object)}` : ''
+  return named ? `${columnNotNull(object, view)} ${nameOf(object)}` : ''
 }
 
 // The table is there already: either it was before the history, or one of its parents got this column.

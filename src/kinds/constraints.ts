@@ -14,7 +14,7 @@ import type { Finish, RenderView } from './kind.ts'
 import { adoptedByHand, adoptedParts, hasPartitions } from './partitioned-index.ts'
 import { triggerStatements } from './constraint-triggers.ts'
 import { parentKeys, tableAttributes } from './table-attributes.ts'
-import { tableForm } from './table-form.ts'
+import { copiesColumns, tableForm } from './table-form.ts'
 
 const operatorReason = 'chosen by the types of the columns and the operator class of the referenced index'
 
@@ -65,8 +65,10 @@ function inlineConstraint(object: CatalogObject, view: RenderView): string | und
   const parent = object.identity.parent ?? ''
   if (!validated && enforced) return undefined
   const table = view.object(parent)
-  const isCopied = inherited && table?.kind === 'table' && tableForm(table, view) !== 'attached'
-  if (isCopied && type === 'check') return undefined
+  const copies = table?.kind === 'table' && copiesColumns(tableForm(table, view))
+  if (copies && type === 'check' && inherited) return undefined
+  // Inside CREATE TABLE a primary key would give the copied columns a NOT NULL of their own.
+  if (copies && type === 'primary key' && view.serverVersion >= 180000) return undefined
   const isOnItself = references !== undefined && keyFor('table', ...references) === parent
   if ((isKey(type) || isOnItself) && hasPartitions(object, view)) return undefined
   return constraintDefinition(object)
@@ -107,10 +109,11 @@ function earlierParts(object: CatalogObject, view: RenderView): readonly ObjectK
 }
 
 function descendants(table: ObjectKey, view: RenderView): ObjectKey[] {
-  return view
+  const children = view
     .dependents(table, 'table')
     .filter((child) => parentKeys(tableAttributes(child)).includes(table))
-    .flatMap((child) => [keyOf(child), ...descendants(keyOf(child), view)])
+    .map(keyOf)
+  return children.concat(children.flatMap((child) => descendants(child, view)))
 }
 
 function originalKeys(object: CatalogObject, view: RenderView): ObjectKey[] {

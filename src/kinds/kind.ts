@@ -20,6 +20,8 @@ export interface ReadContext {
 
 /** The snapshot that is being rendered, as the kinds see it. */
 export interface RenderView {
+  /** The server the snapshot was read from, such as 180004; the SQL is for this version. */
+  readonly serverVersion: number
   object(key: ObjectKey): CatalogObject | undefined
   /** The objects whose parent is `key`, of one kind, ordered by id; `undefined` kind means all. */
   members(key: ObjectKey, kind?: string): readonly CatalogObject[]

@@ -43,10 +43,12 @@ export interface ColumnAttributes {
   readonly type: string
   readonly collation: string | null
   readonly notNull: NotNull
+  /** Null where it is the usual one: `<table>_<column>_not_null`, in a partition that of its parent. */
   readonly notNullName: string | null
   readonly identity: IdentityAttribute | null
   readonly generated: 'STORED' | 'VIRTUAL' | null
   readonly generationExpression: string | null
+  /** Null where it is that of the type, unless a parent has another. */
   readonly storage: string | null
   readonly compression: string | null
   readonly statistics: number | null

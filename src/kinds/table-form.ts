@@ -57,19 +57,12 @@ function isCopyOf(table: CatalogObject, parent: CatalogObject | undefined, view:
 
 function isSameColumn(column: CatalogObject, original: CatalogObject, view: RenderView): boolean {
   if (defaultOf(original, view) !== undefined && defaultOf(column, view) === undefined) return false
-  return copiedPart(column) === copiedPart(original)
+  return columnAttributes(column).notNullName === null && copiedPart(column) === copiedPart(original)
 }
 
-// A partition's NOT NULL takes the name of its parent's (PostgreSQL 18).
 function copiedPart(column: CatalogObject): string {
   const { type, collation, notNull, generated, generationExpression, storage, compression } = columnAttributes(column)
-  const name = notNull === false ? null : notNullNameOf(column)
-  return canonical([type, collation, notNull, name, generated, generationExpression, storage, compression])
-}
-
-function notNullNameOf(column: CatalogObject): string {
-  const [, table, name] = column.identity.parts
-  return columnAttributes(column).notNullName ?? `${table}_${name}_not_null`
+  return canonical([type, collation, notNull, generated, generationExpression, storage, compression])
 }
 
 function inheritanceForm(table: CatalogObject, view: RenderView): TableForm {

@@ -16,6 +16,7 @@ export function createView(snapshot: Snapshot, rootOf: RootOf = () => undefined)
   const dependents = dependentsByKind(snapshot)
   const inlined = new Map<ObjectKey, boolean>()
   const view: RenderView = {
+    serverVersion: snapshot.serverVersion,
     object: (key) => objects.get(key),
     members: (key, kind) => (members.get(key) ?? []).filter((member) => kind === undefined || member.kind === kind),
     dependents: (key, kind) => dependents.get(`${kind} on ${key}`) ?? [],

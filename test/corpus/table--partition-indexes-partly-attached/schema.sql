@@ -1,0 +1,16 @@
+CREATE TABLE public.t (a integer NOT NULL, b integer) PARTITION BY LIST (a);
+CREATE TABLE public.t1 PARTITION OF public.t FOR VALUES IN (1);
+CREATE TABLE public.t2 PARTITION OF public.t FOR VALUES IN (2);
+CREATE INDEX twin_one ON public.t1 (b);
+CREATE INDEX twin_two ON public.t1 (b);
+CREATE INDEX ON public.t2 (b);
+CREATE INDEX t_b ON ONLY public.t (b);
+ALTER INDEX public.t_b ATTACH PARTITION public.twin_two;
+ALTER INDEX public.t_b ATTACH PARTITION public.t2_b_idx;
+CREATE INDEX invalid_one ON ONLY public.t (b DESC);
+CREATE INDEX t1_b_desc ON public.t1 (b DESC);
+ALTER INDEX public.invalid_one ATTACH PARTITION public.t1_b_desc;
+CREATE UNIQUE INDEX t1_key ON public.t1 (a);
+ALTER TABLE public.t2 ADD CONSTRAINT t2_key UNIQUE (a);
+ALTER TABLE ONLY public.t ADD CONSTRAINT t_key UNIQUE (a);
+ALTER INDEX public.t_key ATTACH PARTITION public.t2_key;

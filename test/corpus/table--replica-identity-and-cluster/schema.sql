@@ -1,0 +1,14 @@
+CREATE TABLE public.by_nothing (id integer);
+ALTER TABLE public.by_nothing REPLICA IDENTITY NOTHING;
+CREATE TABLE public.by_full (id integer);
+ALTER TABLE public.by_full REPLICA IDENTITY FULL;
+CREATE TABLE public.by_index (id integer NOT NULL, other integer NOT NULL);
+CREATE UNIQUE INDEX by_index_key ON public.by_index (other);
+ALTER TABLE public.by_index REPLICA IDENTITY USING INDEX by_index_key;
+CREATE TABLE public.by_constraint (id integer NOT NULL, other integer NOT NULL, CONSTRAINT "The Key" UNIQUE (other));
+ALTER TABLE public.by_constraint REPLICA IDENTITY USING INDEX "The Key";
+CREATE TABLE public.clustered (id integer PRIMARY KEY, other integer);
+CREATE INDEX clustered_other ON public.clustered (other);
+ALTER TABLE public.clustered CLUSTER ON clustered_other;
+CREATE TABLE public.clustered_by_key (id integer PRIMARY KEY);
+ALTER TABLE public.clustered_by_key CLUSTER ON clustered_by_key_pkey;
