@@ -27,7 +27,7 @@ async function entriesOf(subject: Subject): Promise<readonly string[]> {
 }
 
 /** The entries of a dump, each with its header, and the lines of an ACL in alphabetical order. */
-export function splitDump(dump: string): readonly string[] {
+function splitDump(dump: string): readonly string[] {
   return dump.split(/(?=^--\n-- Name: )/mu).map((entry) => {
     const trimmed = entry.trimEnd()
     const header = /^--\n-- Name: .*; Type: (?:DEFAULT )?ACL; Schema: .*\n--\n\n/u.exec(trimmed)?.[0]

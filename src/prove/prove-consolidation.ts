@@ -2,6 +2,7 @@
 // put to every witness that has a say in it; a script that fails is a disagreement of them all.
 import type { LeftOut } from '../catalog/row-hashes.ts'
 import type { RowFilter } from '../catalog/row-tables.ts'
+import { PgfoldError } from '../errors.ts'
 import type { WitnessVerdict } from '../model/manifest.ts'
 import type { ScratchDatabase, ScratchServer } from '../server/database.ts'
 import { catalogWitness } from './catalog-witness.ts'
@@ -154,6 +155,11 @@ async function observe({ left, right, witness }: Trial): Promise<Observation> {
   try {
     return await witness.compare(left.subject, right.subject)
   } catch (error) {
-    return { verdict: 'unavailable', detail: error instanceof Error ? error.message : String(error) }
+    return { verdict: 'unavailable', detail: reasonOf(error) }
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof PgfoldError) return [error.message, ...error.details].join('\n')
+  return error instanceof Error ? error.message : String(error)
 }

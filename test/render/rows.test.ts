@@ -103,10 +103,8 @@ test('referenced tables come first; keys on a cycle and to the table itself come
     referencedTable,
     referencedColumns: ['a'],
   })
-  const tables = ['a', 'b', 'c', 'd', 'p1', 'p2'].map((name) => ({
-    ...tableOf([column('a')], [['1']], name),
-    root: name.startsWith('p') ? 'p' : name,
-  }))
+  const named = (name: string, root = name): TableRows => ({ ...tableOf([column('a')], [['1']], name), root })
+  const tables = [named('a'), named('b'), named('c'), named('d'), named('p1', 'p'), named('p2', 'p')]
   const keys = [key('a', 'p'), key('b', 'a'), key('p', 'p'), key('c', 'd'), key('d', 'c'), key('a', 'empty')]
   const order = orderByForeignKeys(tables, keys)
   expect(order.tables.map(({ table }) => table)).toEqual(['c', 'd', 'p1', 'p2', 'a', 'b'])
