@@ -30,6 +30,7 @@ export async function copyInCache(copy: Copy): Promise<string> {
       await removeUnfinished(cache)
       return place
     } catch (error) {
+      if (error instanceof PgfoldError) throw error // another folder would not make the programs run
       failures.push(`${cache}: ${(error as Error).message}`)
     }
   }
@@ -60,12 +61,18 @@ async function makeCopy({ source, accept }: Copy, place: string): Promise<void> 
   try {
     cpSync(source, unfinished, { recursive: true, verbatimSymlinks: true })
     openToReaders(unfinished)
-    if (!(await accept(unfinished))) throw new Error('the copied programs do not run on this machine')
+    if (!(await accept(unfinished))) throw doNotRun(source)
     renameSync(unfinished, place)
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true })
     if (!existsSync(place)) throw error // otherwise another run was quicker
   }
+}
+
+function doNotRun(source: string): PgfoldError {
+  return new PgfoldError('no-embedded-server', `The programs in ${source} do not run on this machine`, {
+    hint: 'Install the package again, or use --scratch installed or --scratch postgres://….',
+  })
 }
 
 function openToReaders(folder: string): void {
