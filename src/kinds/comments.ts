@@ -3,11 +3,10 @@
 // constraint trigger. CREATE EXTENSION makes a comment of its own: what counts for an extension is another text
 // than that, or none (null).
 import { keyFor } from '../model/object.ts'
-import type { CatalogObject, ObjectKey } from '../model/object.ts'
-import { quoteLiteral } from '../sql/quote.ts'
+import type { ObjectKey } from '../model/object.ts'
 import { defineKind } from './kind.ts'
-import type { KindRow, ReadContext, RenderView } from './kind.ts'
-import { commentTarget, schemaOf } from './target.ts'
+import type { KindRow, ReadContext } from './kind.ts'
+import { commentStatement, schemaOf } from './target.ts'
 
 // Manual: COMMENT; catalog pg_description. Comments that initdb made are about objects below oid 16384; of those,
 // only the schema public is an object of ours.
@@ -93,10 +92,6 @@ export const comments = defineKind<Row>({
   drop: (object, view) => [commentStatement(object, object.identity.parts[1] ?? null, view)],
   alter: (_before, after, view) => [commentStatement(after, after.attributes['text'] as string | null, view)],
 })
-
-function commentStatement(object: CatalogObject, text: string | null, view: RenderView): string {
-  return `COMMENT ON ${commentTarget(object, view)} IS ${text === null ? 'NULL' : quoteLiteral(text)}`
-}
 
 interface Target {
   /** The key that names the target. */

@@ -6,6 +6,7 @@ import { quoteLiteral, quoteName } from '../sql/quote.ts'
 import { enabledStates, enablingWords } from './enabled.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
+import { commentsAgain } from './target.ts'
 
 // Manual: CREATE EVENT TRIGGER; catalog pg_event_trigger. The order of the tags has no meaning.
 const query = `
@@ -53,6 +54,7 @@ export const eventTriggers = defineKind<Row>({
   alter: (before, after, view) => [
     `DROP EVENT TRIGGER ${quoteName(bareName(before))}`,
     ...createEventTrigger(after, view),
+    ...commentsAgain(after, view),
   ],
 })
 

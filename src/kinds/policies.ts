@@ -10,6 +10,7 @@ import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
 import { relationKey } from './relation.ts'
 import type { RelationRow } from './relation.ts'
+import { commentsAgain } from './target.ts'
 
 // Manual: CREATE POLICY; catalog pg_policy.
 const query = `
@@ -67,7 +68,7 @@ export const policies = defineKind<Row>({
   expressions: ['using', 'check'],
   create: (object, view) => [createPolicy(object, view)],
   drop: (object) => [dropPolicy(object)],
-  alter: (before, after, view) => [dropPolicy(before), createPolicy(after, view)],
+  alter: (before, after, view) => [dropPolicy(before), createPolicy(after, view), ...commentsAgain(after, view)],
 })
 
 function createPolicy(object: CatalogObject, view: RenderView): string {

@@ -1,8 +1,8 @@
 // The targets of comments and privileges, as COMMENT ON and GRANT … ON spell them. A target's key is
 // `<kind> <id>`, and an id is quoted SQL already; only what belongs to a table is spelled the other way round.
-import { partsOf } from '../model/object.ts'
+import { keyOf, partsOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
-import { quoteName, quotePath } from '../sql/quote.ts'
+import { quoteLiteral, quoteName, quotePath } from '../sql/quote.ts'
 import type { RenderView } from './kind.ts'
 import { routineSpelling } from './routine.ts'
 
@@ -23,7 +23,7 @@ const commentWords: Readonly<Record<string, string>> = {
 }
 
 /** What a comment is on: `TABLE public.users`, `TRIGGER audit ON public.users`, `FUNCTION public.add(integer)`. */
-export function commentTarget(comment: CatalogObject, view: RenderView): string {
+function commentTarget(comment: CatalogObject, view: RenderView): string {
   const { kind, id } = splitKey(comment.id)
   const object = view.object(comment.id)
   if (kind === 'constraint') {
@@ -33,6 +33,18 @@ export function commentTarget(comment: CatalogObject, view: RenderView): string 
   if (['rule', 'trigger', 'policy'].includes(kind)) return `${kind.toUpperCase()} ${onRelation(id, '')}`
   if ((kind === 'procedure' || kind === 'aggregate') && object !== undefined) return routineSpelling(object)
   return `${commentWords[kind] ?? kind.toUpperCase()} ${id}`
+}
+
+/** COMMENT ON … IS …; null takes the comment away. */
+export function commentStatement(comment: CatalogObject, text: string | null, view: RenderView): string {
+  return `COMMENT ON ${commentTarget(comment, view)} IS ${text === null ? 'NULL' : quoteLiteral(text)}`
+}
+
+/** The comments of an object that had to be dropped and created anew. */
+export function commentsAgain(object: CatalogObject, view: RenderView): string[] {
+  return view
+    .members(keyOf(object), 'comment')
+    .map((comment) => commentStatement(comment, comment.attributes['text'] as string | null, view))
 }
 
 const grantWords: Readonly<Record<string, string>> = {

@@ -4,6 +4,8 @@ import type { CatalogObject } from '../model/object.ts'
 import { canonical } from '../model/value.ts'
 import { quoteLiteral, quoteName, quotePath } from '../sql/quote.ts'
 import { enablingWords } from './enabled.ts'
+import type { RenderView } from './kind.ts'
+import { commentsAgain } from './target.ts'
 
 interface TriggerAttributes {
   /** Made by the trigger of the partitioned table; only its state is its own. */
@@ -39,10 +41,12 @@ export function dropTrigger(object: CatalogObject): string[] {
 }
 
 /** A new state, or the trigger anew. */
-export function alterTrigger(before: CatalogObject, after: CatalogObject): string[] {
+export function alterTrigger(before: CatalogObject, after: CatalogObject, view: RenderView): string[] {
   const { enabled } = attributesOf(after)
   const onlyState = canonical({ ...before.attributes, enabled }) === canonical(after.attributes)
-  return onlyState ? [setState(after, enabled)] : [...dropTrigger(before), ...createTrigger(after)]
+  return onlyState
+    ? [setState(after, enabled)]
+    : [...dropTrigger(before), ...createTrigger(after), ...commentsAgain(after, view)]
 }
 
 function triggerText(object: CatalogObject): string {
