@@ -66,12 +66,17 @@ export async function consolidate(
     }
     if (!result.proved) return result
     const built = await readBuilt(server, folded)
-    const files = filesOf(folded, { ...proof, built, history: shownPath(options.history), server })
+    const files = filesOf(folded, { ...proof, built, history: rootPath(folded), server })
     if (options.check) return { ...result, upToDate: (await inspectFolder(options.out, files)) === 'same' }
     return { ...result, out: await writeConsolidated(options.out, files) }
   } finally {
     await server.close()
   }
+}
+
+/** Where the migrations themselves are, which may be a folder of the one that was given; never absolute. */
+function rootPath({ history }: Fold): string {
+  return (relative(process.cwd(), history.root) || '.').replaceAll('\\', '/')
 }
 
 function shownPath(path: string): string {

@@ -11,7 +11,7 @@ export interface Manifest {
   readonly fingerprint: string
   /** `hasura`, `numbered`, … */
   readonly layout: string
-  /** The history's folder as it was given, relative to the working directory where possible; POSIX slashes. */
+  /** The folder that holds the migrations (`History.root`), relative to the working directory; slashes are `/`. */
   readonly history: string
   /** The id of the newest migration that was folded. */
   readonly line: string
