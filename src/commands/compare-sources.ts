@@ -30,17 +30,18 @@ export async function compareSources(
   const read = async (source: OpenSource): Promise<Snapshot> => withoutTracking(await source.snapshot(), tracking)
   context.options.progress?.(`reading ${left.label} and ${right.label}`)
   const [leftSnapshot, rightSnapshot] = await Promise.all([read(left), read(right)])
-  const sides = {
-    left: { label: left.label, snapshot: leftSnapshot, dumpable: left.dumpable },
-    right: { label: right.label, snapshot: rightSnapshot, dumpable: right.dumpable },
-  }
-  const { found, equivalences, findings: found2 } = await compareSettled(sides.left, sides.right, context.scratch)
-  const { kept, ignored } = leaveOut(found, ignore)
+  const settled = await compareSettled(
+    { label: left.label, snapshot: leftSnapshot, dumpable: left.dumpable },
+    { label: right.label, snapshot: rightSnapshot, dumpable: right.dumpable },
+    context.scratch,
+  )
+  const { kept, ignored } = leaveOut(settled.found, ignore)
   const findings = [
     ...(await scratchFindings([left, right], context)),
     ...perSide([...left.findings, ...leftSnapshot.findings], [...right.findings, ...rightSnapshot.findings]),
-    ...found2,
+    ...settled.findings,
   ]
+  const { equivalences } = settled
   const verdict = verdictOf({ differences: kept, ignored, equivalences, findings })
   return {
     verdict,

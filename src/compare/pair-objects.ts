@@ -54,8 +54,8 @@ export function pairObjects(sides: Sides): Pairing {
 }
 
 /**
- * What two objects must share to be one object, renamed: kind, parent and every attribute but those in
- * `except`. Undefined for kinds that are known by their names, and below a parent that has no partner.
+ * What two objects must share to be one object, renamed: kind, parent (as the right knows it) and every
+ * attribute but those in `except`. An attribute that is not there is as one that is null.
  */
 export function renameSignature(
   parent: ObjectKey | undefined,

@@ -37,7 +37,7 @@ export async function openSnapshot(path: string, context: RunContext): Promise<O
 }
 
 /** The snapshot that a file holds. Throws `bad-snapshot` where it is none of this format. */
-export function parseSnapshot(text: string, file: string): Snapshot {
+function parseSnapshot(text: string, file: string): Snapshot {
   let parsed: unknown
   try {
     parsed = JSON.parse(text)
