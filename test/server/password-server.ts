@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { appendFileSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
@@ -7,7 +6,7 @@ import { connect } from '../../src/server/connection.ts'
 import type { Address } from '../../src/server/database.ts'
 import { embeddedBinaries } from '../../src/server/embedded-binaries.ts'
 import type { Binaries } from '../../src/server/local-server.ts'
-import { runProgram, startProgram } from '../../src/server/program.ts'
+import { findProgram, runProgram, startProgram } from '../../src/server/program.ts'
 
 interface PasswordServer {
   readonly address: Address & { readonly password: string }
@@ -17,7 +16,7 @@ interface PasswordServer {
 }
 
 /** Whether the machine has what a server with TLS needs. */
-export const canEncrypt = hasOpenssl()
+export const canEncrypt = findProgram('openssl') !== undefined
 
 /** A server on a TCP port of this machine that asks for a password; with `tls` it lets in nobody without TLS. */
 export async function startPasswordServer({ tls }: { readonly tls: boolean }): Promise<PasswordServer> {
@@ -27,7 +26,7 @@ export async function startPasswordServer({ tls }: { readonly tls: boolean }): P
   const port = await freePort()
   await createCluster(binaries, folder, password)
   const certificate = join(folder, 'data', 'server.crt')
-  if (tls) encrypt(binaries, join(folder, 'data'))
+  if (tls) await encrypt(binaries, join(folder, 'data'))
   const postmaster = await startProgram(
     join(binaries.folder, 'postgres'),
     ['-D', join(folder, 'data'), '-p', String(port), '-k', '', '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off'],
@@ -61,11 +60,12 @@ async function createCluster(binaries: Binaries, folder: string, password: strin
   if (exitCode !== 0) throw new Error(stderr)
 }
 
-function encrypt(binaries: Binaries, data: string): void {
+async function encrypt(binaries: Binaries, data: string): Promise<void> {
   const [key, certificate] = [join(data, 'server.key'), join(data, 'server.crt')]
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-days', '2']
   const openssl = ['req', '-new', '-x509', '-nodes', '-newkey', 'rsa:2048', '-keyout', key, '-out', certificate]
-  execFileSync('openssl', [...openssl, ...subject], { stdio: 'ignore' })
+  const { exitCode, stderr } = await runProgram('openssl', [...openssl, ...subject])
+  if (exitCode !== 0) throw new Error(stderr)
   if (binaries.user) for (const file of [key, certificate]) chownSync(file, binaries.user.uid, binaries.user.gid)
   appendFileSync(join(data, 'postgresql.conf'), 'ssl = on\n')
   const rules = readFileSync(join(data, 'pg_hba.conf'), 'utf8')
@@ -91,13 +91,4 @@ function freePort(): Promise<number> {
       probe.close(() => resolve(port))
     })
   })
-}
-
-function hasOpenssl(): boolean {
-  try {
-    execFileSync('openssl', ['version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
 }
