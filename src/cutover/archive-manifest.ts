@@ -52,7 +52,7 @@ export async function removeJournal(folder: string): Promise<void> {
 }
 
 /** The archive's manifest; undefined where the folder is none. Throws PgfoldError `bad-manifest`. */
-export async function readArchiveManifest(folder: string): Promise<ArchiveManifest | undefined> {
+async function readArchiveManifest(folder: string): Promise<ArchiveManifest | undefined> {
   return (await readJson(join(folder, manifestFileName))) as ArchiveManifest | undefined
 }
 

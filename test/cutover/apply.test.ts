@@ -1,4 +1,6 @@
-import { readFile, stat } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { cp, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readCatalog } from '../../src/catalog/read-catalog.ts'
 import { apply } from '../../src/commands/apply.ts'
@@ -214,6 +216,25 @@ describe('before anything is changed', () => {
         'missing: view shop.open_orders',
       ]) as string[],
     })
+  })
+
+  it('applies a file whose rows are COPY blocks', async () => {
+    const consolidated = join(project.root, 'copied')
+    await cp(project.consolidated, consolidated, { recursive: true })
+    const up = await readFile(join(consolidated, 'up.sql'), 'utf8')
+    const data =
+      "COPY shop.customers (id, email, level) FROM stdin;\n1\tfirst@example.com\told\n2\tit's; COMMIT\t\\N\n\\.\n"
+    const copied = up.replace(/^INSERT INTO shop\.customers[^;]*;\n/mu, () => data)
+    expect(copied).toContain(data)
+    const manifest = JSON.parse(await readFile(join(consolidated, 'manifest.json'), 'utf8')) as {
+      files: Record<string, string>
+    }
+    manifest.files['up.sql'] = createHash('sha256').update(copied).digest('hex')
+    await writeFile(join(consolidated, 'up.sql'), copied)
+    await writeFile(join(consolidated, 'manifest.json'), JSON.stringify(manifest))
+    const database = await live.database()
+    await apply({ ...options(database), consolidated })
+    expect(await customers(database)).toBe(2)
   })
 
   it('verifies drift as different', async () => {
