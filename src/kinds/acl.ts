@@ -6,7 +6,7 @@ import { readGrantee } from './grantee.ts'
 import type { ReadContext } from './kind.ts'
 
 /** One privilege as `aclexplode` gives it, with the names of roles; `public` stands for PUBLIC. */
-export interface AclItem {
+interface AclItem {
   readonly grantor: string
   readonly grantee: string
   readonly privilege: string
