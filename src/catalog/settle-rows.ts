@@ -179,7 +179,7 @@ function frozenFinding({ table, column, rows, reason }: VolatileValues): Finding
     code: 'volatile-value-frozen',
     severity: 'warning',
     subject: what,
-    message: `${count(rows)} differ each time the history runs (${reason}); what the first replay gave is written`,
+    message: `${count(rows)} made anew by each run of the history (${reason}): what the first replay gave is written`,
   }
 }
 
@@ -188,7 +188,7 @@ function defaultedFinding({ table, column, rows }: VolatileValues): Finding {
     code: 'volatile-value-left-to-default',
     severity: 'info',
     subject: `${table}.${column}`,
-    message: `${count(rows)} differ each time the history runs; they are left to the column's default`,
+    message: `${count(rows)} made anew by each run of the history: left to the column's default`,
   }
 }
 
@@ -197,7 +197,7 @@ function viewFinding(id: string): Finding {
     code: 'volatile-materialized-view',
     severity: 'info',
     subject: id,
-    message: 'its rows differ each time the history runs and are not compared',
+    message: 'its rows are made anew by each run of the history and are not compared',
   }
 }
 

@@ -21,11 +21,26 @@ export async function createProgress({ stream, redact }: ProgressOptions): Promi
     return redact(`${message} [${seconds} s]`)
   }
   if (!stream.isTTY)
-    return { show: (message) => void stream.write(`pgfold: ${line(message)}\n`), stop: () => undefined }
+    return { show: sparingly((message) => stream.write(`pgfold: ${line(message)}\n`)), stop: () => undefined }
   const { default: ora } = await import('ora')
   const spinner = ora({ stream, discardStdin: false })
   return {
     show: (message) => void spinner.start(line(message)),
     stop: () => void spinner.stop(),
+  }
+}
+
+/** Between two lines of one kind ("replaying 3 of 900 …") this many milliseconds pass at least. */
+const pause = 1000
+
+/** A log is no display: of the steps of one loop, a line a second is told. Kinds are told apart by the first word. */
+function sparingly(write: Progress): Progress {
+  let last = { kind: '', at: 0 }
+  return (message) => {
+    const kind = /^\w+ \d+ of \d+/u.test(message) ? message.slice(0, message.indexOf(' ')) : ''
+    const now = performance.now()
+    if (kind !== '' && kind === last.kind && now - last.at < pause) return
+    last = { kind, at: now }
+    write(message)
   }
 }

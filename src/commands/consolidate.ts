@@ -2,6 +2,7 @@
 // every witness that could run agrees.
 import { relative } from 'node:path'
 import { readCatalog } from '../catalog/read-catalog.ts'
+import { scriptOf } from '../history/migration.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { HistoryOptions } from '../layouts/read-history.ts'
 import type { ConsolidationResult } from '../model/consolidation.ts'
@@ -12,6 +13,7 @@ import type { Progress } from '../model/progress.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { isProved, proveConsolidation } from '../prove/prove-consolidation.ts'
 import type { ScratchServer } from '../server/database.ts'
+import { sendScript } from '../server/send-script.ts'
 import { openScratchServer } from '../server/scratch.ts'
 import { inspectFolder, refuseForeignFolder, sha256, writeConsolidated } from './consolidated-files.ts'
 import type { FileTexts } from './consolidated-files.ts'
@@ -110,7 +112,7 @@ async function readBuilt(server: ScratchServer, folded: Fold): Promise<Snapshot>
   const scratch = await server.copyDatabase(folded.beforeDatabase)
   const db = await scratch.connect()
   try {
-    await db.execute(folded.upSql)
+    await sendScript(db, scriptOf('up.sql', folded.upSql)) // it ran in the proof
     // The name of a scratch database says nothing and would make every fold another one.
     return { ...(await readCatalog(db, { dependencies: true })), database: '' }
   } finally {

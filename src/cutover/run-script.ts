@@ -1,12 +1,13 @@
 // Runs up.sql or down.sql inside our own transaction. The files carry their own BEGIN and COMMIT, so that
 // psql can run them; PostgreSQL's parser finds those, and what stands between them is run.
 import { PgfoldError } from '../errors.ts'
-import { locate, offsetOfCharacter } from '../history/location.ts'
+import { locate } from '../history/location.ts'
 import type { Script } from '../history/migration.ts'
 import { splitStatements } from '../history/statements.ts'
 import type { Statement } from '../history/statements.ts'
 import type { Database } from '../server/database.ts'
-import { isServerError } from '../server/replay-error.ts'
+import { sendStatements } from '../server/send-script.ts'
+import type { ScriptFailure } from '../server/send-script.ts'
 
 /** The script without its BEGIN and COMMIT: the header, and what stands between them, comments included. */
 export async function withoutTransaction(script: Script): Promise<string> {
@@ -21,31 +22,8 @@ export async function withoutTransaction(script: Script): Promise<string> {
 
 /** Throws PgfoldError `sql-error` with the place in the script. */
 export async function runScript(db: Database, script: Script): Promise<void> {
-  for (const run of runsOf(await bodyStatements(script))) await execute(db, script, run)
-}
-
-/** Consecutive statements without COPY data go to the server as one text. */
-function runsOf(statements: readonly Statement[]): Statement[][] {
-  const runs: Statement[][] = []
-  for (const statement of statements) {
-    const run = runs.at(-1)
-    const copies = statement.copyData !== undefined || run?.at(-1)?.copyData !== undefined
-    if (run === undefined || copies) runs.push([statement])
-    else run.push(statement)
-  }
-  return runs
-}
-
-async function execute(db: Database, script: Script, run: readonly Statement[]): Promise<void> {
-  const [first, last] = [run[0], run.at(-1)]
-  if (first === undefined || last === undefined) return
-  const text = script.text.slice(first.offset, last.offset + last.text.length)
-  try {
-    if (first.copyData === undefined) await db.execute(text)
-    else await db.copyIn(text, first.copyData)
-  } catch (error) {
-    throw sqlError(error, { script, text, offset: first.offset })
-  }
+  const failure = await sendStatements(db, script, await bodyStatements(script))
+  if (failure !== undefined) throw sqlError(failure)
 }
 
 async function bodyStatements(script: Script): Promise<readonly Statement[]> {
@@ -61,19 +39,10 @@ async function bodyStatements(script: Script): Promise<readonly Statement[]> {
   })
 }
 
-interface Failed {
-  readonly script: Script
-  readonly text: string
-  readonly offset: number
-}
-
-function sqlError(error: unknown, { script, text, offset }: Failed): unknown {
-  if (!isServerError(error)) return error
-  const { code, position, message, detail, hint } = error
-  const at = position === undefined ? undefined : offset + offsetOfCharacter(text, Number(position) - 1)
-  return new PgfoldError('sql-error', `ERROR ${code}: ${message}; everything was rolled back`, {
-    ...(at === undefined ? {} : { location: locate(script, at) }),
-    details: [detail, hint].filter((line) => line !== undefined),
+function sqlError({ error, location }: ScriptFailure): PgfoldError {
+  return new PgfoldError('sql-error', `ERROR ${error.code}: ${error.message}; everything was rolled back`, {
+    ...(location === undefined ? {} : { location }),
+    details: [error.detail, error.hint].filter((line) => line !== undefined),
     cause: error,
   })
 }

@@ -1,8 +1,8 @@
-// Runs a written script as any driver's simple query does: the whole text in one message.
-import { locate, offsetOfCharacter } from '../history/location.ts'
+// Runs a written script on a database of the proof, and tells a failure as a person would want to read it.
+import { scriptOf } from '../history/migration.ts'
 import type { Address } from '../server/database.ts'
-import { isServerError } from '../server/replay-error.ts'
-import type { ServerError } from '../server/replay-error.ts'
+import { sendScript } from '../server/send-script.ts'
+import type { ScriptFailure } from '../server/send-script.ts'
 import { withConnection } from './subjects.ts'
 
 /**
@@ -10,18 +10,15 @@ import { withConnection } from './subjects.ts'
  * no answer of the server, such as a lost connection.
  */
 export async function runScript(address: Address, file: string, sql: string): Promise<string | undefined> {
-  try {
-    await withConnection(address, (db) => db.execute(sql))
-    return undefined
-  } catch (error) {
-    if (isServerError(error)) return describeFailure(error, file, sql)
-    throw error
-  }
+  const failure = await withConnection(address, (db) => sendScript(db, scriptOf(file, sql)))
+  return failure && describeFailure(failure, file)
 }
 
-function describeFailure({ message, position, detail, where }: ServerError, file: string, sql: string): string {
-  const more = [detail, where].filter((text) => text !== undefined && text !== '')
-  if (position === undefined) return [`${file}: ${message}`, ...more].join('\n')
-  const { line, column, text } = locate({ file, text: sql, sha256: '' }, offsetOfCharacter(sql, Number(position) - 1))
-  return [`${file}:${line}:${column}: ${message}`, `  ${text}`, `  ${' '.repeat(column - 1)}^`, ...more].join('\n')
+function describeFailure({ error, location }: ScriptFailure, file: string): string {
+  const more = [error.detail, error.where].filter((text) => text !== undefined && text !== '')
+  if (location === undefined) return [`${file}: ${error.message}`, ...more].join('\n')
+  const { line, column, text } = location
+  return [`${file}:${line}:${column}: ${error.message}`, `  ${text}`, `  ${' '.repeat(column - 1)}^`, ...more].join(
+    '\n',
+  )
 }

@@ -26,7 +26,10 @@ export function consolidateText(result: ConsolidationResult, options: TextOption
 
 function foldedLines({ migrations, objects, rows, frozen }: ConsolidationResult, palette: Palette): string[] {
   const byKind = kinds.filter(({ name }) => (objects[name] ?? 0) > 0)
-  const perKind = byKind.map(({ name, heading }) => `${objects[name]} ${heading.toLowerCase()}`)
+  const perKind = byKind.map(({ name, heading }) => {
+    const n = objects[name] ?? 0
+    return `${n} ${n === 1 ? name.replaceAll('-', ' ') : heading.toLowerCase()}`
+  })
   const tables = Object.entries(rows)
   const perTable = tables.map(([table, n]) => `${n} in ${table}`).join(', ')
   return [

@@ -11,6 +11,11 @@ export function findingsText(findings: readonly Finding[], palette: Palette): st
   return severities.flatMap((severity) =>
     findings
       .filter((finding) => finding.severity === severity)
-      .map((finding) => `${paints[severity](`${marks[severity]}:`)} ${finding.message}`),
+      .map((finding) => `${paints[severity](`${marks[severity]}:`)} ${told(finding)}`),
   )
+}
+
+/** What it is about stands in front, unless the message names it. */
+function told({ subject, message }: Finding): string {
+  return subject === '' || message.includes(subject) ? message : `${subject}: ${message}`
 }
