@@ -5,6 +5,7 @@ import { PgfoldError } from '../errors.ts'
 import { migrationLabel } from '../history/migration.ts'
 import type { History } from '../history/migration.ts'
 import { rolesNamed } from '../history/roles.ts'
+import { readHistory } from '../layouts/read-history.ts'
 import type { Finding } from '../model/finding.ts'
 import { keyOf } from '../model/object.ts'
 import type { ObjectKey } from '../model/object.ts'
@@ -15,8 +16,9 @@ import type { Value } from '../model/value.ts'
 import { scriptText } from '../render/script.ts'
 import { findWay } from '../render/steps.ts'
 import type { ScratchDatabase, ScratchServer } from '../server/database.ts'
-import { buildBefore, replayAgain, replayRecorded } from './fold-databases.ts'
-import type { MadeBy, Replayed } from './fold-databases.ts'
+import type { MadeBy } from '../sources/recorded-replay.ts'
+import { buildBefore, replayAgain, replayFirst } from './fold-databases.ts'
+import type { Replayed } from './fold-databases.ts'
 import { foldRows } from './fold-rows.ts'
 import type { FoldedRows, RowChoice } from './fold-rows.ts'
 
@@ -55,10 +57,11 @@ export interface Fold {
  */
 export async function fold(server: ScratchServer, history: History, options: FoldOptions): Promise<Fold> {
   const clock = startClock()
-  const roles = await rolesNamed(history)
+  const prelude = await Promise.all(options.prelude.map((file) => readHistory(file, { layout: 'plain' })))
+  const roles = await rolesNamed(...prelude, history)
   const createdRoles = await server.ensureRoles(roles)
-  const beforeDatabase = await buildBefore(server, options.prelude)
-  const replayed = await replayRecorded(server, beforeDatabase, { history, progress: options.progress })
+  const beforeDatabase = await buildBefore(server, prelude)
+  const replayed = await replayFirst(server, beforeDatabase, { history, progress: options.progress })
   const replaySeconds = clock()
   options.progress('reading the catalog')
   const { before, after, rows } = await readBoth(server, { beforeDatabase, replayed, history, options })

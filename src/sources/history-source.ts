@@ -1,17 +1,18 @@
 // A folder of migrations or one SQL file: replayed on a scratch database, which is then what is compared.
 import { stat } from 'node:fs/promises'
-import { readAddresses, readCatalog } from '../catalog/read-catalog.ts'
+import { readCatalog } from '../catalog/read-catalog.ts'
 import { PgfoldError } from '../errors.ts'
 import type { History } from '../history/migration.ts'
 import { rolesNamed } from '../history/roles.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { Finding } from '../model/finding.ts'
 import type { ObjectKey } from '../model/object.ts'
+import type { Progress } from '../model/progress.ts'
 import type { Database, ScratchServer } from '../server/database.ts'
-import { finishProvenance, provenanceMark, startProvenance } from '../server/provenance.ts'
-import type { Origin } from '../server/provenance.ts'
 import { replay } from '../server/replay.ts'
 import type { OpenSource } from './opened.ts'
+import { replayRecorded } from './recorded-replay.ts'
+import type { MadeBy } from './recorded-replay.ts'
 import { openScratch } from './scratch-database.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -30,7 +31,8 @@ export async function openHistory(path: string, context: RunContext): Promise<Op
   const scratch = await openScratch(server)
   try {
     progress?.(`replaying ${path}`)
-    const run = (): Promise<Replayed> => replayAll({ before, history }, { server, db: scratch.db })
+    const run = (): Promise<Replayed> =>
+      replayAll({ before, history }, { server, db: scratch.db, progress: progress ?? (() => undefined) })
     const { origins, findings } = mayCreateRoles([...before, history]) ? await context.inTurn(run) : await run()
     return {
       label: path,
@@ -40,7 +42,7 @@ export async function openHistory(path: string, context: RunContext): Promise<Op
       findings: [...history.findings, ...findings],
       snapshot: () => readCatalog(scratch.db, schemas === undefined ? {} : { schemas }),
       dumpable: () => Promise.resolve(scratch.db),
-      originOf: (key) => origins.get(key),
+      originOf: (key) => placeOf(origins.get(key)),
       close: scratch.close,
     }
   } catch (error) {
@@ -62,39 +64,24 @@ export async function requirePath(path: string): Promise<void> {
 }
 
 interface Replayed {
-  readonly origins: ReadonlyMap<ObjectKey, string>
+  readonly origins: ReadonlyMap<ObjectKey, MadeBy>
   readonly findings: readonly Finding[]
 }
 
 async function replayAll(
   { before, history }: { readonly before: readonly History[]; readonly history: History },
-  { server, db }: { readonly server: ScratchServer; readonly db: Database },
+  { server, db, progress }: { readonly server: ScratchServer; readonly db: Database; readonly progress: Progress },
 ): Promise<Replayed> {
-  const findings: Finding[] = []
-  for (const each of [...before, history]) {
-    const created = await server.ensureRoles(await rolesNamed(each))
-    findings.push(...created.map(roleCreated))
-  }
-  for (const each of before) findings.push(...(await replay(db, each)).findings)
-  findings.push(...(await startProvenance(db)))
-  findings.push(...(await replay(db, history, { mark: provenanceMark })).findings)
-  return { origins: await readOrigins(db), findings }
+  const createdRoles = await server.ensureRoles(await rolesNamed(...before, history))
+  const earlier: Finding[] = []
+  for (const each of before) earlier.push(...(await replay(db, each)).findings)
+  const { origins, findings } = await replayRecorded(db, history, progress)
+  return { origins, findings: [...createdRoles.map(roleCreated), ...earlier, ...findings] }
 }
 
-async function readOrigins(db: Database): Promise<ReadonlyMap<ObjectKey, string>> {
-  const recorded = await finishProvenance(db)
-  const keyAt = await readAddresses(db)
-  const origins = new Map<ObjectKey, string>()
-  for (const { catalog, oid, subid, created, changed } of recorded) {
-    const key = keyAt(catalog, oid, subid)
-    const origin = changed ?? created
-    if (key !== undefined && origin !== undefined) origins.set(key, placeOf(origin))
-  }
-  return origins
-}
-
-function placeOf({ file, line }: Origin): string {
-  return `${file}:${line}`
+function placeOf(made: MadeBy | undefined): string | undefined {
+  const origin = made?.changed ?? made?.created
+  return origin && `${origin.file}:${origin.line}`
 }
 
 function roleCreated(role: string): Finding {

@@ -48,7 +48,7 @@ describe.each(serverSpecs)('upgrade scripts of contrib on %s', (spec) => {
       out: `${history}-consolidated`,
       layout: 'numbered',
       scratch: spec,
-      placeholders: { MODULE_PATHNAME: `$libdir/${extension}` },
+      placeholders: { "'MODULE_PATHNAME'": `'$libdir/${extension}'` },
     })
     expect(result.witnesses.filter((witness) => witness.verdict !== 'agree')).toEqual([])
     expect(result.proved).toBe(true)
