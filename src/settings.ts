@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { PgfoldError } from './errors.ts'
 import { minorClasses } from './model/snapshot.ts'
 
-const text = z.string().min(1)
+const text = z.string().min(1, 'must not be empty')
 const scratchPattern = /^(?:embedded|installed(?::\d+)?|postgres(?:ql)?:\/\/.+)$/u
 const timePattern = /^\d+(?:ms|s|min)?$/u
 
@@ -100,7 +100,10 @@ async function readConfig(path: string | undefined): Promise<FileSettings> {
     content = await readFile(file, 'utf8')
   } catch (error) {
     if (path === undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') return {}
-    throw new PgfoldError('bad-config', `${file} cannot be read: ${(error as Error).message}`, { cause: error })
+    throw new PgfoldError('bad-config', `${file} cannot be read: ${reasonOf(error)}`, {
+      hint: path === undefined ? 'Make it readable, or remove it.' : 'Correct the path given with --config.',
+      cause: error,
+    })
   }
   const parsed = fileSchema.safeParse(parseJson(content, file))
   if (!parsed.success) throw configError(file, parsed.error)
@@ -111,17 +114,34 @@ function parseJson(content: string, file: string): unknown {
   try {
     return JSON.parse(content.replace(/^\uFEFF/u, ''))
   } catch (error) {
-    throw new PgfoldError('bad-config', `${file} is not valid JSON: ${(error as Error).message}`, { cause: error })
+    const problem = (error as Error).message.replace(/ is not valid JSON$/u, '').replaceAll(/\s+/gu, ' ')
+    throw new PgfoldError('bad-config', `${file} is not valid JSON: ${problem}`, {
+      hint: 'Correct it: names and texts stand in double quotes, and no comma before a closing bracket.',
+      cause: error,
+    })
   }
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'it does not exist',
+    EACCES: 'permission denied',
+    EISDIR: 'it is a folder',
+  }
+  return reasons[code ?? ''] ?? message
 }
 
 function configError(file: string, error: z.ZodError): PgfoldError {
   const details = error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => `unknown key ${[...issue.path, key].join('.')}`)
-    return [`${issue.path.join('.') || 'the file'}: ${issue.message}`]
+    return [`${issue.path.join('.') || 'the file'}: ${problemOf(issue)}`]
   })
-  const hint = `The keys are ${Object.keys(fileSchema.shape).join(', ')}.`
+  const unknown = error.issues.some((issue) => issue.code === 'unrecognized_keys')
+  const hint = unknown
+    ? `The keys are ${Object.keys(fileSchema.shape).join(', ')}.`
+    : 'Correct the value; docs/pgfold.config.schema.json of the package says what each key takes.'
   return new PgfoldError('bad-config', `${file}: ${details[0]}`, { details: details.slice(1), hint })
 }
 
@@ -129,9 +149,13 @@ function parseFlags(flags: FlagSettings): FlagSettings {
   const parsed = fileSchema.safeParse(withoutUndefined(flags))
   if (parsed.success) return withoutUndefined(parsed.data)
   const [issue] = parsed.error.issues
-  throw new PgfoldError('bad-option', `--${flagName(String(issue?.path[0]))}: ${issue?.message}`, {
+  throw new PgfoldError('bad-option', `--${flagName(String(issue?.path[0]))}: ${issue && problemOf(issue)}`, {
     hint: 'Run pgfold COMMAND --help to see what the option takes.',
   })
+}
+
+function problemOf({ message }: z.core.$ZodIssue): string {
+  return message.replace(/^Invalid (?:input|option): /u, '')
 }
 
 function flagName(key: string): string {

@@ -9,6 +9,8 @@ export interface RowRelation {
   readonly schema: string
   readonly name: string
   readonly id: string
+  /** The topmost partitioned table that this table is a partition of. */
+  readonly partitionOf?: { readonly name: string; readonly id: string }
 }
 
 /** Which relations count. */
@@ -39,8 +41,11 @@ export interface ColumnRow {
 }
 
 /** A table or materialized view as the filter sees it. */
-export function relationOf({ schema, name, materialized }: RowTable): RowRelation {
-  return { kind: materialized ? 'materialized view' : 'table', schema, name, id: quotePath(schema, name) }
+export function relationOf({ schema, name, materialized, rootSchema, rootName }: RowTable): RowRelation {
+  const relation = { schema, name, id: quotePath(schema, name) }
+  if (materialized) return { kind: 'materialized view', ...relation }
+  const root = { name: rootName, id: quotePath(rootSchema, rootName) }
+  return { kind: 'table', ...relation, ...(root.id === relation.id ? {} : { partitionOf: root }) }
 }
 
 /** One `RowTable` a row: the user tables with a page on disk, and the populated materialized views. */

@@ -73,7 +73,7 @@ function redacted<Result extends object>(result: Result, redact: (text: string) 
 }
 
 async function report(thrown: unknown, output: Output): Promise<number> {
-  const error = thrown instanceof PgfoldError ? thrown : bug(thrown)
+  const error = thrown instanceof PgfoldError ? thrown : ((await fullDisk(thrown)) ?? bug(thrown))
   if (output.json) {
     const { jsonText } = await import('../report/json.ts')
     const { code, message, location, hint, details } = error
@@ -84,6 +84,17 @@ async function report(thrown: unknown, output: Output): Promise<number> {
   }
   if (error.code === 'bug') await printTalk(output.redact(`${stackOf(thrown)}\n`))
   return error.exitCode
+}
+
+/** A full disk can end any step, of the server's or of ours, and is no bug. */
+async function fullDisk(thrown: unknown): Promise<PgfoldError | undefined> {
+  const { diskFull } = await import('../server/replay-error.ts')
+  const { code, message } = (thrown ?? {}) as NodeJS.ErrnoException
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return diskFull(thrown)
+  return new PgfoldError('disk-full', `The disk is full: ${message}`, {
+    hint: 'Make room and run again.',
+    cause: thrown,
+  })
 }
 
 function bug(thrown: unknown): PgfoldError {

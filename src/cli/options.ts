@@ -78,7 +78,11 @@ function placeholders(pairs: readonly string[]): Record<string, string> | undefi
   return Object.fromEntries(
     pairs.map((pair) => {
       const at = pair.indexOf('=')
-      if (at < 1) throw new PgfoldError('bad-option', `--placeholder takes NAME=VALUE, not ${JSON.stringify(pair)}`)
+      if (at < 1) {
+        throw new PgfoldError('bad-option', `--placeholder takes NAME=VALUE, not ${JSON.stringify(pair)}`, {
+          hint: 'Write it as in --placeholder schema=app, where a migration says :schema, ${schema} or {{schema}}.',
+        })
+      }
       return [pair.slice(0, at), pair.slice(at + 1)]
     }),
   )

@@ -26,13 +26,13 @@ export async function parseCommandLine(argv: readonly string[], commands: readon
   if (values['version'] === true) return { kind: 'version' }
   const [word, ...words] = values['_'] as string[]
   if (word === undefined) {
-    rejectUnknownOptions(values, {})
+    rejectUnknownOptions(values, {}, 'pgfold')
     return { kind: 'help', text: `${await parser.getHelp()}\n` }
   }
   const command = commands.find((candidate) => commandName(candidate) === word)
   if (command === undefined) throw unknownCommand(word, commands)
   const options = { ...command.options, ...commonOptions }
-  rejectUnknownOptions(values, options)
+  rejectUnknownOptions(values, options, `pgfold ${word}`)
   const positionals = namedPositionals(command, words)
   return { kind: 'run', command, args: argumentsFrom(values, { options, positionals }) }
 }
@@ -113,12 +113,16 @@ function unknownCommand(word: string, commands: readonly Command[]): PgfoldError
   return new PgfoldError('unknown-command', `There is no command ${word}`, { hint })
 }
 
-function rejectUnknownOptions(values: Values, options: Readonly<Record<string, OptionDescription>>): void {
+function rejectUnknownOptions(
+  values: Values,
+  options: Readonly<Record<string, OptionDescription>>,
+  program: string,
+): void {
   const known = new Set([...Object.keys(options), 'help', 'h', 'version', '_', '$0'])
   const unknown = Object.keys(values).find((name) => !known.has(name) && values[name] !== undefined)
   if (unknown === undefined) return
   const suggestion = closest(unknown, Object.keys(options))
-  const hint = suggestion === undefined ? 'Run it with --help to see the options.' : `Did you mean --${suggestion}?`
+  const hint = suggestion === undefined ? `Run ${program} --help to see the options.` : `Did you mean --${suggestion}?`
   throw new PgfoldError('unknown-option', `There is no option ${unknown.length > 1 ? '--' : '-'}${unknown}`, { hint })
 }
 

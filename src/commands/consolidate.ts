@@ -19,7 +19,7 @@ import { inspectFolder, refuseForeignFolder, sha256, writeConsolidated } from '.
 import type { FileTexts } from './consolidated-files.ts'
 import { fold, startClock } from './fold.ts'
 import type { Fold } from './fold.ts'
-import type { RowChoice } from './fold-rows.ts'
+import type { RowChoice } from './row-choice.ts'
 
 export interface ConsolidateOptions extends HistoryOptions {
   /** The folder (or one SQL file) that holds the history. */
@@ -112,7 +112,8 @@ async function readBuilt(server: ScratchServer, folded: Fold): Promise<Snapshot>
   const scratch = await server.copyDatabase(folded.beforeDatabase)
   const db = await scratch.connect()
   try {
-    await sendScript(db, scriptOf('up.sql', folded.upSql)) // it ran in the proof
+    const failure = await sendScript(db, scriptOf('up.sql', folded.upSql))
+    if (failure !== undefined) throw failure.error // it ran in the proof
     // The name of a scratch database says nothing and would make every fold another one.
     return { ...(await readCatalog(db, { dependencies: true })), database: '' }
   } finally {

@@ -19,7 +19,8 @@ export async function inspectFolder(folder: string, files: FileTexts): Promise<F
   if (names === undefined || names.length === 0) return 'absent'
   const texts = new Map<string, string>()
   for (const name of names) texts.set(name, await readText(join(folder, name)))
-  if (Object.entries(files).every(([name, text]) => texts.get(name) === text)) return 'same'
+  const wanted = Object.entries(files)
+  if (wanted.length > 0 && wanted.every(([name, text]) => texts.get(name) === text)) return 'same'
   return isOurs(texts) ? 'ours' : 'foreign'
 }
 
@@ -30,9 +31,18 @@ export async function refuseForeignFolder(folder: string, files: FileTexts = {})
     'output-exists',
     `${folder} exists and holds files that pgfold did not write, or that were edited since`,
     {
+      details: await shownNames(folder),
       hint: `Move ${folder} away, or give another folder with --out DIR.`,
     },
   )
+}
+
+const shownAtMost = 5
+
+async function shownNames(folder: string): Promise<string[]> {
+  const names = (await listFolder(folder)) ?? []
+  const more = names.length - shownAtMost
+  return more > 1 ? [...names.slice(0, shownAtMost), `and ${more} more`] : names
 }
 
 /**
@@ -128,10 +138,20 @@ export function sha256(text: string): string {
 function writeError(folder: string, error: unknown): PgfoldError {
   if (error instanceof PgfoldError) return error
   const { code } = error as NodeJS.ErrnoException
-  const reason =
-    code === 'ENOSPC' ? 'the disk is full' : code === 'EACCES' || code === 'EPERM' ? 'permission denied' : String(code)
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG'
+  const reason = isFull ? 'the disk is full' : (reasons[code ?? ''] ?? (error as Error).message)
   return new PgfoldError('cannot-write', `cannot write ${folder}: ${reason}; nothing was changed`, {
-    hint: code === 'ENOSPC' ? 'Make room and run again.' : 'Give a folder you may write with --out DIR.',
+    hint: isFull
+      ? 'Make room and run again, or give a folder on another disk with --out DIR.'
+      : 'Give a folder you may write with --out DIR.',
     cause: error,
   })
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
+  ENOTDIR: 'a part of its path is no folder',
+  EEXIST: 'a part of its path is no folder',
 }

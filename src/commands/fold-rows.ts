@@ -15,6 +15,8 @@ import { renderDeletes, renderInserts, renderSequencePosition } from '../render/
 import type { Database } from '../server/database.ts'
 import { quoteName } from '../sql/quote.ts'
 import type { Replayed } from './fold-databases.ts'
+import { filterFor, refuseUnknownTables } from './row-choice.ts'
+import type { RowChoice } from './row-choice.ts'
 
 /** What the history left besides the catalog, and the SQL for it. */
 export interface FoldedRows {
@@ -36,11 +38,12 @@ interface RowSources {
   again(): Promise<Replayed>
 }
 
-/** `auto` folds the rows of every table, `none` no row; a list folds those of the named tables. */
-export type RowChoice = 'auto' | 'none' | readonly string[]
-
-/** Reads, settles and renders the rows. Throws `earlier-rows-changed` where INSERTs cannot say what the history did. */
+/**
+ * Reads, settles and renders the rows. Throws `unknown-table` for a name in `choice` that no
+ * table has, and `earlier-rows-changed` where INSERTs cannot say what the history did.
+ */
 export async function foldRows(sources: RowSources, choice: RowChoice, copy: boolean): Promise<FoldedRows> {
+  await refuseUnknownTables(choice, sources.after)
   const includes = filterFor(choice)
   const [before, first] = await Promise.all([readRows(sources.before, includes), readRows(sources.after, includes)])
   const settled = await settle(first, sources, includes)
@@ -61,13 +64,6 @@ export async function foldRows(sources: RowSources, choice: RowChoice, copy: boo
     down: takeBack(order.tables.filter((table) => earlier.has(table.table)).toReversed()),
     findings: settled.findings,
   }
-}
-
-function filterFor(choice: RowChoice): RowFilter {
-  if (choice === 'auto') return () => true
-  if (choice === 'none') return () => false
-  const wanted = new Set(choice)
-  return ({ id, name }) => wanted.has(id) || wanted.has(name)
 }
 
 async function settle(first: ReferenceRows, sources: RowSources, includes: RowFilter): Promise<SettledRows> {

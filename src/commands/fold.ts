@@ -20,7 +20,8 @@ import type { MadeBy } from '../sources/recorded-replay.ts'
 import { buildBefore, replayAgain, replayFirst } from './fold-databases.ts'
 import type { Replayed } from './fold-databases.ts'
 import { foldRows } from './fold-rows.ts'
-import type { FoldedRows, RowChoice } from './fold-rows.ts'
+import type { FoldedRows } from './fold-rows.ts'
+import type { RowChoice } from './row-choice.ts'
 
 export interface FoldOptions {
   /** SQL files with what exists before the history. */

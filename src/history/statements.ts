@@ -142,13 +142,24 @@ function parse(script: Script, start: number, text: string): readonly RawStateme
       })
     }
     const offset = offsetOfCharacter(text, error.sqlDetails?.cursorPosition ?? 0)
-    const hint = foreignSyntaxHint(text, offset)
-    throw new PgfoldError('syntax-error', error.message, {
+    throw new PgfoldError('syntax-error', oneLine(error.message), {
       location: locate(script, start + offset),
-      ...(hint === undefined ? {} : { hint }),
+      hint: foreignSyntaxHint(text, offset) ?? syntaxHint(error.message),
       cause: error,
     })
   }
+}
+
+/** The parser quotes what follows the error, which may go to the end of the file: its first line is enough. */
+function oneLine(message: string): string {
+  return message.replace(/\s*\n[^]*$/u, ' …"')
+}
+
+function syntaxHint(message: string): string {
+  const unterminated = /^unterminated ([\w/* -]+?)(?: at or near|$)/u.exec(message)?.[1]
+  if (unterminated !== undefined) return `Close the ${unterminated} that begins at the caret.`
+  if (message.endsWith('at end of input')) return 'Complete the statement, and end it with a semicolon.'
+  return 'Correct the SQL at the caret, or what stands before it: a missing comma, bracket or semicolon.'
 }
 
 /** From ascending offsets in bytes of UTF-8 to UTF-16 units. */

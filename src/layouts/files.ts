@@ -1,9 +1,10 @@
 // Names and bytes from disk, with an error for what cannot be read. SQL files are UTF-8, strictly: a byte
 // that is not would reach the server as another character.
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { PgfoldError } from '../errors.ts'
+import { PgfoldError, type Location } from '../errors.ts'
 import type { Script } from '../history/migration.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Folder } from './layout.ts'
@@ -74,29 +75,53 @@ function decode(bytes: Buffer, shown: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch (cause) {
-    const offset = firstInvalidByte(bytes)
-    const before = bytes.subarray(0, offset)
-    const line = before.filter((byte) => byte === 10).length + 1
-    const start = before.lastIndexOf(10) + 1
-    const end = bytes.indexOf(10, offset)
-    const text = bytes
-      .subarray(start, end === -1 ? bytes.length : end)
-      .toString('utf8')
-      .trimEnd()
-    const isUtf16 = bytes[0] === 0xff || bytes[0] === 0xfe
-    throw new PgfoldError(
-      'not-utf8',
-      `${shown} is not UTF-8: byte ${offset} is 0x${(bytes[offset] ?? 0).toString(16).padStart(2, '0')}`,
-      {
-        location: { file: shown, line, column: [...bytes.subarray(start, offset).toString('utf8')].length + 1, text },
-        hint: `Convert it, for example: iconv -f ${isUtf16 ? 'UTF-16' : 'WINDOWS-1252'} -t UTF-8.`,
+    const encoding = utf16Of(bytes)
+    if (encoding !== undefined) {
+      const location = { file: shown, line: 1, column: 1, text: firstLine(bytes, encoding) }
+      throw new PgfoldError('not-utf8', `${shown} is UTF-16, not UTF-8`, {
+        location,
+        hint: `Convert it: ${converter('UTF-16', shown)}`,
         cause,
-      },
-    )
+      })
+    }
+    const offset = firstInvalidByte(bytes)
+    const byte = (bytes[offset] ?? 0).toString(16).padStart(2, '0')
+    throw new PgfoldError('not-utf8', `${shown} is not UTF-8: byte ${offset} is 0x${byte}`, {
+      location: placeOfByte(bytes, offset, shown),
+      hint: `Convert it, from WINDOWS-1252 for example: ${converter('WINDOWS-1252', shown)}`,
+      cause,
+    })
   }
 }
 
-/** The longest prefix that could begin a valid text ends at the first byte that is wrong. */
+function converter(encoding: string, shown: string): string {
+  return `iconv -f ${encoding} -t UTF-8 ${shown}`
+}
+
+/** What a byte order mark of UTF-16 says about the file. */
+function utf16Of(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined
+}
+
+function firstLine(bytes: Buffer, encoding: string): string {
+  return new TextDecoder(encoding).decode(bytes).split(/\r\n|\n|\r/u, 1)[0] ?? ''
+}
+
+function placeOfByte(bytes: Buffer, offset: number, file: string): Location {
+  const before = bytes.subarray(0, offset)
+  const start = before.lastIndexOf(10) + 1
+  const end = bytes.indexOf(10, offset)
+  const text = bytes.subarray(start, end === -1 ? bytes.length : end).toString('utf8')
+  return {
+    file,
+    line: before.filter((byte) => byte === 10).length + 1,
+    column: [...before.subarray(start).toString('utf8')].length + 1,
+    text: text.trimEnd(),
+  }
+}
+
+/** The first byte of the character that goes wrong: where the longest prefix of whole characters ends. */
 function firstInvalidByte(bytes: Buffer): number {
   let valid = 0
   let invalid = bytes.length
@@ -105,7 +130,8 @@ function firstInvalidByte(bytes: Buffer): number {
     if (canBegin(bytes.subarray(0, middle))) valid = middle
     else invalid = middle - 1
   }
-  return Math.min(valid, bytes.length - 1)
+  while (valid > 0 && !isUtf8(bytes.subarray(0, valid))) valid -= 1
+  return valid
 }
 
 function canBegin(prefix: Buffer): boolean {

@@ -7,7 +7,7 @@ import { scriptOf, type History, type Migration, type Script, type SourceFile } 
 import { fillPlaceholders } from '../history/placeholders.ts'
 import type { Finding } from '../model/finding.ts'
 import { readFolder, readScript, shownPath } from './files.ts'
-import type { Folder, Layout, MigrationFiles } from './layout.ts'
+import type { Folder, Layout, MigrationFiles, Reading } from './layout.ts'
 import { layouts } from './registry.ts'
 
 export interface HistoryOptions {
@@ -33,9 +33,7 @@ export async function readHistory(place: string, options: HistoryOptions = {}): 
   )
   const folder = isFile ? folderOfOne(root) : await readFolder(root)
   const layout = isFile ? layoutOfFile(root, options) : chooseLayout(folder, shownPath(root), options.layout)
-  const home = layout.home(folder)
-  const reading = layout.read(home, { allowGaps: options.allowGaps ?? false })
-  if (reading.migrations.length === 0) throw emptyHistory(root, layout)
+  const { home, reading } = readLayout(layout, folder, { ...options, shown: shownPath(root) })
   const kept = upTo(reading.migrations, options.to)
   const source = createReader(isFile ? path.dirname(root) : root, home.path, options.placeholders ?? {})
   const migrations: Migration[] = []
@@ -72,12 +70,34 @@ function namedLayout(name: string): Layout {
   if (found !== undefined) return found
   throw new PgfoldError('unknown-layout', `There is no layout "${name}"`, {
     details: known(),
-    hint: 'Choose one of these.',
+    hint: 'Choose one of these, or leave --layout out to find it by the names.',
   })
 }
 
 function known(): string[] {
   return layouts.map((layout) => `${layout.name}: ${layout.shape}`)
+}
+
+/** What the layout makes of the folder; it sees names only, so its errors are told with the folder's. */
+function readLayout(
+  layout: Layout,
+  folder: Folder,
+  { layout: named, allowGaps, shown }: HistoryOptions & { readonly shown: string },
+): { readonly home: Folder; readonly reading: Reading } {
+  try {
+    const home = layout.home(folder)
+    const reading = layout.read(home, { allowGaps: allowGaps ?? false })
+    if (reading.migrations.length === 0) throw emptyHistory(layout, named !== undefined)
+    return { home, reading }
+  } catch (error) {
+    if (!(error instanceof PgfoldError)) throw error
+    const { code, message, hint, details } = error
+    throw new PgfoldError(code, `${shown}: ${message}`, {
+      ...(hint === undefined ? {} : { hint }),
+      details,
+      cause: error,
+    })
+  }
 }
 
 function chooseLayout(folder: Folder, shown: string, name: string | undefined): Layout {
@@ -111,9 +131,9 @@ function fittingBelow(folder: Folder): string {
   return found === undefined ? '' : `, such as ${found.path}`
 }
 
-function emptyHistory(root: string, layout: Layout): PgfoldError {
-  return new PgfoldError('empty-history', `${shownPath(root)} holds no migration of the layout ${layout.name}`, {
-    hint: `Its files are named ${layout.shape}.`,
+function emptyHistory(layout: Layout, isNamed: boolean): PgfoldError {
+  return new PgfoldError('empty-history', `No migration of the layout ${layout.name} is here`, {
+    hint: `Its files are named ${layout.shape}${isNamed ? '; without --layout, the layout is found by the names' : ''}.`,
   })
 }
 

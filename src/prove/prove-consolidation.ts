@@ -5,6 +5,7 @@ import type { RowFilter } from '../catalog/row-tables.ts'
 import { PgfoldError } from '../errors.ts'
 import type { WitnessVerdict } from '../model/manifest.ts'
 import type { ScratchDatabase, ScratchServer } from '../server/database.ts'
+import { diskFull } from '../server/replay-error.ts'
 import { catalogWitness } from './catalog-witness.ts'
 import { dumpWitness } from './dump-witness.ts'
 import { rowsWitness } from './rows-witness.ts'
@@ -39,7 +40,7 @@ const claims = {
 
 /**
  * Puts the three claims to the witnesses. All databases that it creates are dropped; the verdicts are ordered by
- * claim, then catalog, rows, pg_dump, pg-structure.
+ * claim, then catalog, rows, pg_dump, pg-structure. Throws `disk-full`.
  */
 export async function proveConsolidation(input: ProofInput): Promise<readonly WitnessVerdict[]> {
   const workshop = openWorkshop(input.scratch)
@@ -140,13 +141,13 @@ function trialsOf({ history, before, up, down, again }: Stand, court: Court): re
 }
 
 async function hear(trials: readonly Trial[], onVerdict: ProofInput['onVerdict']): Promise<readonly WitnessVerdict[]> {
-  return Promise.all(
-    trials.map(async (trial) => {
-      const verdict = Object.assign({ name: trial.witness.name, claim: trial.claim }, await observe(trial))
-      onVerdict?.(verdict)
-      return verdict
-    }),
-  )
+  const verdicts = trials.map(async (trial) => {
+    const verdict = Object.assign({ name: trial.witness.name, claim: trial.claim }, await observe(trial))
+    onVerdict?.(verdict)
+    return verdict
+  })
+  await Promise.allSettled(verdicts) // where one throws, none may still be at work on what is dropped next
+  return Promise.all(verdicts)
 }
 
 async function observe({ left, right, witness }: Trial): Promise<Observation> {
@@ -155,6 +156,8 @@ async function observe({ left, right, witness }: Trial): Promise<Observation> {
   try {
     return await witness.compare(left.subject, right.subject)
   } catch (error) {
+    const full = diskFull(error)
+    if (full !== undefined) throw full // with more room the witness would look
     return { verdict: 'unavailable', detail: reasonOf(error) }
   }
 }

@@ -13,6 +13,7 @@ import type { Snapshot } from '../model/snapshot.ts'
 import type { Attributes } from '../model/value.ts'
 import type { Database, ScratchServer } from '../server/database.ts'
 import { dumpSchema, restoreSchemaDump } from '../server/pg-dump.ts'
+import { diskFull } from '../server/replay-error.ts'
 
 /** One side: what was read of it, and the database that can be dumped (none for a snapshot that stands alone). */
 export interface RereadSide {
@@ -81,7 +82,8 @@ async function reread(side: RereadSide, scratch: () => Promise<ScratchServer>): 
     if (database === undefined) return { failure: notReread(side, 'there is no up.sql beside the snapshot') }
     return { snapshot: await restoredSnapshot(database, await scratch()) }
   } catch (error) {
-    if (!isAnswer(error)) throw error
+    const full = diskFull(error)
+    if (full !== undefined || !isAnswer(error)) throw full ?? error
     return { failure: notReread(side, error.message) }
   }
 }

@@ -13,7 +13,7 @@ export function errorText(error: PgfoldError, options: TextOptions): string {
   const lines = [
     `${palette.bad('error:')} ${error.message} ${palette.quiet(`(${error.code})`)}`,
     ...(error.location === undefined ? [] : sourceLines(error.location, palette)),
-    ...error.details.map((detail) => `  ${detail}`),
+    ...error.details.map((detail) => `  ${detail.replaceAll('\n', '\n    ')}`),
     ...(error.hint === undefined ? [] : [`${palette.heading('hint:')} ${error.hint}`]),
   ]
   return `${lines.join('\n')}\n`

@@ -22,6 +22,9 @@ type Parameters = Readonly<Record<string, string | undefined>>
  * libpq's `PG*` variables, service file and password file. Throws `invalid-address` or `unknown-service`.
  */
 export function resolveAddress({ db, env }: AddressOptions): Address {
+  if (db !== undefined && !isUrl(db) && db.includes('://')) {
+    throw invalidAddress('--db', 'it does not begin with postgres:// or postgresql://')
+  }
   if (db !== undefined && isUrl(db)) return complete(parametersOf(db), env)
   const configured = configuredParameters(env)
   return complete(db === undefined || db === '' ? configured : { ...configured, dbname: db }, env)

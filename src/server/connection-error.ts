@@ -60,6 +60,11 @@ const explanations: Readonly<Record<string, Explanation>> = {
     says: 'there is no such database',
     hint: 'Correct the database name, or create it.',
   },
+  '53100': {
+    code: 'disk-full',
+    says: 'the disk of the server is full',
+    hint: 'Make room there; a scratch server of pgfold keeps its data in TMPDIR, which may be on a larger disk.',
+  },
   '53300': {
     code: 'too-many-connections',
     says: 'the server has no free connection',

@@ -146,7 +146,7 @@ async function endProgram(program: RunningProgram): Promise<void> {
 
 function notStarted(problem: string, output: string): PgfoldError {
   const lines = output.trim().split('\n')
-  if (/No space left on device/u.test(output)) {
+  if (/No space left on device|Disk quota exceeded|File too large/u.test(output)) {
     return new PgfoldError('no-scratch-space', 'The disk is full: the scratch server does not fit', {
       details: lines.slice(-5),
       hint: 'Free some space, or point TMPDIR to a disk that has some (about 50 MB are needed).',

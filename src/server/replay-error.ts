@@ -30,13 +30,28 @@ export function isServerError(error: unknown): error is ServerError {
   return error instanceof Error && 'severity' in error && 'code' in error && typeof error.code === 'string'
 }
 
+/**
+ * The error of a full disk, SQLSTATE 53100; undefined where `error` is another one. It says nothing about the
+ * SQL that met it: whoever takes errors of the server for answers has to ask this first.
+ */
+export function diskFull(error: unknown): PgfoldError | undefined {
+  if (error instanceof PgfoldError) return error.code === 'disk-full' ? error : undefined
+  if (!isServerError(error) || error.code !== '53100') return undefined
+  return new PgfoldError('disk-full', `The disk of the PostgreSQL server is full: ${error.message}`, {
+    hint: 'Make room there; a scratch server of pgfold keeps its data in TMPDIR, which may be on a larger disk.',
+    cause: error,
+  })
+}
+
 /** The `statement-failed` error, to be thrown. */
 export function statementFailed(error: ServerError, failure: Failure): PgfoldError {
-  const hint = hintFor(error, failure.serverLabel)
+  const hint =
+    hintFor(error, failure.serverLabel) ??
+    'Correct it: a fresh database with only these migrations stops here too. What exists before them goes into a file given with --prelude.'
   const location = locationOf(error, failure)
   return new PgfoldError('statement-failed', `ERROR ${error.code}: ${error.message}`, {
     ...(location === undefined ? {} : { location }),
-    ...(hint === undefined ? {} : { hint }),
+    hint,
     details: [...serverLines(error), appliedLine(failure.applied)],
     cause: error,
   })

@@ -6,7 +6,7 @@ import type { Script } from '../history/migration.ts'
 import { splitStatements } from '../history/statements.ts'
 import type { Statement } from '../history/statements.ts'
 import type { Database } from './database.ts'
-import { isServerError } from './replay-error.ts'
+import { diskFull, isServerError } from './replay-error.ts'
 import type { ServerError } from './replay-error.ts'
 
 /** A statement of a script that the server refused. */
@@ -68,6 +68,8 @@ async function send(
     return undefined
   } catch (error) {
     if (!isServerError(error)) throw error
+    const full = diskFull(error)
+    if (full !== undefined) throw full // not the script's fault
     if (error.position === undefined) return { error }
     return { error, location: locate(script, offset + offsetOfCharacter(text, Number(error.position) - 1)) }
   }

@@ -10,7 +10,7 @@ export type Source =
   | { readonly kind: 'sql'; readonly text: string }
   | { readonly kind: 'snapshot'; readonly text: string }
 
-/** The source that a word means; touches neither disk nor server. Throws `bad-source` for an empty word. */
+/** The source that a word means; touches neither disk nor server. Throws `bad-source` for an empty word and other URLs. */
 export function parseSource(text: string): Source {
   if (text.trim() === '') {
     throw new PgfoldError('bad-source', 'a source is empty', {
@@ -18,6 +18,12 @@ export function parseSource(text: string): Source {
     })
   }
   if (isUrl(text)) return { kind: 'live', text }
+  if (text.includes('://')) {
+    // Not shown: it may hold a password.
+    throw new PgfoldError('bad-source', 'a source is a URL that does not begin with postgres:// or postgresql://', {
+      hint: 'Only PostgreSQL databases can be compared.',
+    })
+  }
   if (/\.sql$/iu.test(text)) return { kind: 'sql', text }
   if (/\.json$/iu.test(text)) return { kind: 'snapshot', text }
   return { kind: isPath(text) ? 'history' : 'live', text }

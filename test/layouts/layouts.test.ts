@@ -121,7 +121,10 @@ describe('numbered', () => {
 
   test('gaps, unless they are allowed', async () => {
     const error = await refusal(read('numbered--gap'))
-    expect(error).toMatchObject({ code: 'missing-migrations', message: 'Numbers are missing: 003, 005 to 007' })
+    expect(error).toMatchObject({
+      code: 'missing-migrations',
+      message: 'test/histories/numbered--gap: Numbers are missing: 003, 005 to 007',
+    })
     expect(error.hint).toContain('--allow-gaps')
     expect((await read('numbered--gap', { allowGaps: true })).migrations).toHaveLength(4)
   })
