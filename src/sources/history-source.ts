@@ -56,7 +56,9 @@ export async function requirePath(path: string): Promise<void> {
   try {
     await stat(path)
   } catch (cause) {
-    throw new PgfoldError('not-found', `there is nothing at ${path}: ${(cause as Error).message.split(',', 1)[0]}`, {
+    const { code, message } = cause as NodeJS.ErrnoException
+    const reason = code === 'ENOENT' ? '' : `: ${code === 'EACCES' ? 'permission denied' : message.split(',', 1)[0]}`
+    throw new PgfoldError('not-found', `${reason === '' ? 'there is nothing at' : 'cannot read'} ${path}${reason}`, {
       hint: 'Correct the path. A database is written without a slash or as postgres://…',
       cause,
     })

@@ -37,7 +37,7 @@ async function connectTo(text: string, address: Address): Promise<Database> {
   try {
     return await connect(address)
   } catch (error) {
-    if (!(error instanceof PgfoldError) || error.code !== 'unknown-database' || !existsSync(text)) throw error
+    if (!(error instanceof PgfoldError) || isUrl(text) || !existsSync(text)) throw error
     throw new PgfoldError(error.code, error.message, {
       hint: `A bare word is a database. For the folder or file of this name write ./${text}`,
       cause: error,
