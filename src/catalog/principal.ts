@@ -1,37 +1,60 @@
+// The principal: the role that owns most of what users made. Owners are compared relative to it, so that
+// databases deployed by different roles compare equal.
 import type { KindRow, ReadContext } from '../kinds/kind.ts'
 
 /** Objects below this oid were made by initdb (PostgreSQL's FirstNormalObjectId). */
 const firstUserOid = 16384
 
-interface Roles {
+/** Whose database it is. */
+export interface PrincipalRow {
+  readonly database: string
   readonly principal: string
+  /** The superuser that initdb made. */
   readonly bootstrap: string
 }
 
 /**
- * The principal: the role that owns most of the objects that users made; the current role where there are
- * none. Owners are compared relative to it, so that databases deployed by different roles compare equal.
+ * One row. What an extension made does not count; where users made nothing, the current role is the
+ * principal; of two that own as much, the first by name.
  */
-export function findPrincipal(
-  session: { readonly current: string; readonly bootstrap: string },
-  rows: readonly KindRow[],
-): Roles {
-  const counts = new Map<string, number>()
-  for (const row of rows) {
-    if (row.oid < firstUserOid || !('owner' in row) || typeof row.owner !== 'string') continue
-    counts.set(row.owner, (counts.get(row.owner) ?? 0) + 1)
-  }
-  const [most] = [...counts].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
-  return { principal: most?.[0] ?? session.current, bootstrap: session.bootstrap }
-}
+export const principalQuery = `
+  select
+    pg_catalog.current_database()::text as database,
+    coalesce(
+      (select pg_catalog.pg_get_userbyid(made.owner)::text
+       from (
+         select c.relowner as owner, 'pg_catalog.pg_class'::regclass as classid, c.oid
+         from pg_catalog.pg_class as c
+         where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')
+         union all
+         select p.proowner, 'pg_catalog.pg_proc'::regclass, p.oid from pg_catalog.pg_proc as p
+         union all
+         select t.typowner, 'pg_catalog.pg_type'::regclass, t.oid
+         from pg_catalog.pg_type as t
+         where t.typrelid = 0 and t.typcategory <> 'A'
+         union all
+         select n.nspowner, 'pg_catalog.pg_namespace'::regclass, n.oid from pg_catalog.pg_namespace as n
+       ) as made
+       where made.oid >= ${firstUserOid}
+         and not exists (
+           select from pg_catalog.pg_depend as member
+           where member.classid = made.classid and member.objid = made.oid and member.deptype = 'e')
+       group by 1
+       order by count(*) desc, 1
+       limit 1),
+      current_user::text) as principal,
+    (select rolname::text from pg_catalog.pg_roles where oid = 10) as bootstrap`
 
 /**
  * Names roles for the description of one row. What initdb made and the bootstrap superuser owns has no
  * owner of anybody's choosing, so that it counts as the principal's.
  */
-export function roleNamer(row: KindRow, roles: Roles): ReadContext['role'] {
+export function roleNamer(
+  row: KindRow,
+  { principal, bootstrap }: Pick<PrincipalRow, 'principal' | 'bootstrap'>,
+): ReadContext['role'] {
   return (name) => {
-    if (name === roles.principal) return null
-    return row.oid < firstUserOid && name === roles.bootstrap ? null : name
+    if (name === principal) return null
+    return row.oid < firstUserOid && name === bootstrap ? null : name
   }
 }

@@ -1,4 +1,6 @@
 // Two opened sources → the answer. compare-schemas and verify both end here.
+import { kindsThatDiffer } from '../catalog/fingerprints.ts'
+import type { Fingerprints } from '../catalog/fingerprints.ts'
 import { leaveOut } from '../compare/ignore.ts'
 import { verdictOf } from '../compare/verdict.ts'
 import type { ComparisonResult, Difference, SideSummary } from '../model/difference.ts'
@@ -27,8 +29,11 @@ export async function compareSources(
   { context, ignore, started }: CompareOptions,
 ): Promise<ComparisonResult> {
   const tracking = [left.tracking, right.tracking]
-  const read = async (source: OpenSource): Promise<Snapshot> => withoutTracking(await source.snapshot(), tracking)
   context.options.progress?.(`reading ${left.label} and ${right.label}`)
+  const [leftHashes, rightHashes] = await Promise.all([left.fingerprints(), right.fingerprints()])
+  const differing = leftHashes && rightHashes && kindsThatDiffer(leftHashes, rightHashes)
+  const read = async (source: OpenSource): Promise<Snapshot> =>
+    withoutTracking(await source.snapshot(differing), tracking)
   const [leftSnapshot, rightSnapshot] = await Promise.all([read(left), read(right)])
   const settled = await compareSettled(
     { label: left.label, snapshot: leftSnapshot, dumpable: left.dumpable },
@@ -50,8 +55,8 @@ export async function compareSources(
     ignored,
     equivalences,
     findings,
-    left: summaryOf(left, leftSnapshot),
-    right: summaryOf(right, rightSnapshot),
+    left: summaryOf(left, leftSnapshot, unread(leftHashes, differing)),
+    right: summaryOf(right, rightSnapshot, unread(rightHashes, differing)),
     seconds: Math.round(performance.now() - started) / 1000,
   }
 }
@@ -63,8 +68,14 @@ function withOrigin({ difference, ...keys }: SettledDifference, left: OpenSource
   return origin === undefined ? difference : { ...difference, origin }
 }
 
-function summaryOf({ label, server }: OpenSource, { objects }: Snapshot): SideSummary {
-  return { source: label, server, objects: objects.length }
+function summaryOf({ label, server }: OpenSource, { objects }: Snapshot, unreadObjects: number): SideSummary {
+  return { source: label, server, objects: objects.length + unreadObjects }
+}
+
+/** Objects of the kinds that were not read, since their hashes are equal on both sides. */
+function unread(hashes: Fingerprints | undefined, differing: ReadonlySet<string> | undefined): number {
+  if (hashes === undefined || differing === undefined) return 0
+  return [...hashes].reduce((sum, [kind, { rows }]) => (differing.has(kind) ? sum : sum + rows), 0)
 }
 
 /** What both sides found is said once; what one side found says which. */

@@ -44,7 +44,12 @@ const query = `
   left join pg_catalog.pg_type as kt on kt.oid = k.contypid
   left join pg_catalog.pg_trigger as tg on k.contype = 't' and tg.tgconstraint = k.oid
   where d.classoid <> 'pg_catalog.pg_extension'::regclass
-    and (d.objoid >= 16384 or d.classoid = 'pg_catalog.pg_namespace'::regclass)
+    and (d.objoid >= 16384
+      or d.classoid = 'pg_catalog.pg_namespace'::regclass
+        and d.objoid = (select p.oid from pg_catalog.pg_namespace as p where p.nspname = 'public'))
+    and not exists (
+      select from pg_catalog.pg_depend as member
+      where member.classid = d.classoid and member.objid = d.objoid and member.deptype = 'e')
   union all
   select e.oid, 0, 'pg_extension', d.description, available.comment, null, null, null, null, null, 0
   from pg_catalog.pg_extension as e

@@ -1,6 +1,5 @@
 // A folder of migrations or one SQL file: replayed on a scratch database, which is then what is compared.
 import { stat } from 'node:fs/promises'
-import { readCatalog } from '../catalog/read-catalog.ts'
 import { PgfoldError } from '../errors.ts'
 import type { History } from '../history/migration.ts'
 import { rolesNamed } from '../history/roles.ts'
@@ -10,6 +9,7 @@ import type { ObjectKey } from '../model/object.ts'
 import type { Progress } from '../model/progress.ts'
 import type { Database, ScratchServer } from '../server/database.ts'
 import { replay } from '../server/replay.ts'
+import { createReader } from './database-reader.ts'
 import type { OpenSource } from './opened.ts'
 import { replayRecorded } from './recorded-replay.ts'
 import type { MadeBy } from './recorded-replay.ts'
@@ -40,7 +40,7 @@ export async function openHistory(path: string, context: RunContext): Promise<Op
       database: scratch.db,
       tracking: history,
       findings: [...history.findings, ...findings],
-      snapshot: () => readCatalog(scratch.db, schemas === undefined ? {} : { schemas }),
+      ...createReader(scratch.db, schemas),
       dumpable: () => Promise.resolve(scratch.db),
       originOf: (key) => placeOf(origins.get(key)),
       close: scratch.close,

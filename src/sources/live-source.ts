@@ -1,10 +1,10 @@
 // A database that belongs to the user: connected to, and only read.
 import { existsSync } from 'node:fs'
-import { readCatalog } from '../catalog/read-catalog.ts'
 import { PgfoldError } from '../errors.ts'
 import { addressFor, isUrl, redactUrl, resolveAddress } from '../server/address.ts'
 import { connect } from '../server/connection.ts'
 import type { Address, Database } from '../server/database.ts'
+import { createReader } from './database-reader.ts'
 import { noTracking } from './opened.ts'
 import type { OpenSource } from './opened.ts'
 import type { RunContext } from './run-context.ts'
@@ -21,7 +21,7 @@ export async function openLive(text: string, context: RunContext): Promise<OpenS
     database,
     tracking: noTracking,
     findings: [],
-    snapshot: () => readCatalog(database, schemas === undefined ? {} : { schemas }),
+    ...createReader(database, schemas),
     dumpable: () => Promise.resolve(database),
     originOf: () => undefined,
     close: () => database.close(),

@@ -1,3 +1,4 @@
+import type { Fingerprints } from '../catalog/fingerprints.ts'
 import type { History } from '../history/migration.ts'
 import type { Finding } from '../model/finding.ts'
 import type { ObjectKey } from '../model/object.ts'
@@ -18,8 +19,10 @@ export interface OpenSource {
   readonly tracking: Tracking
   /** What opening it found: roles that were created, files with oddities. */
   readonly findings: readonly Finding[]
-  /** Its objects at one moment. */
-  snapshot(): Promise<Snapshot>
+  /** One hash a kind, before anything is transferred; undefined where there is no database, or not all of it counts. */
+  fingerprints(): Promise<Fingerprints | undefined>
+  /** Its objects at one moment, that of `fingerprints` if they were read: those of some kinds, or all. */
+  snapshot(kinds?: ReadonlySet<string>): Promise<Snapshot>
   /** A database whose pg_dump stands for this source, for the re-read; undefined where there is none. */
   dumpable(): Promise<Database | undefined>
   /** `0007_add_tags/up.sql:12`, where a history made the object. */

@@ -26,6 +26,7 @@ export async function openSnapshot(path: string, context: RunContext): Promise<O
     server: `stored by PostgreSQL ${versionLabel(snapshot.serverVersion)}`,
     tracking: noTracking,
     findings: [],
+    fingerprints: () => Promise.resolve(undefined),
     snapshot: () => Promise.resolve(snapshot),
     dumpable: async () => (await (building ??= build(join(dirname(path), 'up.sql'), snapshot, context)))?.db,
     originOf: () => undefined,

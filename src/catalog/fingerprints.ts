@@ -1,0 +1,51 @@
+// One hash for each kind, made on the server, so that what is equal on both sides is never transferred. A line of
+// the hash is a row as JSON without its oid; a satellite's target is spelled by the server instead of its address.
+// Equal hashes mean equal rows; unequal ones mean nothing but that the rows have to be read.
+import { kinds } from '../kinds/registry.ts'
+import type { Kind } from '../kinds/kind.ts'
+import type { Queryable } from '../sql/queryable.ts'
+import { beginReading } from './reading.ts'
+
+interface KindFingerprint {
+  readonly rows: number
+  readonly hash: string
+}
+
+/** By the name of the kind. */
+export type Fingerprints = ReadonlyMap<string, KindFingerprint>
+
+/**
+ * Reads the fingerprints in one round trip and leaves its transaction open, so that what is read next is of
+ * the same moment; `endReading` ends it.
+ */
+export async function openReading(db: Queryable): Promise<Fingerprints> {
+  const results = await db.queries([...beginReading, ...kinds.map((kind) => hashQuery(kind, db.serverVersion))])
+  const hashes = results.slice(beginReading.length) as [KindFingerprint][]
+  return new Map(kinds.map((kind, index) => [kind.name, hashes[index]?.[0] ?? { rows: 0, hash: '' }]))
+}
+
+/** Ends the transaction of `openReading`. */
+export async function endReading(db: Queryable): Promise<void> {
+  await db.queries(['commit'])
+}
+
+/**
+ * The kinds to read on both sides: those whose hashes differ; all of them where a satellite's do, since its
+ * rows name their targets by address.
+ */
+export function kindsThatDiffer(left: Fingerprints, right: Fingerprints): ReadonlySet<string> {
+  const differing = kinds.filter(({ name }) => left.get(name)?.hash !== right.get(name)?.hash)
+  return new Set((differing.some((kind) => kind.satellite) ? kinds : differing).map((kind) => kind.name))
+}
+
+function hashQuery(kind: Kind, serverVersion: number): string {
+  const line = kind.satellite
+    ? `o.type || ' ' || o.identity || (to_jsonb(r) - array['oid', 'subid', 'owner_oid', 'owner_subid'])::text`
+    : `regexp_replace(to_json(r)::text, '^\\{"oid":"?\\d+"?,', '')`
+  const target = kind.satellite
+    ? `, pg_identify_object(to_regclass('pg_catalog.' || r.catalog), r.oid, r.subid) as o`
+    : ''
+  return `
+    select count(*)::int as rows, md5(coalesce(string_agg(md5(line), '' order by md5(line)), '')) as hash
+    from (select ${line} as line from (${kind.query(serverVersion)}) as r${target}) as lines`
+}

@@ -1,0 +1,69 @@
+// The round trips of reading a catalog: one moment (REPEATABLE READ, read only), an empty search_path so that the
+// server qualifies every name it prints, and the settings pinned that it prints values by.
+import { kinds } from '../kinds/registry.ts'
+import type { KindRow } from '../kinds/kind.ts'
+import type { Queryable } from '../sql/queryable.ts'
+import type { AliasRow } from './address-map.ts'
+import { dependencyQueries } from './dependencies.ts'
+import type { DependencyRow } from './dependencies.ts'
+import { principalQuery } from './principal.ts'
+import type { PrincipalRow } from './principal.ts'
+import { unmodelledQuery } from './unmodelled.ts'
+import type { UnmodelledRow } from './unmodelled.ts'
+
+/** What one round trip brings. */
+export interface Rows {
+  readonly principal: PrincipalRow
+  /** By the name of the kind. */
+  readonly byKind: ReadonlyMap<string, readonly KindRow[]>
+  readonly unmodelled: readonly UnmodelledRow[]
+  readonly dependencies?: { readonly aliases: readonly AliasRow[]; readonly edges: readonly DependencyRow[] }
+}
+
+interface RowOptions {
+  /** Names of the kinds to read; all of them when left out. */
+  readonly kinds?: ReadonlySet<string>
+  readonly dependencies?: boolean
+  /** Reads within the caller's open transaction and leaves its settings as they were. */
+  readonly withinTransaction?: boolean
+}
+
+/** Begins a transaction that reads one moment; the statements of its round trip. */
+export const beginReading: readonly string[] = ['begin isolation level repeatable read read only', ...pinned()]
+
+function pinned(): string[] {
+  return [
+    `set local search_path = ''`,
+    `set local timezone = 'UTC'`,
+    `set local datestyle = 'ISO, YMD'`,
+    `set local intervalstyle = 'postgres'`,
+    `set local extra_float_digits = 1`,
+    `set local quote_all_identifiers = off`,
+  ]
+}
+
+/** Reads the rows of the kinds and what belongs to them in one round trip. */
+export async function readRows(db: Queryable, options: RowOptions): Promise<Rows> {
+  const begin = options.withinTransaction ? ['savepoint pgfold_read', ...pinned()] : beginReading
+  const end = options.withinTransaction
+    ? ['rollback to savepoint pgfold_read', 'release savepoint pgfold_read']
+    : ['commit']
+  const wanted = kinds.filter((kind) => options.kinds?.has(kind.name) ?? true)
+  const reads = [
+    principalQuery,
+    unmodelledQuery(),
+    ...wanted.map((kind) => kind.query(db.serverVersion)),
+    ...(options.dependencies ? dependencyQueries : []),
+  ]
+  const results = await db.queries([...begin, ...reads, ...end])
+  const [principal, unmodelled, ...rest] = results.slice(begin.length)
+  const [aliases, edges] = rest.slice(wanted.length)
+  return {
+    principal: principal?.[0] as PrincipalRow,
+    unmodelled: unmodelled as UnmodelledRow[],
+    byKind: new Map(wanted.map((kind, index) => [kind.name, (rest[index] ?? []) as KindRow[]])),
+    ...(options.dependencies
+      ? { dependencies: { aliases: aliases as AliasRow[], edges: edges as DependencyRow[] } }
+      : {}),
+  }
+}

@@ -1,0 +1,84 @@
+// Fingerprints decide what is never looked at, so they must tell every change, and count what reading counts.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { endReading, kindsThatDiffer, openReading } from '../../src/catalog/fingerprints.ts'
+import type { Fingerprints } from '../../src/catalog/fingerprints.ts'
+import { readCatalog } from '../../src/catalog/read-catalog.ts'
+import { readHistory } from '../../src/layouts/read-history.ts'
+import type { Database, ScratchServer } from '../../src/server/database.ts'
+import { replay } from '../../src/server/replay.ts'
+import { openScratchServer } from '../../src/server/scratch.ts'
+import { corpusCases } from '../support/corpus.ts'
+import { serverSpecs } from '../support/servers.ts'
+
+const schema = `
+  CREATE TABLE gone (a int);
+  DROP TABLE gone;
+  CREATE TABLE t (id int PRIMARY KEY, gap int, name text DEFAULT 'x' CHECK (name <> ''));
+  ALTER TABLE t DROP COLUMN gap;
+  CREATE INDEX t_name_idx ON t (lower(name));
+  CREATE VIEW v AS SELECT id FROM t;
+  COMMENT ON COLUMN t.name IS 'a name';
+  GRANT SELECT ON v TO PUBLIC;`
+
+describe.each(serverSpecs)('fingerprints on %s', (spec) => {
+  let server: ScratchServer
+  beforeAll(async () => {
+    server = await openScratchServer(spec)
+  })
+  afterAll(() => server?.close())
+
+  it('are equal for databases that differ only in oids', async () => {
+    const left = await fingerprintOf(schema)
+    const right = await fingerprintOf(`CREATE TABLE other (a int); ${schema}; DROP TABLE other`)
+    expect([...kindsThatDiffer(left, right)]).toEqual([])
+  })
+
+  it.each([
+    [`ALTER TABLE t ALTER name TYPE varchar`, 'column'],
+    [`ALTER TABLE t ALTER name SET DEFAULT 'y'`, 'default'],
+    [`DROP INDEX t_name_idx`, 'index'],
+    [`COMMENT ON COLUMN t.name IS 'the name'`, 'comment'],
+    [`COMMENT ON COLUMN t.name IS NULL; COMMENT ON COLUMN t.id IS 'a name'`, 'comment'],
+    [`GRANT INSERT ON v TO PUBLIC`, 'privilege'],
+    [`REVOKE SELECT ON v FROM PUBLIC; GRANT SELECT ON t TO PUBLIC`, 'privilege'],
+    [`ALTER TABLE t CLUSTER ON t_pkey`, 'constraint'],
+  ])('see %s', async (change, kind) => {
+    const left = await fingerprintOf(schema)
+    const right = await fingerprintOf(`${schema}; ${change}`)
+    expect([...kindsThatDiffer(left, right)]).toContain(kind)
+  })
+
+  it('count what reading counts', async () => {
+    const off: string[] = []
+    for (const { name, file, roles } of corpusCases(Math.floor(server.serverVersion / 10000))) {
+      await server.ensureRoles(roles)
+      const scratch = await server.createDatabase()
+      const db = await scratch.connect()
+      await replay(db, await readHistory(file, { layout: 'plain' }))
+      off.push(...(await miscounted(db)).map((kind) => `${name}: ${kind}`))
+      await db.close()
+      await scratch.drop()
+    }
+    expect(off).toEqual([])
+  })
+
+  async function fingerprintOf(sql: string): Promise<Fingerprints> {
+    const scratch = await server.createDatabase()
+    const db = await scratch.connect()
+    await db.execute(sql)
+    const found = await openReading(db)
+    await endReading(db)
+    await db.close()
+    return found
+  }
+})
+
+async function miscounted(db: Database): Promise<string[]> {
+  const counted = await openReading(db)
+  const { objects } = await readCatalog(db, { withinTransaction: true })
+  await endReading(db)
+  return [...counted].flatMap(([kind, { rows }]) => {
+    const read = objects.filter((object) => object.kind === kind).length
+    return read === rows ? [] : [`${kind}: ${rows} counted, ${read} read`]
+  })
+}
