@@ -7,6 +7,7 @@ import type { MessagePort } from 'node:worker_threads'
 import { PgfoldError } from '../errors.ts'
 import { openWire } from './connection.ts'
 import type { Address } from './database.ts'
+import { announceReply } from './reply-signal.ts'
 import { greeting, messagesIn } from './wire-protocol.ts'
 
 /** The version of pg_dump inside the package. */
@@ -18,7 +19,7 @@ export interface DumpTask {
   readonly user: string
   /** What the server says to a client that it let in. */
   readonly greeting: Uint8Array
-  /** Becomes 1 when a reply is waiting on `port`. */
+  /** Counts the replies that were put on `port`. */
   readonly signal: Int32Array
   readonly port: MessagePort
 }
@@ -77,8 +78,7 @@ function relay(socket: Socket, port: MessagePort, signal: Int32Array): void {
     waiting = false
     port.postMessage(Buffer.concat(received))
     received = []
-    Atomics.store(signal, 0, 1)
-    Atomics.notify(signal, 0)
+    announceReply(signal)
   }
   port.on('message', (request: Uint8Array) => {
     waiting = true
@@ -89,7 +89,8 @@ function relay(socket: Socket, port: MessagePort, signal: Int32Array): void {
     received.push(data)
     const { messages, rest } = messagesIn(partial.length === 0 ? data : Buffer.concat([partial, data]))
     partial = rest
-    if (waiting && messages.at(-1)?.type === 'Z') reply()
+    // Not the last one: a notice or a changed parameter may follow at any time (manual, "Asynchronous Operations").
+    if (waiting && messages.some(({ type }) => type === 'Z')) reply()
   })
   socket.on('close', () => {
     if (waiting) reply()

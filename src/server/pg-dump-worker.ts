@@ -4,12 +4,15 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { pgDump } from '@electric-sql/pglite-tools/pg_dump'
 import type { DumpResult, DumpTask } from './pg-dump-bridge.ts'
+import { awaitReply } from './reply-signal.ts'
 import { firstMessageIn, isAnswered, messagesIn } from './wire-protocol.ts'
 
 type Receive = { readonly onRawData: (bytes: Uint8Array) => void }
 type PgliteLike = Parameters<typeof pgDump>[0]['pg']
 
 const task = workerData as DumpTask
+let asked = 0
+
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
 parentPort?.postMessage(await dump())
 
@@ -50,10 +53,10 @@ function serverLike(): object {
 }
 
 function ask(request: Uint8Array): Uint8Array {
-  Atomics.store(task.signal, 0, 0)
+  asked += 1
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
   task.port.postMessage(request)
-  Atomics.wait(task.signal, 0, 0)
+  awaitReply(task.signal, asked)
   const answer = receiveMessageOnPort(task.port) as { readonly message: Uint8Array } | undefined
   if (!answer) throw new Error('a reply was announced and is not there')
   return answer.message

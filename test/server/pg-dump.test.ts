@@ -7,6 +7,7 @@ import { dumpByWebAssembly } from '../../src/server/pg-dump-bridge.ts'
 import { dumpSchema, dumpToFile, restoreSchemaDump } from '../../src/server/pg-dump.ts'
 import { useScratch } from '../support/scratch.ts'
 import { serverSpecs } from '../support/servers.ts'
+import { inSmallPieces, openProxy, withChangedParameters } from './piecemeal-proxy.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'pgfold-test-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -94,6 +95,28 @@ test('a server newer than every pg_dump is refused by name', async () => {
   await expect(dumpSchema(database)).rejects.toMatchObject({
     code: 'no-pg-dump',
     hint: 'Install the client programs of PostgreSQL 99.',
+  })
+})
+
+describe('the WebAssembly pg_dump', () => {
+  const scratch = useScratch('embedded')
+
+  test.each([
+    ['in small pieces', inSmallPieces],
+    ['with changed parameters behind them', withChangedParameters],
+  ])('gets the same replies %s', async (_, cut) => {
+    const { address } = await scratch.connected('create table t (x int); create view v as select x from t')
+    const proxy = await openProxy(address, cut)
+    const dumps = [proxy.address, address].map((each) => dumpByWebAssembly(each, ['--schema-only']))
+    const [behindProxy, direct] = (await Promise.all(dumps)).map((text) => text.replaceAll(/restrict \w+/gu, ''))
+    expect(behindProxy).toBe(direct)
+    await proxy.close()
+  })
+
+  test('runs several times at once', async () => {
+    const { address } = await scratch.connected('create table t (x int)')
+    const dumps = Array.from({ length: 8 }, () => dumpByWebAssembly(address, ['--schema-only']))
+    for (const text of await Promise.all(dumps)) expect(text).toContain('CREATE TABLE public.t (')
   })
 })
 
