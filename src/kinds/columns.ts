@@ -1,16 +1,17 @@
 // Columns of tables. They are written inside CREATE TABLE; what the grammar does not take there (statistics
 // targets, options, storage) follows as ALTER TABLE. A column of a table that existed before is added to it.
-import { keyFor, keyOf } from '../model/object.ts'
-import type { CatalogObject } from '../model/object.ts'
+import { bareName, keyFor, keyOf } from '../model/object.ts'
+import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import { quoteName } from '../sql/quote.ts'
 import { columnDefinition, columnNotNull } from './column-definition.ts'
 import { columnSettings } from './column-settings.ts'
 import { columnQuery, describeColumn } from './column-query.ts'
 import type { ColumnRow } from './column-query.ts'
+import { earlierThanColumn, isLateColumn } from './inheritance.ts'
 import { defineKind } from './kind.ts'
 import type { RenderView } from './kind.ts'
-import { columnAttributes } from './table-attributes.ts'
-import { copiesColumns, tableForm } from './table-form.ts'
+import { columnAttributes, tableAttributes } from './table-attributes.ts'
+import { isColumnWritten, tableForm } from './table-form.ts'
 
 export const columns = defineKind<ColumnRow>({
   name: 'column',
@@ -48,6 +49,8 @@ export const columns = defineKind<ColumnRow>({
   },
   inline: inlineColumn,
   create: addColumn,
+  isApart: isLateColumn,
+  waitsFor: (object, view) => [...earlierThanColumn(object, view), ...previousColumn(object, view)],
   drop: (object) => (columnAttributes(object).isLocal ? [`${alterTable(object)} DROP COLUMN ${nameOf(object)}`] : []),
 })
 
@@ -57,11 +60,9 @@ function inlineColumn(object: CatalogObject, view: RenderView): string {
     const clauses = columnDefinition(object, view).slice(1)
     return clauses.length === 0 ? '' : [nameOf(object), 'WITH OPTIONS', ...clauses].join(' ')
   }
-  const column = columnAttributes(object)
-  if (!copiesColumns(form) || (form === 'inherits' && column.isLocal))
-    return [nameOf(object), ...columnDefinition(object, view)].join(' ')
+  if (isColumnWritten(object, view)) return [nameOf(object), ...columnDefinition(object, view)].join(' ')
   // A NOT NULL constraint beside the copied one, by its own name (PostgreSQL 18).
-  const named = form === 'inherits' && column.notNullName !== null
+  const named = form === 'inherits' && columnAttributes(object).notNullName !== null
   return named ? `${columnNotNull(object, view)} ${nameOf(object)}` : ''
 }
 
@@ -70,6 +71,26 @@ function addColumn(object: CatalogObject, view: RenderView): string[] {
   const definition = [nameOf(object), ...columnDefinition(object, view)].join(' ')
   const added = columnAttributes(object).isLocal ? [`${alterTable(object)} ADD COLUMN ${definition}`] : []
   return [...added, ...columnSettings(object, view)]
+}
+
+// ADD COLUMN puts a column behind the others. Only CREATE TABLE lets one be generated from a later one; such a
+// column has no place in the row of those that are added one by one.
+function previousColumn(object: CatalogObject, view: RenderView): ObjectKey[] {
+  const table = tableOf(object, view)
+  const { columnOrder } = tableAttributes(table)
+  const columnAt = (place: number): CatalogObject | undefined =>
+    view.object(keyFor('column', ...table.identity.parts, columnOrder[place] ?? ''))
+  const readsLater = (column: CatalogObject, place: number): boolean =>
+    columnOrder
+      .slice(place + 1)
+      .some((name) => column.dependsOn.includes(keyFor('column', ...table.identity.parts, name)))
+  let place = columnOrder.indexOf(bareName(object))
+  if (columnAttributes(object).generated !== null && readsLater(object, place)) return []
+  for (place -= 1; place >= 0; place -= 1) {
+    const column = columnAt(place)
+    if (column && (columnAttributes(column).generated === null || !readsLater(column, place))) return [keyOf(column)]
+  }
+  return []
 }
 
 function tableOf(object: CatalogObject, view: RenderView): CatalogObject {

@@ -9,6 +9,7 @@ import { constraintAttributes, constraintDefinition, isKey } from './constraint-
 import { constraintQuery } from './constraint-query.ts'
 import type { ConstraintRow } from './constraint-query.ts'
 import { describeConstraint } from './constraint-attributes.ts'
+import { descentOf } from './inheritance.ts'
 import { defineKind } from './kind.ts'
 import type { Finish, RenderView } from './kind.ts'
 import { adoptedByHand, adoptedParts, hasPartitions } from './partitioned-index.ts'
@@ -66,7 +67,7 @@ function inlineConstraint(object: CatalogObject, view: RenderView): string | und
   if (!validated && enforced) return undefined
   const table = view.object(parent)
   const copies = table?.kind === 'table' && copiesColumns(tableForm(table, view))
-  if (copies && type === 'check' && inherited) return undefined
+  if (type === 'check' && inherited && (copies || isInheriting(table))) return undefined
   // Inside CREATE TABLE a primary key would give the copied columns a NOT NULL of their own.
   if (copies && type === 'primary key' && view.serverVersion >= 180000) return undefined
   const isOnItself = references !== undefined && keyFor('table', ...references) === parent
@@ -105,7 +106,20 @@ function earlierParts(object: CatalogObject, view: RenderView): readonly ObjectK
   if (isKey(type)) return adoptedParts(object, view)
   if (type !== 'check') return []
   if (inherited) return validated ? originalKeys(object, view) : []
-  return validated ? [] : descendants(object.identity.parent ?? '', view)
+  const below = descendants(object.identity.parent ?? '', view)
+  return validated && !below.some((table) => gotLate(table, object, view)) ? [] : below
+}
+
+// ALTER TABLE … INHERIT asks for checks of the table's own; one that is its parent's came later.
+function gotLate(table: ObjectKey, check: CatalogObject, view: RenderView): boolean {
+  const descendant = view.object(table)
+  if (descendant === undefined || descentOf(descendant, view).attached.length === 0) return false
+  const copy = view.object(keyFor('constraint', ...descendant.identity.parts, bareName(check)))
+  return copy !== undefined && constraintAttributes(copy).inherited
+}
+
+function isInheriting(table: CatalogObject | undefined): boolean {
+  return table?.kind === 'table' && tableAttributes(table).inherits.length > 0
 }
 
 function descendants(table: ObjectKey, view: RenderView): ObjectKey[] {

@@ -6,8 +6,8 @@ import { quoteName, quotePath } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
 import { isUserTable } from './relation-filters.ts'
-import { columnAttributes, defaultExpression } from './table-attributes.ts'
-import { copiedColumns, copiesColumns, defaultOf, tableForm } from './table-form.ts'
+import { defaultExpression } from './table-attributes.ts'
+import { copiedColumns, defaultOf, isColumnWritten } from './table-form.ts'
 
 // Manual: CREATE TABLE, DEFAULT; catalog pg_attrdef.
 const query = `
@@ -47,24 +47,20 @@ export const defaults = defineKind<Row>({
   }),
   describe: (row) => ({ expression: row.expression }),
   expressions: ['expression'],
-  inline: (object, view) => (isColumnWritten(object, view) ? `DEFAULT ${defaultExpression(object)}` : undefined),
+  inline: inlineDefault,
   create: createDefault,
   drop: (object) => [`${alterColumn(object)} DROP DEFAULT`],
   alter: (_before, after) => [setDefault(after)],
 })
 
-function createDefault(object: CatalogObject, view: RenderView): string[] {
-  return comesFromParent(object, view) ? [] : [setDefault(object)]
+// A column that is copied from a parent has no text of its own to stand in.
+function inlineDefault(object: CatalogObject, view: RenderView): string | undefined {
+  const column = view.object(keyFor('column', ...object.identity.parts))
+  return column && isColumnWritten(column, view) ? `DEFAULT ${defaultExpression(object)}` : undefined
 }
 
-// A column that is copied from a parent has no text of its own to stand in.
-function isColumnWritten(object: CatalogObject, view: RenderView): boolean {
-  const [schema = '', name = ''] = object.identity.parts
-  const table = view.object(keyFor('table', schema, name))
-  const column = view.object(keyFor('column', ...object.identity.parts))
-  if (table === undefined || column === undefined) return false
-  const form = tableForm(table, view)
-  return !copiesColumns(form) || (form === 'inherits' && columnAttributes(column).isLocal)
+function createDefault(object: CatalogObject, view: RenderView): string[] {
+  return comesFromParent(object, view) ? [] : [setDefault(object)]
 }
 
 /** True where the table's own CREATE statement copies an equal default from its parents. */

@@ -94,6 +94,8 @@ export interface Kind<Row extends KindRow = KindRow> {
    * adopts them.
    */
   waitsFor?(object: CatalogObject, view: RenderView): readonly ObjectKey[]
+  /** True where the parent's CREATE statement comes too early for this object: a column that descendants got late. */
+  isApart?(object: CatalogObject, view: RenderView): boolean
   /**
    * Statements for an object of the same name and columns that depends on nothing, and those that turn it
    * into the real one: how a cycle through this object is broken (views, as pg_dump does it).

@@ -2,10 +2,10 @@
 import { keyOf } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
+import { descentOf } from './inheritance.ts'
 import type { RenderView } from './kind.ts'
 import { withOptions } from './relation-options.ts'
 import { tableAttributes } from './table-attributes.ts'
-import type { NamePath } from './table-attributes.ts'
 import { tableForm } from './table-form.ts'
 import type { TableForm } from './table-form.ts'
 
@@ -20,7 +20,7 @@ export function createTable(object: CatalogObject, view: RenderView): string[] {
     ...(lines.length === 0 && isListOptional ? [] : [list]),
     ...boundClause(object, form),
   ].join(' ')
-  return [`${create}${tail(object, form)}`, ...attachments(object, form)]
+  return [`${create}${tail(object, view)}`, ...attachments(object, form), ...inheritances(object, view)]
 }
 
 function head(object: CatalogObject, form: TableForm): string {
@@ -37,10 +37,11 @@ function boundClause(object: CatalogObject, form: TableForm): string[] {
   return form === 'partition-of' && bound !== null ? [bound] : []
 }
 
-function tail(object: CatalogObject, form: TableForm): string {
-  const { inherits, partitionKey, accessMethod, options, tablespace } = tableAttributes(object)
+function tail(object: CatalogObject, view: RenderView): string {
+  const { created } = descentOf(object, view)
+  const { partitionKey, accessMethod, options, tablespace } = tableAttributes(object)
   return [
-    form === 'inherits' ? `\nINHERITS (${paths(inherits)})` : '',
+    created.length === 0 ? '' : `\nINHERITS (${created.map((path) => quotePath(...path)).join(', ')})`,
     partitionKey === null ? '' : `\nPARTITION BY ${partitionKey}`,
     accessMethod === null ? '' : `\nUSING ${quoteName(accessMethod)}`,
     options.length === 0 ? '' : `\n${withOptions(options).trimStart()}`,
@@ -48,16 +49,14 @@ function tail(object: CatalogObject, form: TableForm): string {
   ].join('')
 }
 
-function paths(names: readonly NamePath[]): string {
-  return names.map((name) => quotePath(...name)).join(', ')
+function attachments(object: CatalogObject, form: TableForm): string[] {
+  const { partitionOf, bound } = tableAttributes(object)
+  if (form !== 'attached' || partitionOf === null || bound === null) return []
+  return [`ALTER TABLE ${quotePath(...partitionOf)} ATTACH PARTITION ${object.id} ${bound}`]
 }
 
-function attachments(object: CatalogObject, form: TableForm): string[] {
-  const { partitionOf, bound, inherits } = tableAttributes(object)
-  if (form !== 'attached') return []
-  if (partitionOf !== null && bound !== null)
-    return [`ALTER TABLE ${quotePath(...partitionOf)} ATTACH PARTITION ${object.id} ${bound}`]
-  return inherits.map((parent) => `ALTER TABLE ${object.id} INHERIT ${quotePath(...parent)}`)
+function inheritances(object: CatalogObject, view: RenderView): string[] {
+  return descentOf(object, view).attached.map((path) => `ALTER TABLE ${object.id} INHERIT ${quotePath(...path)}`)
 }
 
 function columnLines(object: CatalogObject, view: RenderView): string[] {

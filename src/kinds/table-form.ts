@@ -1,12 +1,13 @@
 // How a table with parents comes into being. PARTITION OF and INHERITS copy what the parent has at that
 // moment; where a table differs from such a copy, or has its columns in another order, it is created with
 // columns of its own and attached afterwards, which is exact for everything (pg_dump does it so always).
-import { keyFor, keyOf } from '../model/object.ts'
+import { bareName, keyFor, keyOf } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { canonical } from '../model/value.ts'
 import type { RenderView } from './kind.ts'
-import { columnAttributes, parentKeys, tableAttributes } from './table-attributes.ts'
-import type { ColumnAttributes } from './table-attributes.ts'
+import { descentOf } from './inheritance.ts'
+import { columnAttributes, tableAttributes } from './table-attributes.ts'
+import type { NamePath } from './table-attributes.ts'
 
 /**
  * `own`: all columns are written out. `of-type`: CREATE TABLE … OF. `partition-of` and `inherits`: columns
@@ -19,7 +20,8 @@ export function tableForm(table: CatalogObject, view: RenderView): TableForm {
   const { ofType, partitionOf, inherits } = tableAttributes(table)
   if (ofType !== null) return 'of-type'
   if (partitionOf !== null) return isCopyOf(table, view.object(keyFor('table', ...partitionOf)), view)
-  return inherits.length === 0 ? 'own' : inheritanceForm(table, view)
+  if (inherits.length === 0) return 'own'
+  return descentOf(table, view).created.length === 0 ? 'attached' : 'inherits'
 }
 
 /** True where the columns of a table of this form that are not its own are copied from its parents. */
@@ -31,12 +33,28 @@ export function copiesColumns(form: TableForm): boolean {
 export function copiedColumns(column: CatalogObject, view: RenderView): CatalogObject[] {
   const [schema = '', tableName = '', name = ''] = column.identity.parts
   const table = view.object(keyFor('table', schema, tableName))
-  if (table === undefined || !copiesColumns(tableForm(table, view))) return []
-  return parentKeys(tableAttributes(table)).flatMap((key) => {
-    const parent = view.object(key)
-    const found = parent && view.object(keyFor('column', ...parent.identity.parts, name))
+  if (table === undefined) return []
+  return copiedParents(table, column, view).flatMap((path) => {
+    const found = view.object(keyFor('column', ...path, name))
     return found === undefined ? [] : [found]
   })
+}
+
+function copiedParents(table: CatalogObject, column: CatalogObject, view: RenderView): readonly NamePath[] {
+  const { partitionOf, inherits } = tableAttributes(table)
+  if (partitionOf !== null) return tableForm(table, view) === 'partition-of' ? [partitionOf] : []
+  if (!columnAttributes(column).isLocal) return inherits
+  const { created, copied } = descentOf(table, view)
+  return copied.has(bareName(column)) ? created : []
+}
+
+/** True where a statement of this table writes the column out: CREATE TABLE or ADD COLUMN. */
+export function isColumnWritten(column: CatalogObject, view: RenderView): boolean {
+  const table = view.object(column.identity.parent ?? '')
+  if (table === undefined) return false
+  const form = tableForm(table, view)
+  if (form === 'partition-of') return false
+  return tableAttributes(table).inherits.length === 0 || columnAttributes(column).isLocal
 }
 
 /** The default of a column, if it has one. */
@@ -63,22 +81,4 @@ function isSameColumn(column: CatalogObject, original: CatalogObject, view: Rend
 function copiedPart(column: CatalogObject): string {
   const { type, collation, notNull, generated, generationExpression, storage, compression } = columnAttributes(column)
   return canonical([type, collation, notNull, generated, generationExpression, storage, compression])
-}
-
-function inheritanceForm(table: CatalogObject, view: RenderView): TableForm {
-  const { columnOrder } = tableAttributes(table)
-  const inherited = parentKeys(tableAttributes(table)).flatMap((key) => {
-    const parent = view.object(key)
-    return parent === undefined ? [] : tableAttributes(parent).columnOrder
-  })
-  const copied = [...new Set([...inherited, ...columnOrder])]
-  if (canonical(copied) === canonical(columnOrder)) return 'inherits'
-  const parts = [...view.members(keyOf(table), 'column'), ...view.members(keyOf(table), 'constraint')]
-  return parts.every(isLocal) ? 'attached' : 'inherits'
-}
-
-function isLocal(part: CatalogObject): boolean {
-  if (part.kind === 'constraint') return part.attributes['inherited'] !== true
-  const column: ColumnAttributes = columnAttributes(part)
-  return column.isLocal
 }

@@ -33,17 +33,34 @@ interface Arrangement {
 
 /**
  * Groups in creation order, the late ones last. Throws `dependency-cycle` with its path where PostgreSQL
- * has no way to break one.
+ * has no way to break one, and `column-order` where a table's columns cannot come in their order.
  */
 export function arrangeGroups(units: ReadonlyMap<UnitKey, Unit>, rows: RowPlaces): Group[] {
   const plan: Arrangement = { units: new Map(units), rows, detached: new Set(), late: new Set() }
+  setApart(plan)
   for (const unit of plan.units.values()) if (isLate(unit, plan)) plan.late.add(unit.key)
   breakCycles(plan)
   keepNeededEarly(plan)
   const byRoot = groupBy(plan.units.values(), (unit) => rootOf(unit.key, plan))
-  const sorted = sortByNeeds(groupNeeds(plan), (a, b) => compareUnits(unitAt(plan, a), unitAt(plan, b)))
+  const needs = groupNeeds(plan.units.values(), plan)
+  const sorted = sortByNeeds(needs, (a, b) => compareUnits(unitAt(plan, a), unitAt(plan, b)))
   const groups = sorted.map((key) => groupOf(key, byRoot.get(key) ?? [], plan))
   return [...groups.filter((group) => !group.late), ...groups.filter((group) => group.late)]
+}
+
+// What comes behind its parent's statement, and the parts of that parent that need it.
+function setApart(plan: Arrangement): void {
+  for (const unit of plan.units.values()) if (unit.apart) plan.detached.add(unit.key)
+  if (plan.detached.size === 0) return
+  const apart = new Set(plan.detached)
+  for (const unit of plan.units.values()) {
+    const root = rootOf(unit.key, plan)
+    const needsApart = [...unit.needs].some((need) => {
+      const parent = apart.has(need) ? unitAt(plan, need).parent : undefined
+      return parent !== undefined && rootOf(parent, plan) === root
+    })
+    if (needsApart && root !== unit.key && canDetach(unit)) plan.detached.add(unit.key)
+  }
 }
 
 /** The root of a unit's group: the unit itself where it has no parent or was taken out. */
@@ -79,23 +96,22 @@ function isLate(unit: Unit, plan: Arrangement): boolean {
 
 // What an early group needs cannot be late.
 function keepNeededEarly(plan: Arrangement): void {
-  for (let changed = true; changed;) {
-    changed = false
-    for (const unit of plan.units.values()) {
-      if (plan.late.has(rootOf(unit.key, plan))) continue
-      for (const need of unit.needs) {
-        const root = rootOf(need, plan)
-        if (!plan.late.delete(root)) continue
-        changed = true
-        if (unitAt(plan, root).parent !== undefined) plan.detached.add(root)
-      }
+  if (plan.late.size === 0) return
+  const byRoot = groupBy(plan.units.values(), (unit) => rootOf(unit.key, plan))
+  const early = [...byRoot.keys()].filter((root) => !plan.late.has(root))
+  for (let root = early.pop(); root !== undefined; root = early.pop()) {
+    for (const need of (byRoot.get(root) ?? []).flatMap((unit) => [...unit.needs])) {
+      const needed = rootOf(need, plan)
+      if (!plan.late.delete(needed)) continue
+      if (unitAt(plan, needed).parent !== undefined) plan.detached.add(needed)
+      early.push(needed)
     }
   }
 }
 
-function groupNeeds(plan: Arrangement): Map<UnitKey, Set<UnitKey>> {
+function groupNeeds(units: Iterable<Unit>, plan: Arrangement): Map<UnitKey, Set<UnitKey>> {
   const needs = new Map<UnitKey, Set<UnitKey>>()
-  for (const unit of plan.units.values()) {
+  for (const unit of units) {
     const root = rootOf(unit.key, plan)
     const all = needs.get(root) ?? new Set()
     needs.set(root, all)
@@ -107,35 +123,42 @@ function groupNeeds(plan: Arrangement): Map<UnitKey, Set<UnitKey>> {
   return needs
 }
 
+// Taking parts out of the groups of a cycle makes no new one elsewhere, so that only its units are looked at again.
 function breakCycles(plan: Arrangement): void {
-  for (;;) {
-    const cycles = findCycles(groupNeeds(plan))
-    if (cycles.length === 0) return
-    for (const cycle of cycles) if (!detachParts(cycle, plan)) breakWithStub(cycle, plan)
+  const byRoot = groupBy(plan.units.values(), (unit) => rootOf(unit.key, plan))
+  const open = findCycles(groupNeeds(plan.units.values(), plan))
+  for (let cycle = open.pop(); cycle !== undefined; cycle = open.pop()) {
+    const units = cycle.flatMap((root) => byRoot.get(root) ?? [])
+    const changed = detachParts(cycle, units, plan) ? units : breakWithStub(cycle, units, plan)
+    for (const [root, members] of groupBy(changed, (unit) => rootOf(unit.key, plan))) byRoot.set(root, members)
+    open.push(...findCycles(groupNeeds(changed, plan)))
   }
 }
 
 /** Takes the parts of the highest rank that close this cycle out of their groups; false if there are none. */
-function detachParts(cycle: readonly UnitKey[], plan: Arrangement): boolean {
+function detachParts(cycle: readonly UnitKey[], units: readonly Unit[], plan: Arrangement): boolean {
   const roots = new Set(cycle)
-  const parts = [...plan.units.values()].filter((unit) => {
+  const parts = units.filter((unit) => {
     const root = rootOf(unit.key, plan)
-    return root !== unit.key && roots.has(root) && reaches(unit, root, { roots, plan })
+    return root !== unit.key && canDetach(unit) && reaches(unit, root, { roots, plan })
   })
-  const rank = (unit: Unit): number => (unit.part === 'finish' ? Infinity : kindNamed(unit.object.kind).rank)
-  const highest = Math.max(...parts.map(rank))
+  const highest = parts.reduce((rank, part) => Math.max(rank, rankOf(part)), -Infinity)
   for (const part of parts) {
-    if (rank(part) !== highest || !canDetach(part)) continue
+    if (rankOf(part) !== highest) continue
     plan.detached.add(part.key)
     if (isLate(part, plan)) plan.late.add(part.key)
   }
-  return parts.some((part) => plan.detached.has(part.key))
+  return parts.length > 0
+}
+
+function rankOf(unit: Unit): number {
+  return unit.part === 'finish' ? Infinity : kindNamed(unit.object.kind).rank
 }
 
 function reaches(
   unit: Unit,
   own: UnitKey,
-  { roots, plan }: { roots: ReadonlySet<UnitKey>; plan: Arrangement },
+  { roots, plan }: { readonly roots: ReadonlySet<UnitKey>; readonly plan: Arrangement },
 ): boolean {
   return [...unit.needs].some((need) => {
     const root = rootOf(need, plan)
@@ -148,18 +171,28 @@ function canDetach(unit: Unit): boolean {
   return unit.object.kind !== 'column' && kindNamed(unit.object.kind).beforeParent !== true
 }
 
-function breakWithStub(cycle: readonly UnitKey[], plan: Arrangement): void {
+/** The units of the cycle, with one object in two parts. */
+function breakWithStub(cycle: readonly UnitKey[], units: readonly Unit[], plan: Arrangement): Unit[] {
   const unit = cycle
     .map((key) => unitAt(plan, key))
     .filter((candidate) => candidate.part === 'create' && !candidate.stubbed && kindNamed(candidate.object.kind).stub)
     .toSorted(compareUnits)[0]
   if (unit === undefined) throw cycleError(cycle)
-  for (const half of stubUnits(unit, new Set(cycle))) plan.units.set(half.key, half)
+  const halves = stubUnits(unit, new Set(cycle))
+  for (const half of halves) plan.units.set(half.key, half)
+  return [...units.filter((other) => other.key !== unit.key), ...halves]
 }
 
 function cycleError(cycle: readonly UnitKey[]): PgfoldError {
+  const details = [[...cycle, cycle[0]].join(' → ')]
+  if (cycle.some((key) => key.startsWith('column ')))
+    return new PgfoldError('column-order', 'no order of statements gives these tables their columns in this order', {
+      details,
+      hint: 'Add a migration that makes the inheriting table anew, with its columns in an order of its own.',
+      exitCode: 1,
+    })
   return new PgfoldError('dependency-cycle', `objects need each other in a cycle that PostgreSQL cannot break`, {
-    details: [[...cycle, cycle[0]].join(' → ')],
+    details,
     hint: 'Change one of these objects so that it no longer needs the next one.',
   })
 }

@@ -68,12 +68,15 @@ function placesOf(groups: readonly Group[]): ReadonlyMap<UnitKey, number> {
   return new Map(groups.flatMap((group, place) => group.members.map((unit) => [unit.key, place] as const)))
 }
 
-// A part that stands by itself is dropped with its parent, unless it needs what must be dropped before that.
+// A part that stands by itself is dropped with its parent, unless it depends on what must be dropped before that.
 function goesWithParent({ root, members }: Group, places: ReadonlyMap<UnitKey, number>): boolean {
   if (root.parent === undefined) return false
   const parent = places.get(root.parent) ?? 0
   const own = places.get(root.key)
-  const needed = members.flatMap((unit) => [...unit.needs]).map((need) => places.get(need) ?? 0)
+  const depended = members.flatMap(({ part, needs, object }) =>
+    part === 'create' ? [...needs].filter((need) => object.dependsOn.includes(need)) : [...needs],
+  )
+  const needed = depended.map((need) => places.get(need) ?? 0)
   return needed.every((place) => place <= parent || place === own)
 }
 

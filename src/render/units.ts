@@ -18,6 +18,8 @@ export interface Unit {
   /** The unit it stands with, unless it was detached. */
   readonly parent?: UnitKey
   readonly finish?: Finish
+  /** Set where its parent's statement comes too early for it. */
+  readonly apart?: true
   /** Set where the object is first created as a stub. */
   readonly stubbed?: true
 }
@@ -26,9 +28,10 @@ export interface Unit {
 export function unitsOf(objects: readonly CatalogObject[], view: RenderView): Map<UnitKey, Unit> {
   const keys = new Set(objects.map(keyOf))
   const units = new Map<UnitKey, Unit>()
+  const isApart = (object: CatalogObject): boolean => kindNamed(object.kind).isApart?.(object, view) ?? false
   const waits = new Map(objects.map((object) => [keyOf(object), kindNamed(object.kind).waitsFor?.(object, view) ?? []]))
   for (const object of objects) {
-    const unit = createUnit(object, { keys, waits })
+    const unit = { ...createUnit(object, { keys, waits }), ...(isApart(object) ? { apart: true as const } : {}) }
     units.set(unit.key, unit)
     const finish = kindNamed(object.kind).finish?.(object, view)
     if (finish) units.set(`${unit.key} finish`, finishUnit(object, finish, keys))
