@@ -87,34 +87,47 @@ interface Merge {
   readonly late: ReadonlyMap<string, ReadonlySet<string>>
 }
 
-/** Walks through the parents' columns as CREATE TABLE does, as long as the table has them in that order. */
 function mergeParents(
   table: CatalogObject,
   { limit, view }: { readonly limit: number; readonly view: RenderView },
 ): Merge {
-  const { columnOrder, inherits } = tableAttributes(table)
-  const copied = new Map<string, ObjectKey>()
+  const { inherits } = tableAttributes(table)
+  let copied: ReadonlyMap<string, ObjectKey> = new Map()
   const late = new Map<string, ReadonlySet<string>>()
   let created = inherits.length
   for (const [index, path] of inherits.entries()) {
-    const parent = view.object(keyFor('table', ...path))
-    const names = parent === undefined ? [] : tableAttributes(parent).columnOrder
-    let place = 0
-    for (; index < created && place < names.length; place += 1) {
-      const name = names[place] ?? ''
-      if (copied.has(name)) continue
-      if (copied.size >= limit || columnOrder[copied.size] !== name) break
-      copied.set(name, keyFor('column', ...path, name))
-    }
-    if (index < created && copied.size < limit && canAttach(table, { index, place }, view)) {
-      created = index
-      for (const name of names.slice(0, place))
-        if (copied.get(name) === keyFor('column', ...path, name)) copied.delete(name)
-    }
-    if (index >= created) place = names.findIndex((name) => !isLocal(table, name, view))
+    const names = columnsOf(path, view)
+    const merged = index < created ? copyColumns(table, path, { copied, limit, view }) : undefined
+    const isAttached =
+      merged === undefined || (merged.copied.size < limit && canAttach(table, { index, place: merged.place }, view))
+    const place = isAttached ? names.findIndex((name) => !isLocal(table, name, view)) : merged.place
+    if (isAttached) created = Math.min(created, index)
+    else copied = merged.copied
     if (place !== -1 && place < names.length) late.set(quotePath(...path), new Set(names.slice(place)))
   }
   return { created, copied, late }
+}
+
+interface Copying {
+  readonly copied: ReadonlyMap<string, ObjectKey>
+  readonly limit: number
+  readonly view: RenderView
+}
+
+/** Walks through a parent's columns as CREATE TABLE does, as long as the table has them in that order. */
+function copyColumns(table: CatalogObject, parent: NamePath, { copied: earlier, limit, view }: Copying) {
+  const { columnOrder } = tableAttributes(table)
+  const copied = new Map(earlier)
+  const names = columnsOf(parent, view)
+  const stops = (name: string): boolean =>
+    !copied.has(name) && (copied.size >= limit || columnOrder[copied.size] !== name)
+  let place = 0
+  for (const name of names) {
+    if (stops(name)) break
+    if (!copied.has(name)) copied.set(name, keyFor('column', ...parent, name))
+    place += 1
+  }
+  return { copied, place }
 }
 
 // A parent whose next column stands elsewhere, as the table's own, was attached by ALTER TABLE, and so were those
