@@ -14,17 +14,15 @@ export interface Workshop {
 }
 
 /**
- * Databases created through the workshop's `scratch` are dropped by `dropAll`, those of the caller are not. What
- * the witnesses ask for at once is made one after the other, as the server does anyway.
+ * Databases created through the workshop's `scratch` are dropped by `dropAll`, those of the caller are not.
  */
 export function openWorkshop(scratch: ScratchServer): Workshop {
   const made = new Set<ScratchDatabase>()
-  const inTurn = createQueue()
   const create = async (creation: () => Promise<ScratchDatabase>): Promise<ScratchDatabase> => {
-    const database = await inTurn(creation)
+    const database = await creation()
     made.add(database)
     const drop = async (): Promise<void> => {
-      await inTurn(() => database.drop())
+      await database.drop()
       made.delete(database)
     }
     return { ...database, drop }
@@ -34,21 +32,11 @@ export function openWorkshop(scratch: ScratchServer): Workshop {
       ...scratch,
       createDatabase: () => create(() => scratch.createDatabase()),
       copyDatabase: (source) => create(() => scratch.copyDatabase(source)),
-      ensureRoles: (names) => inTurn(() => scratch.ensureRoles(names)),
     },
     dropAll: async () => {
       for (const database of made) await database.drop()
       made.clear()
     },
-  }
-}
-
-function createQueue(): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const result = last.then(work)
-    last = result.catch(() => undefined) // told to the one who asked
-    return result
   }
 }
 

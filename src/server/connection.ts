@@ -16,7 +16,7 @@ import type { Address, Database } from './database.ts'
  */
 export async function connect(address: Address): Promise<Database> {
   const client = await openClient(address)
-  const session: Session = { address, client, lost: undefined }
+  const session: Session = { address, client, lost: undefined, last: Promise.resolve() }
   client.on('error', (error) => {
     session.lost = error
   })
@@ -75,6 +75,8 @@ interface Session {
   readonly address: Address
   readonly client: Client
   lost: Error | undefined
+  /** Settles when everything that was asked so far has been answered. */
+  last: Promise<unknown>
 }
 
 interface VersionRow {
@@ -153,7 +155,14 @@ async function rowsOfEach(session: Session, sql: readonly string[]): Promise<obj
   return results.map(({ rows }) => rows)
 }
 
-async function run<Result>(session: Session, ask: () => Promise<Result>): Promise<Result> {
+// A connection answers one question at a time, and the driver wants to be asked so.
+function run<Result>(session: Session, ask: () => Promise<Result>): Promise<Result> {
+  const answer = session.last.then(() => runNow(session, ask))
+  session.last = answer.catch(() => undefined) // told to the one who asked
+  return answer
+}
+
+async function runNow<Result>(session: Session, ask: () => Promise<Result>): Promise<Result> {
   if (session.lost) throw connectionLost(session.address, session.lost)
   try {
     return await ask()

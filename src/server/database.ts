@@ -14,7 +14,7 @@ export interface Address {
   readonly sslrootcert?: string
 }
 
-/** One open connection to one database. */
+/** One open connection to one database. What is asked at once is answered in turn. */
 export interface Database extends Queryable {
   readonly address: Address
   /** `PostgreSQL 18.4`, as reports name it. */

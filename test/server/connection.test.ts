@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { PgfoldError } from '../../src/errors.ts'
 import { connect } from '../../src/server/connection.ts'
@@ -51,6 +52,24 @@ test('several queries are one round trip, and each has its rows', async () => {
     [],
     [{ c: 3 }],
   ])
+})
+
+test('what is asked at once is answered in turn, and the driver has nothing to say about it', async () => {
+  const database = await scratch.connected('create table t (x int)')
+  const warnings: Error[] = []
+  const onWarning = (warning: Error): number => warnings.push(warning)
+  process.on('warning', onWarning)
+  const answers = await Promise.allSettled([
+    database.execute('insert into t values (1)'),
+    database.query('select nothing'),
+    database.copyIn('copy t from stdin', '2\n'),
+    database.queries(['select x from t order by x', 'select 1 as one']),
+  ])
+  await setImmediate() // warnings come in a turn of their own
+  process.off('warning', onWarning)
+  expect(warnings).toEqual([])
+  expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
+  expect(answers[3]).toMatchObject({ value: [[{ x: 1 }, { x: 2 }], [{ one: 1 }]] })
 })
 
 test('a failing statement rejects with its position, and rolls back those beside it', async () => {
