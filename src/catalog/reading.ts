@@ -39,6 +39,7 @@ function pinned(): string[] {
     `set local intervalstyle = 'postgres'`,
     `set local extra_float_digits = 1`,
     `set local quote_all_identifiers = off`,
+    `set local jit = off`, // compiling these queries takes longer than running them
   ]
 }
 

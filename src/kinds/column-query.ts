@@ -62,7 +62,8 @@ export function columnQuery(serverVersion: number): string {
     case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end as compression,
     nullif(a.attstattarget, -1) as statistics,
     -- pg_attver is a counter of the server's own that some builds keep here
-    array(select o from pg_catalog.unnest(a.attoptions) as o where o not like 'pg\\_attver=%' order by o) as options,
+    case when a.attoptions is null then '{}' else array(
+      select o from pg_catalog.unnest(a.attoptions) as o where o not like 'pg\\_attver=%' order by o) end as options,
     a.attislocal as is_local,
     c.relispartition as is_partition
   from pg_catalog.pg_attribute as a
@@ -84,7 +85,7 @@ const parentName = `(
             on pn.conrelid = h.inhparent and pn.contype = 'n' and pn.conkey[1] = pa.attnum
           where c.relispartition and h.inhrelid = c.oid)`
 
-const differsFromParent = `exists (
+const differsFromParent = `c.oid in (select i.inhrelid from pg_catalog.pg_inherits as i) and exists (
       select from pg_catalog.pg_inherits as h
       join pg_catalog.pg_attribute as pa on pa.attrelid = h.inhparent and pa.attname = a.attname
       where h.inhrelid = c.oid and pa.attstorage <> a.attstorage)`

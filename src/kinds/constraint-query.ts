@@ -75,11 +75,11 @@ export function constraintQuery(serverVersion: number): string {
     case when con.contype = 'c' then pg_catalog.pg_get_expr(con.conbin, con.conrelid) end as expression,
     case when con.contype = 'f' then ${foreignKey(serverVersion)} end as foreign_key,
     case when con.contype in ('p', 'u', 'x') then ${indexOf(serverVersion)} end as index,
-    (
+    case when con.contype = 'f' then (
       select coalesce(pg_catalog.json_object_agg(p.proname, tg.tgenabled order by p.proname), '{}')
       from pg_catalog.pg_trigger as tg
       join pg_catalog.pg_proc as p on p.oid = tg.tgfoid
-      where tg.tgconstraint = con.oid and tg.tgisinternal and tg.tgenabled <> 'O') as triggers
+      where tg.tgconstraint = con.oid and tg.tgisinternal and tg.tgenabled <> 'O') else '{}' end as triggers
   from pg_catalog.pg_constraint as con
   left join pg_catalog.pg_class as c on c.oid = con.conrelid
   left join pg_catalog.pg_type as t on t.oid = con.contypid
@@ -88,7 +88,7 @@ export function constraintQuery(serverVersion: number): string {
     and not (con.contype = 'f' and con.conparentid <> 0)
     and (con.contypid <> 0 or ${isUserTable('c', 'n')})
     and ${isUserSchema('n.nspname')}
-    and ${isNotExtensionMember('pg_type', 'con.contypid')}
+    and (con.contypid = 0 or ${isNotExtensionMember('pg_type', 'con.contypid')})
   order by n.nspname, relation, con.conname`
 }
 
@@ -115,14 +115,15 @@ function indexOf(serverVersion: number): string {
         'method', am.amname,
         'keys', case when con.contype = 'x' then ${keysText('printed')} end,
         'predicate', pg_catalog.pg_get_expr(ix.indpred, ix.indrelid),
-        'include', ${attributeNames('con.conrelid', 'ix.indkey[ix.indnkeyatts:]')},
+        'include', case when ix.indnatts = ix.indnkeyatts then '{}'
+          else ${attributeNames('con.conrelid', 'ix.indkey[ix.indnkeyatts:]')} end,
         'nulls_not_distinct', ${nullsNotDistinct},
         'options', ${sortedOptions('i.reloptions')},
         'tablespace', (select ts.spcname from pg_catalog.pg_tablespace as ts where ts.oid = i.reltablespace),
         'valid', ix.indisvalid and ix.indisready and ix.indislive,
         'is_clustered', ix.indisclustered,
         'is_replica_identity', ix.indisreplident,
-        'attached_to', ${attachedTo('i.oid')})
+        'attached_to', ${attachedTo('i')})
       from pg_catalog.pg_index as ix
       join pg_catalog.pg_class as i on i.oid = ix.indexrelid
       join pg_catalog.pg_am as am on am.oid = i.relam

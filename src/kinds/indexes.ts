@@ -33,7 +33,7 @@ const query = `
       select coalesce(pg_catalog.json_object_agg(a.attnum, a.attstattarget order by a.attnum), '{}')
       from pg_catalog.pg_attribute as a
       where a.attrelid = i.oid and a.attstattarget >= 0) as statistics,
-    ${attachedTo('i.oid')} as attached_to
+    ${attachedTo('i')} as attached_to
   from pg_catalog.pg_index as ix
   join pg_catalog.pg_class as i on i.oid = ix.indexrelid
   join pg_catalog.pg_am as am on am.oid = i.relam
@@ -136,6 +136,7 @@ export const indexes = defineKind<Row>({
   renames: 'index-names',
   create: createIndex,
   waitsFor: adoptedParts,
+  mayBeMadeAnew: true,
   // An attached index goes away with the one it is attached to.
   drop: (object) => (attributesOf(object).isAttached ? [] : [`DROP INDEX ${object.id}`]),
 })

@@ -9,14 +9,14 @@ import { quotePath } from '../sql/quote.ts'
 import type { RenderView } from './kind.ts'
 import { tableAttributes } from './table-attributes.ts'
 
-/** SQL for schema and name of the index that this one is attached to, as JSON; null for most. */
-export function attachedTo(indexOid: string): string {
-  return `(
+/** SQL for schema and name of the index that this one is attached to, as JSON; null for most. Takes the alias of pg_class. */
+export function attachedTo(index: string): string {
+  return `case when ${index}.relispartition then (
       select pg_catalog.json_build_array(pn.nspname, p.relname)
       from pg_catalog.pg_inherits as h
       join pg_catalog.pg_class as p on p.oid = h.inhparent
       join pg_catalog.pg_namespace as pn on pn.oid = p.relnamespace
-      where h.inhrelid = ${indexOid})`
+      where h.inhrelid = ${index}.oid) end`
 }
 
 /** What comes before the index or key of a partitioned table: its partitions, and their indexes or keys. */

@@ -25,8 +25,10 @@ export function isUserRelation({ relation, schema, relkinds }: RelationAliases):
 /** The names of attributes, in the order of an array of attribute numbers; zeros (expressions) are left out. */
 export function attributeNames(relationOid: string, attnums: string): string {
   return `array(
-      select a.attname::text
+      select (
+        select a.attname::text from pg_catalog.pg_attribute as a
+        where a.attrelid = ${relationOid} and a.attnum = k.attnum)
       from pg_catalog.unnest(${attnums}) with ordinality as k (attnum, position)
-      join pg_catalog.pg_attribute as a on a.attrelid = ${relationOid} and a.attnum = k.attnum
+      where k.attnum <> 0
       order by k.position)`
 }

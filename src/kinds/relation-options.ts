@@ -5,7 +5,7 @@ import { quoteLiteral, quoteName } from '../sql/quote.ts'
 
 /** The sorted options of an array column. */
 export function sortedOptions(column: string): string {
-  return `array(select o from pg_catalog.unnest(${column}) as o order by o)`
+  return `case when ${column} is null then '{}' else array(select o from pg_catalog.unnest(${column}) as o order by o) end`
 }
 
 /** The list inside `WITH (…)` or `SET (…)`: `fillfactor = 70, toast.autovacuum_enabled = false`. */

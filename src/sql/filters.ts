@@ -7,7 +7,9 @@ export function isUserSchema(nameColumn: string): string {
 
 /** True unless the object was created by an extension, whose script owns it (pg_depend type `e`). */
 export function isNotExtensionMember(catalog: string, oidColumn: string): string {
-  return `not exists (
-      select from pg_catalog.pg_depend as member
-      where member.classid = 'pg_catalog.${catalog}'::regclass and member.objid = ${oidColumn} and member.deptype = 'e')`
+  // Hashed once, through the index on the referenced side, instead of looked up for every row.
+  return `${oidColumn} not in (
+      select member.objid from pg_catalog.pg_depend as member
+      where member.refclassid = 'pg_catalog.pg_extension'::regclass
+        and member.classid = 'pg_catalog.${catalog}'::regclass and member.deptype = 'e')`
 }
