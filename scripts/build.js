@@ -1,19 +1,10 @@
 // Compiles src/ to dist/. The result is built beside dist/ and renamed into place, so that two builds at
 // once, or a killed one, never leave half a program behind.
 import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -28,28 +19,54 @@ export function buildIfStale() {
 }
 
 function build(stamp) {
-  const target = mkdtempSync(join(root, 'dist-'))
+  const target = join(root, `dist-${randomBytes(4).toString('hex')}`)
+  let problem
   try {
+    mkdirSync(target, { mode: 0o755 }) // whoever may read the sources may run the program
     compile(target)
     writeFileSync(join(target, '.sources'), stamp)
     replaceDist(target)
+  } catch (error) {
+    problem = problemOf(error)
   } finally {
     rmSync(target, { recursive: true, force: true })
   }
+  if (problem === undefined) return
+  process.stderr.write(`pgfold: ${problem}\n`)
+  process.exit(2)
 }
+
+const unwritable = new Set(['EACCES', 'EPERM', 'EROFS'])
+
+function problemOf(error) {
+  if (error instanceof BuildError) return error.message
+  if (!unwritable.has(error.code)) throw error
+  return `dist/ is not built from the sources that are here, and ${root} cannot be written: ${error.message}
+Run "npm ci" and "npm run build" as the user who owns the folder.`
+}
+
+class BuildError extends Error {}
 
 // Types are checked by `npm run typecheck`; compiling alone takes a third of a second.
 function compile(target) {
-  const packageJson = createRequire(import.meta.url).resolve('typescript/package.json')
-  const tsc = join(dirname(packageJson), 'bin', 'tsc')
+  const options = ['-p', join(root, 'tsconfig.build.json'), '--noCheck', '--outDir', target]
   try {
-    execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json'), '--noCheck', '--outDir', target], {
+    execFileSync(process.execPath, [compiler(), ...options], {
+      cwd: root,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     })
   } catch (error) {
-    process.stderr.write(`pgfold: its own sources do not compile:\n${error.stdout ?? ''}${error.stderr ?? error}\n`)
-    process.exit(2)
+    if (error instanceof BuildError) throw error
+    throw new BuildError(`its own sources do not compile:\n${error.stdout ?? ''}${error.stderr ?? error}`)
+  }
+}
+
+function compiler() {
+  try {
+    return join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc')
+  } catch (cause) {
+    throw new BuildError('dist/ has to be built and the TypeScript compiler is missing: run "npm ci" first', { cause })
   }
 }
 
@@ -74,7 +91,7 @@ function sourcesStamp() {
     join(root, 'tsconfig.json'),
   ]) {
     const { size, mtimeMs } = statSync(file)
-    hash.update(`${file}\0${size}\0${mtimeMs}\n`)
+    hash.update(`${relative(root, file)}\0${size}\0${mtimeMs}\n`)
   }
   return hash.digest('hex')
 }
