@@ -56,14 +56,14 @@ async function requireCreateDatabase(admin: Database): Promise<void> {
 interface Leftover {
   readonly kind: 'database' | 'role'
   readonly name: string
-  readonly comment: string
+  readonly comment: string | null
 }
 
 const leftoversQuery = `
   select 'database' as kind, d.datname as name, c.description as comment
   from pg_catalog.pg_database as d
-  join pg_catalog.pg_shdescription as c on c.objoid = d.oid and c.classoid = 'pg_catalog.pg_database'::regclass
-  where c.description like $1
+  left join pg_catalog.pg_shdescription as c on c.objoid = d.oid and c.classoid = 'pg_catalog.pg_database'::regclass
+  where d.datname like 'pgfold\\_%' and pg_catalog.pg_has_role(d.datdba, 'USAGE')
   union all
   select 'role', r.rolname, c.description
   from pg_catalog.pg_roles as r
@@ -71,22 +71,44 @@ const leftoversQuery = `
   where c.description like $1
   order by kind, name`
 
+const tokenInName = new RegExp(`^pgfold_(${tokenPattern})_[0-9a-f]{10}$`, 'u')
 const tokenInComment = new RegExp(`^${commentPrefix}(${tokenPattern})$`, 'u')
 
-// A database goes only when both its comment and its name say that a process which has ended made it.
+// One that still cannot be dropped, since somebody came to depend on a role, is no reason not to run.
 async function dropLeftovers(admin: Database): Promise<void> {
   const found = await admin.query<Leftover>(leftoversQuery, [`${commentPrefix}%`])
   const gone: Leftover[] = []
   for (const leftover of found) {
-    const token = tokenInComment.exec(leftover.comment)?.[1]
-    if (token === undefined || (await ownerState(token)) !== 'gone') continue
-    if (leftover.kind === 'role' || leftover.name.startsWith(`pgfold_${token}_`)) gone.push(leftover)
+    const token = makerOf(leftover)
+    if (token !== undefined && (await ownerState(token)) === 'gone') gone.push(leftover)
   }
   const names = (kind: Leftover['kind']): string[] => gone.filter((each) => each.kind === kind).map(({ name }) => name)
-  await dropAll(admin, names('database'), names('role'))
+  await tryToDrop(admin, names('database'), names('role'))
+}
+
+// A database's name says who made it, and its comment must not say otherwise. A run that was killed right after
+// CREATE DATABASE left it without a comment: the two statements cannot share a transaction.
+function makerOf({ kind, name, comment }: Leftover): string | undefined {
+  const commented = tokenInComment.exec(comment ?? '')?.[1]
+  if (kind === 'role') return commented
+  const named = tokenInName.exec(name)?.[1]
+  return comment === null || commented === named ? named : undefined
 }
 
 async function dropAll(admin: Database, databases: readonly string[], roles: readonly string[]): Promise<void> {
+  const failures = await tryToDrop(admin, databases, roles)
+  if (failures.length === 0) return
+  throw new PgfoldError('scratch-left-behind', `Scratch objects could not be dropped at ${admin.address.host}`, {
+    details: failures,
+    hint: 'Drop them by hand.',
+  })
+}
+
+async function tryToDrop(
+  admin: Database,
+  databases: readonly string[],
+  roles: readonly string[],
+): Promise<readonly string[]> {
   const statements = [
     ...databases.map((name) => `DROP DATABASE IF EXISTS ${quoteName(name)} WITH (FORCE)`),
     ...roles.map((name) => `DROP ROLE IF EXISTS ${quoteName(name)}`),
@@ -95,9 +117,5 @@ async function dropAll(admin: Database, databases: readonly string[], roles: rea
   for (const statement of statements) {
     await admin.execute(statement).catch((error: Error) => failures.push(`${statement}: ${error.message}`))
   }
-  if (failures.length === 0) return
-  throw new PgfoldError('scratch-left-behind', `Scratch objects could not be dropped at ${admin.address.host}`, {
-    details: failures,
-    hint: 'Drop them by hand.',
-  })
+  return failures
 }

@@ -77,6 +77,23 @@ test('databases and roles of a killed run on a given server are dropped by the n
   }
 })
 
+test('a run that was killed between CREATE DATABASE and its comment leaves nothing either', async () => {
+  const server = await openScratchServer('embedded')
+  try {
+    const { database, bystander } = await leaveBehind(server)
+    const commented = database.replace(/.{10}$/u, '0123456789')
+    const admin = await (await server.createDatabase()).connect()
+    await admin.execute(`comment on database ${database} is null`)
+    await admin.execute(`create database ${commented}`)
+    await admin.execute(`comment on database ${commented} is 'kept on purpose'`)
+    await admin.close()
+    await (await openScratchServer(await urlOf(server))).close()
+    expect(await namesIn(server, [database, bystander, commented])).toEqual([bystander, commented].toSorted())
+  } finally {
+    await server.close()
+  }
+})
+
 test('Ctrl-C drops what was made on a given server', async () => {
   const server = await openScratchServer('embedded')
   try {
