@@ -23,7 +23,7 @@ export async function buildBefore(server: ScratchServer, prelude: readonly Histo
   if (prelude.length === 0) return scratch
   const db = await scratch.connect()
   try {
-    for (const each of prelude) await replay(db, each)
+    for (const each of prelude) await server.adoptRoles((await replay(db, each)).createdRoles)
   } finally {
     await db.close()
   }
@@ -34,7 +34,7 @@ export async function buildBefore(server: ScratchServer, prelude: readonly Histo
 export async function replayAgain(server: ScratchServer, before: ScratchDatabase, history: History): Promise<Replayed> {
   const scratch = await server.copyDatabase(before)
   const db = await scratch.connect()
-  await replay(db, history)
+  await server.adoptRoles((await replay(db, history)).createdRoles)
   await leaveOutTracking(db, history)
   return { scratch, db, origins: new Map(), findings: [] }
 }
@@ -47,7 +47,8 @@ export async function replayFirst(
 ): Promise<Replayed> {
   const scratch = await server.copyDatabase(before)
   const db = await scratch.connect()
-  const { origins, findings } = await replayRecorded(db, history, progress)
+  const { origins, createdRoles, findings } = await replayRecorded(db, history, progress)
+  await server.adoptRoles(createdRoles)
   return { scratch, db, origins, findings: [...findings, ...(await leaveOutTracking(db, history))] }
 }
 

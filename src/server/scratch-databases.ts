@@ -6,7 +6,7 @@ import { addressFor } from './address.ts'
 import { connect } from './connection.ts'
 import type { Database, ScratchDatabase, ScratchServer } from './database.ts'
 
-type ScratchDatabases = Pick<ScratchServer, 'createDatabase' | 'copyDatabase' | 'ensureRoles'> & {
+type ScratchDatabases = Pick<ScratchServer, 'createDatabase' | 'copyDatabase' | 'ensureRoles' | 'adoptRoles'> & {
   /** Names of the databases that exist now because of this process. */
   databases(): readonly string[]
   /** Names of the roles that exist now because of this process. */
@@ -38,6 +38,13 @@ export function scratchDatabases(admin: Database, prefix: string, comment?: stri
       for (const name of created) roles.add(name)
       return created
     },
+    adoptRoles: async (names) => {
+      for (const name of await existingRoles(admin, names)) {
+        if (roles.has(name)) continue
+        roles.add(name)
+        if (comment !== undefined) await admin.execute(commentOnRole(name, comment))
+      }
+    },
     databases: () => [...databases],
     roles: () => [...roles],
     close: () => admin.close(),
@@ -55,11 +62,7 @@ async function createMissingRoles(
   names: readonly string[],
   comment: string | undefined,
 ): Promise<readonly string[]> {
-  const existing = await admin.query<{ name: string }>(
-    'select r.rolname as name from pg_catalog.pg_roles as r where r.rolname = any ($1)',
-    [names],
-  )
-  const known = new Set(existing.map(({ name }) => name))
+  const known = new Set(await existingRoles(admin, names))
   const created: string[] = []
   for (const name of new Set(names)) {
     if (known.has(name)) continue
@@ -68,8 +71,20 @@ async function createMissingRoles(
   return created
 }
 
+async function existingRoles(admin: Database, names: readonly string[]): Promise<readonly string[]> {
+  const rows = await admin.query<{ name: string }>(
+    'select r.rolname as name from pg_catalog.pg_roles as r where r.rolname = any ($1) order by r.rolname',
+    [names],
+  )
+  return rows.map(({ name }) => name)
+}
+
+function commentOnRole(name: string, comment: string): string {
+  return `COMMENT ON ROLE ${quoteName(name)} IS ${quoteLiteral(comment)}`
+}
+
 async function createRole(admin: Database, name: string, comment: string | undefined): Promise<boolean> {
-  const remark = comment === undefined ? '' : `; COMMENT ON ROLE ${quoteName(name)} IS ${quoteLiteral(comment)}`
+  const remark = comment === undefined ? '' : `; ${commentOnRole(name, comment)}`
   try {
     await admin.execute(`CREATE ROLE ${quoteName(name)} NOLOGIN${remark}`)
     return true

@@ -74,11 +74,16 @@ async function replayAll(
   { before, history }: { readonly before: readonly History[]; readonly history: History },
   { server, db, progress }: { readonly server: ScratchServer; readonly db: Database; readonly progress: Progress },
 ): Promise<Replayed> {
-  const createdRoles = await server.ensureRoles(await rolesNamed(...before, history))
+  const needed = await server.ensureRoles(await rolesNamed(...before, history))
   const earlier: Finding[] = []
-  for (const each of before) earlier.push(...(await replay(db, each)).findings)
-  const { origins, findings } = await replayRecorded(db, history, progress)
-  return { origins, findings: [...createdRoles.map(roleCreated), ...earlier, ...findings] }
+  for (const each of before) {
+    const { createdRoles, findings } = await replay(db, each)
+    await server.adoptRoles(createdRoles)
+    earlier.push(...findings)
+  }
+  const { origins, createdRoles, findings } = await replayRecorded(db, history, progress)
+  await server.adoptRoles(createdRoles)
+  return { origins, findings: [...needed.map(roleCreated), ...earlier, ...findings] }
 }
 
 function placeOf(made: MadeBy | undefined): string | undefined {

@@ -12,7 +12,9 @@ test('what was made on a given server is dropped when it is closed, and nothing 
   const first = await server.createDatabase()
   const copy = await server.copyDatabase(first)
   expect(await server.ensureRoles(['given_before', 'given_new'])).toEqual(['given_new'])
-  const names = [first.name, copy.name, 'given_new', 'given_before', database.address.database]
+  await database.execute('create role given_replayed')
+  await server.adoptRoles(['given_replayed', 'given_dropped_again'])
+  const names = [first.name, copy.name, 'given_new', 'given_replayed', 'given_before', database.address.database]
   const existing = async (): Promise<readonly string[]> => {
     const rows = await database.query<{ name: string }>(
       'select datname as name from pg_database where datname = any ($1) union all select rolname from pg_roles where rolname = any ($1)',
