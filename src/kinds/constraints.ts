@@ -9,6 +9,7 @@ import { constraintAttributes, constraintDefinition, isKey } from './constraint-
 import { constraintQuery } from './constraint-query.ts'
 import type { ConstraintRow } from './constraint-query.ts'
 import { describeConstraint } from './constraint-attributes.ts'
+import { wouldBeMerged } from './equal-keys.ts'
 import { descentOf } from './inheritance.ts'
 import { defineKind } from './kind.ts'
 import type { Finish, RenderView } from './kind.ts'
@@ -70,6 +71,7 @@ function inlineConstraint(object: CatalogObject, view: RenderView): string | und
   if (type === 'check' && inherited && (copies || isInheriting(table))) return undefined
   // Inside CREATE TABLE a primary key would give the copied columns a NOT NULL of their own.
   if (copies && type === 'primary key' && view.serverVersion >= 180000) return undefined
+  if (wouldBeMerged(object, view)) return undefined
   const isOnItself = references !== undefined && keyFor('table', ...references) === parent
   if ((isKey(type) || isOnItself) && hasPartitions(object, view)) return undefined
   return constraintDefinition(object)
