@@ -16,11 +16,11 @@ import { askAtTerminal, onInterrupt, print, printTalk } from './terminal.ts'
  */
 export async function main(argv: readonly string[]): Promise<void> {
   const output = { json: argv.includes('--json'), redact: createRedactor({ env: process.env, texts: argv }) }
-  onInterrupt()
+  const isStopped = onInterrupt(output.json)
   try {
     process.exitCode = await dispatch(argv, output)
   } catch (error) {
-    process.exitCode = await report(error, output)
+    process.exitCode = isStopped() ? 2 : await report(error, output)
   }
 }
 

@@ -43,17 +43,28 @@ export function askAtTerminal(before: () => void): Invocation['ask'] {
 /**
  * Makes Ctrl-C and the other polite signals end the process with exit code 2 and a message. Scratch servers
  * have handlers of their own, which end them in order and then raise the signal again; a second signal from
- * outside does not wait for that.
+ * outside does not wait for that. The returned function says whether one came: what fails from then on is only
+ * the ending, and not worth a word.
  */
-export function onInterrupt(): void {
+export function onInterrupt(json: boolean): () => boolean {
+  let stopped = false
   ignoreBrokenPipes()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
-      process.stderr.write('pgfold: stopped; what was not finished is undone\n')
+      if (!stopped) tellStopped(json)
+      stopped = true
       if (process.listenerCount(signal) === 0) process.exit(2)
       setImmediate(() => process.once(signal, () => process.exit(2)))
     })
   }
+  return () => stopped
+}
+
+function tellStopped(json: boolean): void {
+  const message = 'stopped; what was not finished is undone'
+  process.stderr.write(`pgfold: ${message}\n`)
+  if (json)
+    process.stdout.write(`${JSON.stringify({ error: { code: 'stopped', message, details: [] } }, undefined, 2)}\n`)
 }
 
 // Without a listener, Node turns a broken pipe into an uncaught exception; write() above answers for it.
