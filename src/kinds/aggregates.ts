@@ -115,6 +115,7 @@ export const aggregates = defineKind<Row>({
   minor: { owner: 'owners' },
   create: (object, view) => [createAggregate(object), ...ownerStatements(routineSpelling(object), object, view)],
   drop: (object) => [`DROP ${routineSpelling(object)}`],
+  mayBeMadeAnew: true,
   alter: (before, after, view) => alterOwner(routineSpelling(after), { before, after }, view),
 })
 

@@ -3,6 +3,7 @@
 import { bareName, keyFor, keyOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import { quoteName } from '../sql/quote.ts'
+import { alterColumn, disturbedByColumn } from './column-changes.ts'
 import { columnDefinition, columnNotNull } from './column-definition.ts'
 import { columnSettings } from './column-settings.ts'
 import { columnQuery, describeColumn } from './column-query.ts'
@@ -51,6 +52,8 @@ export const columns = defineKind<ColumnRow>({
   create: addColumn,
   isApart: isLateColumn,
   waitsFor: (object, view) => [...earlierThanColumn(object, view), ...previousColumn(object, view)],
+  alter: alterColumn,
+  disturbs: disturbedByColumn,
   drop: (object) => (columnAttributes(object).isLocal ? [`${alterTable(object)} DROP COLUMN ${nameOf(object)}`] : []),
 })
 

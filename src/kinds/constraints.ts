@@ -56,6 +56,7 @@ export const constraints = defineKind<ConstraintRow>({
   create: createConstraint,
   waitsFor: earlierParts,
   finish: finishConstraint,
+  mayBeMadeAnew: true,
   drop: (object) => {
     const { inherited, isAttached } = constraintAttributes(object)
     return inherited || isAttached ? [] : [`${alterParent(object)} DROP CONSTRAINT ${nameOf(object)}`]

@@ -51,6 +51,7 @@ export const defaults = defineKind<Row>({
   create: createDefault,
   drop: (object) => [`${alterColumn(object)} DROP DEFAULT`],
   alter: (_before, after) => [setDefault(after)],
+  mayBeMadeAnew: true,
 })
 
 // A column that is copied from a parent has no text of its own to stand in.

@@ -87,6 +87,7 @@ export const extendedStatistics = defineKind<Row>({
   renames: 'statistics',
   create: createStatistics,
   drop: (object) => [`DROP STATISTICS ${object.id}`],
+  mayBeMadeAnew: true,
   alter: (before, after, view) => alterOwner(`STATISTICS ${after.id}`, { before, after }, view),
 })
 

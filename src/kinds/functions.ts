@@ -28,5 +28,6 @@ export const functions = defineKind<CodeRoutineRow>({
   waitsFor: (object) => (object.identity.parent === undefined ? [] : [object.identity.parent]),
   create: (object, view) => (object.identity.parent === undefined ? createCode(object, view) : ownCode(object, view)),
   drop: dropCode,
+  mayBeMadeAnew: true,
   alter: alterCode,
 })

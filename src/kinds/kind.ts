@@ -27,6 +27,8 @@ export interface RenderView {
   members(key: ObjectKey, kind?: string): readonly CatalogObject[]
   /** The objects of one kind whose `dependsOn` names `key`, ordered by id: the partitions of a table. */
   dependents(key: ObjectKey, kind: string): readonly CatalogObject[]
+  /** True where the object is there before the script runs. */
+  isThere(key: ObjectKey): boolean
   /** True where this member is created inside its parent's CREATE statement (see `Kind.inline`). */
   isInlined(key: ObjectKey): boolean
   /** The text that `Kind.inline` of its kind gives for a member. */
@@ -112,6 +114,10 @@ export interface Kind<Row extends KindRow = KindRow> {
    * public, an extension's version). Undefined: this change cannot be expressed; the fold is refused.
    */
   alter?(before: CatalogObject, after: CatalogObject, view: RenderView): readonly string[] | undefined
+  /** Kinds of dependents that must be gone while the statements of `alter` run: the views of a column. */
+  disturbs?(before: CatalogObject, after: CatalogObject): readonly string[]
+  /** Set where an object that cannot be altered may be dropped and created anew, since it holds no rows. */
+  readonly mayBeMadeAnew?: true
 }
 
 /** Lets the registry hold kinds of different row types; the cast from driver rows happens here alone. */

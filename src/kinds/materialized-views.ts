@@ -108,6 +108,7 @@ export const materializedViews = defineKind<Row>({
       ? { after: neededViews(object, view), late: true, statements: [`REFRESH MATERIALIZED VIEW ${object.id}`] }
       : undefined,
   drop: (object) => [`DROP MATERIALIZED VIEW ${object.id}`],
+  mayBeMadeAnew: true,
   alter: (before, after, view) => alterOwner(`MATERIALIZED VIEW ${after.id}`, { before, after }, view),
 })
 

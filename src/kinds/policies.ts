@@ -68,6 +68,7 @@ export const policies = defineKind<Row>({
   expressions: ['using', 'check'],
   create: (object, view) => [createPolicy(object, view)],
   drop: (object) => [dropPolicy(object)],
+  mayBeMadeAnew: true,
   alter: (before, after, view) => [dropPolicy(before), createPolicy(after, view), ...commentsAgain(after, view)],
 })
 

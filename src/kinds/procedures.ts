@@ -22,5 +22,6 @@ export const procedures = defineKind<CodeRoutineRow>({
   minor: { owner: 'owners' },
   create: createCode,
   drop: dropCode,
+  mayBeMadeAnew: true,
   alter: alterCode,
 })

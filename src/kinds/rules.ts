@@ -69,6 +69,7 @@ export const rules = defineKind<Row>({
     ...(object.attributes['enabled'] === 'origin' ? [] : [enableRule(object)]),
   ],
   drop: (object) => [`DROP RULE ${quoteName(bareName(object))} ON ${relationOf(object)}`],
+  mayBeMadeAnew: true,
   alter: (before, after) =>
     before.attributes['definition'] === after.attributes['definition'] ? [enableRule(after)] : undefined,
 })

@@ -29,6 +29,19 @@ const ranges: Readonly<Record<string, readonly [string, string]>> = {
   bigint: ['-9223372036854775808', '9223372036854775807'],
 }
 
+/** All clauses, the type among them: ALTER SEQUENCE changes what it names. */
+export function allSequenceClauses({ type, start, increment, min, max, cache, cycle }: SequenceSettings): string[] {
+  return [
+    `AS ${type}`,
+    `START WITH ${start}`,
+    `INCREMENT BY ${increment}`,
+    `MINVALUE ${min}`,
+    `MAXVALUE ${max}`,
+    `CACHE ${cache}`,
+    cycle ? 'CYCLE' : 'NO CYCLE',
+  ]
+}
+
 /** The clauses that differ from what the server would choose; the type is left to the caller. */
 export function sequenceClauses(settings: SequenceSettings): string[] {
   const { type, start, increment, min, max, cache, cycle } = settings

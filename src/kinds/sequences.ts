@@ -2,12 +2,13 @@
 // goes away with the column's table, but is created before it, since the column's default calls it.
 import { keyFor } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
+import { canonical } from '../model/value.ts'
 import { quotePath } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { Finish, KindRow, RenderView } from './kind.ts'
 import { alterOwner, ownerStatements } from './owner.ts'
 import { isUserRelation } from './relation-filters.ts'
-import { sequenceClauses, sequenceSettings } from './sequence-settings.ts'
+import { allSequenceClauses, sequenceClauses, sequenceSettings } from './sequence-settings.ts'
 import type { SequenceSettings } from './sequence-settings.ts'
 
 // Manual: CREATE SEQUENCE; catalogs pg_class (relkind S) and pg_sequence. In pg_depend a sequence depends on
@@ -79,7 +80,7 @@ export const sequences = defineKind<Row>({
   create: createSequence,
   finish: ownedByFinish,
   drop: (object) => [`DROP SEQUENCE ${object.id}`],
-  alter: (before, after, view) => alterOwner(`SEQUENCE ${after.id}`, { before, after }, view),
+  alter: alterSequence,
 })
 
 function createSequence(object: CatalogObject, view: RenderView): string[] {
@@ -88,6 +89,24 @@ function createSequence(object: CatalogObject, view: RenderView): string[] {
   const clauses = [...(type === 'bigint' ? [] : [`AS ${type}`]), ...sequenceClauses(attributes)]
   const head = `CREATE ${unlogged ? 'UNLOGGED ' : ''}SEQUENCE ${object.id}`
   return [[head, ...clauses].join(' '), ...ownerStatements(`SEQUENCE ${object.id}`, object, view)]
+}
+
+function alterSequence(before: CatalogObject, after: CatalogObject, view: RenderView): string[] {
+  const [from, to] = [attributesOf(before), attributesOf(after)]
+  const alter = `ALTER SEQUENCE ${after.id}`
+  const clauses = allSequenceClauses(to)
+  const isSame = canonical(allSequenceClauses(from)) === canonical(clauses)
+  const onlyOwner = { ...before, attributes: { ...after.attributes, owner: before.attributes['owner'] ?? null } }
+  return [
+    ...(isSame ? [] : [[alter, ...clauses].join(' ')]),
+    ...(from.unlogged === to.unlogged ? [] : [`${alter} SET ${to.unlogged ? 'UNLOGGED' : 'LOGGED'}`]),
+    ...(before.attributes['owner'] === after.attributes['owner']
+      ? []
+      : (alterOwner(`SEQUENCE ${after.id}`, { before: onlyOwner, after }, view) ?? [])),
+    ...(canonical(from.ownedBy) === canonical(to.ownedBy)
+      ? []
+      : [`${alter} OWNED BY ${to.ownedBy === null ? 'NONE' : quotePath(...to.ownedBy)}`]),
+  ]
 }
 
 function ownedByFinish(object: CatalogObject): Finish | undefined {

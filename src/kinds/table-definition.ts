@@ -3,10 +3,10 @@ import { keyOf } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import { descentOf } from './inheritance.ts'
-import type { RenderView } from './kind.ts'
+import type { Finish, RenderView } from './kind.ts'
 import { withOptions } from './relation-options.ts'
 import { tableAttributes } from './table-attributes.ts'
-import { tableForm } from './table-form.ts'
+import { isAttachedLate, tableForm } from './table-form.ts'
 import type { TableForm } from './table-form.ts'
 
 /** CREATE TABLE, and where the form asks for it the statements that attach it to its parents. */
@@ -20,7 +20,15 @@ export function createTable(object: CatalogObject, view: RenderView): string[] {
     ...(lines.length === 0 && isListOptional ? [] : [list]),
     ...boundClause(object, form),
   ].join(' ')
-  return [`${create}${tail(object, view)}`, ...attachments(object, form), ...inheritances(object, view)]
+  const attached = isAttachedLate(object, view) ? [] : attachments(object, form)
+  return [`${create}${tail(object, view)}`, ...attached, ...inheritances(object, view)]
+}
+
+/** ATTACH PARTITION behind the partition's indexes and keys, which those of the partitioned table then adopt. */
+export function attachLate(object: CatalogObject, view: RenderView): Finish | undefined {
+  if (!isAttachedLate(object, view)) return undefined
+  const parts = [...view.members(keyOf(object), 'index'), ...view.members(keyOf(object), 'constraint')]
+  return { after: [keyOf(object), ...parts.map(keyOf)], statements: attachments(object, 'attached') }
 }
 
 function head(object: CatalogObject, form: TableForm): string {

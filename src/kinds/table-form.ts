@@ -19,9 +19,19 @@ export type TableForm = 'own' | 'of-type' | 'partition-of' | 'inherits' | 'attac
 export function tableForm(table: CatalogObject, view: RenderView): TableForm {
   const { ofType, partitionOf, inherits } = tableAttributes(table)
   if (ofType !== null) return 'of-type'
+  if (isAttachedLate(table, view)) return 'attached'
   if (partitionOf !== null) return isCopyOf(table, view.object(keyFor('table', ...partitionOf)), view)
   if (inherits.length === 0) return 'own'
   return descentOf(table, view).created.length === 0 ? 'attached' : 'inherits'
+}
+
+/**
+ * True for a partition of a table that is there already: PARTITION OF would bring that table's indexes and keys
+ * along under names of the server's choice.
+ */
+export function isAttachedLate(table: CatalogObject, view: RenderView): boolean {
+  const { partitionOf } = tableAttributes(table)
+  return partitionOf !== null && view.isThere(keyFor('table', ...partitionOf)) && !view.isThere(keyOf(table))
 }
 
 /** True where the columns of a table of this form that are not its own are copied from its parents. */

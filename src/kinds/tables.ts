@@ -4,13 +4,14 @@ import { keyOf } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { columnSettings } from './column-settings.ts'
 import { defineKind } from './kind.ts'
-import type { KindRow, RenderView } from './kind.ts'
-import { alterOwner, ownerStatements } from './owner.ts'
+import type { KindRow } from './kind.ts'
+import { ownerStatements } from './owner.ts'
 import { isUserTable } from './relation-filters.ts'
 import { sortedOptions } from './relation-options.ts'
 import { tableAttributes } from './table-attributes.ts'
 import type { NamePath, TableAttributes } from './table-attributes.ts'
-import { createTable } from './table-definition.ts'
+import { alterTable } from './table-changes.ts'
+import { attachLate, createTable } from './table-definition.ts'
 
 // Manual: CREATE TABLE; catalogs pg_class, pg_inherits and pg_partitioned_table.
 const query = `
@@ -153,6 +154,7 @@ export const tables = defineKind<Row>({
     ...replicaIdentity(object),
     ...ownerStatements(`TABLE ${object.id}`, object, view),
   ],
+  finish: attachLate,
   drop: (object) => [`DROP TABLE ${object.id}`],
   alter: alterTable,
 })
@@ -170,21 +172,4 @@ function replicaIdentity(object: CatalogObject): string[] {
   const identity = tableAttributes(object).replicaIdentity
   const statement = `ALTER TABLE ${object.id} REPLICA IDENTITY ${identity.toUpperCase()}`
   return identity === 'nothing' || identity === 'full' ? [statement] : []
-}
-
-// Columns that the history added to a table are objects of their own; its order of columns follows from them.
-function alterTable(before: CatalogObject, after: CatalogObject, view: RenderView): string[] | undefined {
-  const { rowSecurity, forceRowSecurity, columnOrder } = tableAttributes(after)
-  const from = { ...before, attributes: { ...before.attributes, rowSecurity, forceRowSecurity, columnOrder } }
-  const owner = alterOwner(`TABLE ${after.id}`, { before: from, after }, view)
-  if (owner === undefined) return undefined
-  const earlier = tableAttributes(before)
-  const alter = `ALTER TABLE ${after.id}`
-  return [
-    ...(rowSecurity === earlier.rowSecurity ? [] : [`${alter} ${rowSecurity ? 'EN' : 'DIS'}ABLE ROW LEVEL SECURITY`]),
-    ...(forceRowSecurity === earlier.forceRowSecurity
-      ? []
-      : [`${alter} ${forceRowSecurity ? '' : 'NO '}FORCE ROW LEVEL SECURITY`]),
-    ...(before.attributes['owner'] === after.attributes['owner'] ? [] : owner),
-  ]
 }

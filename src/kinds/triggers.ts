@@ -106,6 +106,7 @@ export const triggers = defineKind<Row>({
   create: createTrigger,
   drop: dropTrigger,
   alter: alterTrigger,
+  mayBeMadeAnew: true,
 })
 
 function describeTrigger(row: Row) {

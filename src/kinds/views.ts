@@ -61,6 +61,7 @@ export const views = defineKind<Row>({
     after: createView(object, view, 'CREATE OR REPLACE'),
   }),
   drop: (object) => [`DROP VIEW ${object.id}`],
+  mayBeMadeAnew: true,
   alter: (before, after, view) => alterOwner(`VIEW ${after.id}`, { before, after }, view),
 })
 

@@ -32,7 +32,7 @@ export function scriptText(parts: ScriptParts): string {
 
 function scriptBody({ way, first = [], rows = [], provenance = new Map() }: ScriptParts): string[] {
   const comment = (step: Step): string | undefined => provenance.get(keyOf(step.object))
-  const early = [...way.drops, ...way.creates, ...way.alters].filter(hasStatements)
+  const early = [...way.drops, ...way.creates, ...way.cleanups].filter(hasStatements)
   const late = way.late.filter(hasStatements)
   const unchecked = [...early, ...late].some((step) => kindsWithBodies.has(step.object.kind))
   return [

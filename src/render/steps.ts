@@ -1,12 +1,12 @@
 // Two snapshots → the statements that turn one database into the other. `up.sql` is the way from the
 // database before the history to the one after it, and `down.sql` is the same way back: one function.
-import { PgfoldError } from '../errors.ts'
 import { kindNamed } from '../kinds/registry.ts'
 import type { RenderView } from '../kinds/kind.ts'
 import { keyOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import type { Snapshot } from '../model/snapshot.ts'
-import { canonical } from '../model/value.ts'
+import { findChanges } from './changes.ts'
+import type { Changes } from './changes.ts'
 import { arrangeGroups } from './groups.ts'
 import type { Group, RowPlaces } from './groups.ts'
 import { unitsOf } from './units.ts'
@@ -25,8 +25,10 @@ export interface Step {
 /** The way from one database to another, in the order in which it must run. */
 export interface Way {
   readonly drops: readonly Step[]
+  /** What is created, and what is altered under the heading `Changes`. */
   readonly creates: readonly Step[]
-  readonly alters: readonly Step[]
+  /** What an altered object needed until then. */
+  readonly cleanups: readonly Step[]
   /** Behind the reference rows. */
   readonly late: readonly Step[]
 }
@@ -38,24 +40,39 @@ const noRows: RowPlaces = { tables: new Set(), behind: new Set() }
  * object that exists on both sides changed in a way that no kind can express, and `dependency-cycle`.
  */
 export function findWay(from: Snapshot, to: Snapshot, rows: RowPlaces = noRows): Way {
-  const fromKeys = new Map(from.objects.map((object) => [keyOf(object), object]))
-  const toKeys = new Map(to.objects.map((object) => [keyOf(object), object]))
-  const gone = from.objects.filter((object) => !toKeys.has(keyOf(object)))
-  const made = to.objects.filter((object) => !fromKeys.has(keyOf(object)))
-  const creation = createSteps(made, to, rows)
+  const changes = findChanges(from, to, createView(to))
+  const creation = createSteps(changes, { from, to, rows })
+  const kept = neededByAltered(changes, from)
+  const drops = dropSteps(changes.gone, from)
   return {
-    drops: dropSteps(gone, from),
+    drops: drops.filter((step) => !kept.has(keyOf(step.object))),
     creates: creation.filter((step) => !step.late),
-    alters: alterSteps(fromKeys, to),
+    cleanups: drops.filter((step) => kept.has(keyOf(step.object))),
     late: creation.filter((step) => step.late),
   }
+}
+
+// A type that a column had, a function that its default called.
+function neededByAltered({ gone, altered }: Changes, from: Snapshot): ReadonlySet<ObjectKey> {
+  const going = new Map(gone.map((object) => [keyOf(object), object]))
+  const open = from.objects.filter((object) => altered.has(keyOf(object)))
+  const needed = new Set<ObjectKey>()
+  for (let object = open.pop(); object !== undefined; object = open.pop()) {
+    for (const need of object.dependsOn) {
+      const dropped = going.get(need)
+      if (dropped === undefined || needed.has(need)) continue
+      needed.add(need)
+      open.push(dropped)
+    }
+  }
+  return needed
 }
 
 /** Explicit drops of these objects of a snapshot, dependents first, without CASCADE. */
 export function dropSteps(objects: readonly CatalogObject[], snapshot: Snapshot): Step[] {
   const units = unitsOf(objects, createView(snapshot))
   const groups = arrangeGroups(units, noRows)
-  const view = viewOfGroups(snapshot, groups)
+  const view = createView(snapshot, { rootOf: rootsOf(groups) })
   const places = placesOf(groups)
   return groups.toReversed().flatMap((group) => {
     const statements = goesWithParent(group, places) ? [] : dropStatements(group.root, view)
@@ -88,18 +105,25 @@ function dropStatements(root: Unit, view: RenderView): readonly string[] {
   return kind.drop(root.object, view)
 }
 
+interface Creation {
+  readonly from: Snapshot
+  readonly to: Snapshot
+  readonly rows: RowPlaces
+}
+
 function createSteps(
-  objects: readonly CatalogObject[],
-  snapshot: Snapshot,
-  rows: RowPlaces,
+  { gone, made, altered }: Changes,
+  { from, to, rows }: Creation,
 ): (Step & { readonly late: boolean })[] {
-  const units = unitsOf(objects, createView(snapshot))
-  const groups = arrangeGroups(units, rows)
-  const view = viewOfGroups(snapshot, groups)
+  const dropped = new Set(gone.map(keyOf))
+  const there = new Set(from.objects.map(keyOf).filter((key) => !dropped.has(key)))
+  const changed = to.objects.filter((object) => altered.has(keyOf(object)))
+  const groups = arrangeGroups(unitsOf(made, createView(to, { there }), changed), rows)
+  const view = createView(to, { there, rootOf: rootsOf(groups) })
   return groups.map((group) => ({
-    section: sectionOf(group),
+    section: group.root.part === 'alter' ? 'Changes' : sectionOf(group),
     object: group.root.object,
-    statements: group.members.flatMap((unit) => createStatements(unit, view)),
+    statements: altered.get(group.root.key) ?? group.members.flatMap((unit) => createStatements(unit, view)),
     late: group.late,
   }))
 }
@@ -113,30 +137,12 @@ function createStatements(unit: Unit, view: RenderView): readonly string[] {
   return view.isInlined(keyOf(object)) ? [] : kind.create(object, view)
 }
 
-function viewOfGroups(snapshot: Snapshot, groups: readonly Group[]): RenderView {
+function rootsOf(groups: readonly Group[]): (key: ObjectKey) => ObjectKey | undefined {
   const roots = new Map<string, string>()
   for (const group of groups) for (const unit of group.members) roots.set(unit.key, group.root.key)
-  return createView(snapshot, (key) => roots.get(key))
+  return (key) => roots.get(key)
 }
 
 function sectionOf(group: Group): string {
   return kindNamed(group.root.object.kind).heading
-}
-
-function alterSteps(from: ReadonlyMap<ObjectKey, CatalogObject>, to: Snapshot): Step[] {
-  const view = createView(to)
-  const steps: Step[] = []
-  const refused: string[] = []
-  for (const after of to.objects) {
-    const before = from.get(keyOf(after))
-    if (before === undefined || canonical(before.attributes) === canonical(after.attributes)) continue
-    const statements = kindNamed(after.kind).alter?.(before, after, view)
-    if (statements === undefined) refused.push(keyOf(after))
-    else if (statements.length > 0) steps.push({ section: 'Changes', object: after, statements })
-  }
-  if (refused.length === 0) return steps
-  throw new PgfoldError('cannot-fold-change', 'the history changes objects that existed before it', {
-    details: refused,
-    hint: 'Fold with a --prelude that leaves these objects out, so that the history creates them.',
-  })
 }

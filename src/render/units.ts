@@ -12,8 +12,8 @@ export type UnitKey = string
 export interface Unit {
   readonly key: UnitKey
   readonly object: CatalogObject
-  /** `finish`: Kind.finish. `complete`: the second half of a stub that broke a cycle. */
-  readonly part: 'create' | 'finish' | 'complete'
+  /** `finish`: Kind.finish. `complete`: the second half of a stub that broke a cycle. `alter`: it is there already. */
+  readonly part: 'create' | 'finish' | 'complete' | 'alter'
   readonly needs: ReadonlySet<UnitKey>
   /** The unit it stands with, unless it was detached. */
   readonly parent?: UnitKey
@@ -24,17 +24,27 @@ export interface Unit {
   readonly stubbed?: true
 }
 
-/** The units of these objects. Needs that are not among them exist already and are left out. */
-export function unitsOf(objects: readonly CatalogObject[], view: RenderView): Map<UnitKey, Unit> {
-  const keys = new Set(objects.map(keyOf))
+/** The units of these objects, and of those that are altered. Needs that are not among them are met already. */
+export function unitsOf(
+  objects: readonly CatalogObject[],
+  view: RenderView,
+  altered: readonly CatalogObject[] = [],
+): Map<UnitKey, Unit> {
+  const made = new Set(objects.map(keyOf))
+  const keys = new Set([...made, ...altered.map(keyOf)])
   const units = new Map<UnitKey, Unit>()
   const isApart = (object: CatalogObject): boolean => kindNamed(object.kind).isApart?.(object, view) ?? false
   const waits = new Map(objects.map((object) => [keyOf(object), kindNamed(object.kind).waitsFor?.(object, view) ?? []]))
   for (const object of objects) {
-    const unit = { ...createUnit(object, { keys, waits }), ...(isApart(object) ? { apart: true as const } : {}) }
+    const unit = { ...createUnit(object, { made, keys, waits }), ...(isApart(object) ? { apart: true as const } : {}) }
     units.set(unit.key, unit)
     const finish = kindNamed(object.kind).finish?.(object, view)
     if (finish) units.set(`${unit.key} finish`, finishUnit(object, finish, keys))
+  }
+  for (const object of altered) {
+    const finished = kindNamed(object.kind).finish?.(object, view)?.after ?? []
+    const needs = new Set([...object.dependsOn, ...finished].filter((need) => keys.has(need) && need !== keyOf(object)))
+    units.set(keyOf(object), { key: keyOf(object), object, part: 'alter', needs })
   }
   return withFinishedNeeds(units)
 }
@@ -49,12 +59,14 @@ function withFinishedNeeds(units: Map<UnitKey, Unit>): Map<UnitKey, Unit> {
 }
 
 interface Surroundings {
+  readonly made: ReadonlySet<ObjectKey>
+  /** The made and the altered. */
   readonly keys: ReadonlySet<ObjectKey>
   readonly waits: ReadonlyMap<ObjectKey, readonly ObjectKey[]>
 }
 
 // What waits for this object does not come before it, whatever pg_depend says.
-function createUnit(object: CatalogObject, { keys, waits }: Surroundings): Unit {
+function createUnit(object: CatalogObject, { made, keys, waits }: Surroundings): Unit {
   const { parent } = object.identity
   const key = keyOf(object)
   const depended = object.dependsOn.filter((need) => !waits.get(need)?.includes(key))
@@ -63,7 +75,7 @@ function createUnit(object: CatalogObject, { keys, waits }: Surroundings): Unit 
     object,
     part: 'create',
     needs: new Set([...depended, ...(waits.get(key) ?? [])].filter((need) => keys.has(need))),
-    ...(parent !== undefined && keys.has(parent) ? { parent } : {}),
+    ...(parent !== undefined && made.has(parent) ? { parent } : {}),
   }
 }
 
@@ -91,9 +103,10 @@ export function stubUnits(unit: Unit, cycle: ReadonlySet<UnitKey>): readonly [Un
   return [stub, complete]
 }
 
-/** Natural order: the kind's rank, the schema, the id; a later part behind the earlier one. */
+/** Natural order: the kind's rank, the schema, the id; a later part behind the earlier one, what is altered last. */
 export function compareUnits(a: Unit, b: Unit): number {
   return (
+    Number(a.part === 'alter') - Number(b.part === 'alter') ||
     kindNamed(a.object.kind).rank - kindNamed(b.object.kind).rank ||
     compareText(a.object.identity.schema ?? '', b.object.identity.schema ?? '') ||
     compareText(a.key, b.key)

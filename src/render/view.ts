@@ -7,10 +7,20 @@ import type { Snapshot } from '../model/snapshot.ts'
 import { quoteName } from '../sql/quote.ts'
 
 /** The group an object stands in: the key of its root; undefined for objects that are not created. */
-export type RootOf = (key: ObjectKey) => ObjectKey | undefined
+type RootOf = (key: ObjectKey) => ObjectKey | undefined
 
-/** The snapshot as the kinds see it while they write SQL. Without groups nothing counts as inlined. */
-export function createView(snapshot: Snapshot, rootOf: RootOf = () => undefined): RenderView {
+interface Surroundings {
+  /** Without groups nothing counts as inlined. */
+  readonly rootOf?: RootOf
+  /** What exists before the script. */
+  readonly there?: ReadonlySet<ObjectKey>
+}
+
+const nothing: ReadonlySet<ObjectKey> = new Set()
+
+/** The snapshot as the kinds see it while they write SQL. */
+export function createView(snapshot: Snapshot, surroundings: Surroundings = {}): RenderView {
+  const { rootOf = () => undefined, there = nothing } = surroundings
   const objects = new Map(snapshot.objects.map((object) => [keyOf(object), object]))
   const members = groupBy(snapshot.objects, (object) => object.identity.parent)
   const dependents = dependentsByKind(snapshot)
@@ -20,6 +30,7 @@ export function createView(snapshot: Snapshot, rootOf: RootOf = () => undefined)
     object: (key) => objects.get(key),
     members: (key, kind) => (members.get(key) ?? []).filter((member) => kind === undefined || member.kind === kind),
     dependents: (key, kind) => dependents.get(`${kind} on ${key}`) ?? [],
+    isThere: (key) => there.has(key),
     isInlined,
     inline: (object) => kindNamed(object.kind).inline?.(object, view) ?? '',
     role: (name) => (name === null ? 'CURRENT_USER' : quoteName(name)),

@@ -96,6 +96,7 @@ const view: RenderView = {
   object: () => undefined,
   members: () => [],
   dependents: () => [],
+  isThere: () => false,
   isInlined: () => false,
   inline: () => '',
   role: (name) => name ?? 'CURRENT_USER',

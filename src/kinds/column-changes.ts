@@ -1,0 +1,67 @@
+// What ALTER COLUMN can say of a column that existed before the history. A new type needs a cast from the old one,
+// and everything that reads the column from outside the table must be gone meanwhile; indexes and checks follow by
+// themselves. Manual: ALTER TABLE.
+import type { CatalogObject } from '../model/object.ts'
+import { canonical } from '../model/value.ts'
+import { quoteName, quotePath } from '../sql/quote.ts'
+import type { RenderView } from './kind.ts'
+import { optionChanges } from './option-changes.ts'
+import { columnAttributes, defaultExpression } from './table-attributes.ts'
+import type { ColumnAttributes } from './table-attributes.ts'
+import { defaultOf } from './table-form.ts'
+
+/** Complete statements; undefined where no ALTER COLUMN makes `after` of `before`. */
+export function alterColumn(before: CatalogObject, after: CatalogObject, view: RenderView): string[] | undefined {
+  const [from, to] = [columnAttributes(before), columnAttributes(after)]
+  const { type, collation, notNull, storage, compression, statistics, options } = to
+  const said = { type, collation, notNull, storage, compression, statistics, options }
+  if (canonical({ ...before.attributes, ...said } as typeof before.attributes) !== canonical(after.attributes))
+    return undefined
+  if (from.notNull !== to.notNull && (typeof from.notNull !== 'boolean' || typeof to.notNull !== 'boolean'))
+    return undefined
+  if (storage === null && from.storage !== null) return undefined
+  const name = quoteName(after.identity.parts.at(-1) ?? '')
+  // A column that a parent has follows that one's.
+  const shared = to.isLocal ? [...typeActions(after, { from, to }, view), ...notNullAction(from, to)] : []
+  return [...shared, ...ownActions(from, to)].map(
+    (action) => `ALTER TABLE ${quotePath(...after.identity.parts.slice(0, 2))} ALTER COLUMN ${name} ${action}`,
+  )
+}
+
+/** What reads a column from outside and holds on to its type. */
+export function disturbedByColumn(before: CatalogObject, after: CatalogObject): readonly string[] {
+  const [from, to] = [columnAttributes(before), columnAttributes(after)]
+  return from.type === to.type && from.collation === to.collation
+    ? []
+    : ['view', 'materialized-view', 'rule', 'policy', 'trigger', 'function', 'procedure']
+}
+
+interface Change {
+  readonly from: ColumnAttributes
+  readonly to: ColumnAttributes
+}
+
+// The default may have no cast of its own: it is taken away and set again.
+function typeActions(after: CatalogObject, { from, to }: Change, view: RenderView): string[] {
+  if (from.type === to.type && from.collation === to.collation) return []
+  const name = quoteName(after.identity.parts.at(-1) ?? '')
+  const value = defaultOf(after, view)
+  return [
+    ...(value === undefined ? [] : ['DROP DEFAULT']),
+    `TYPE ${to.type}${to.collation === null ? '' : ` COLLATE ${to.collation}`} USING ${name}::${to.type}`,
+    ...(value === undefined ? [] : [`SET DEFAULT ${defaultExpression(value)}`]),
+  ]
+}
+
+function notNullAction(from: ColumnAttributes, to: ColumnAttributes): string[] {
+  return from.notNull === to.notNull ? [] : [`${to.notNull ? 'SET' : 'DROP'} NOT NULL`]
+}
+
+function ownActions(from: ColumnAttributes, to: ColumnAttributes): string[] {
+  return [
+    ...(from.storage === to.storage || to.storage === null ? [] : [`SET STORAGE ${to.storage}`]),
+    ...(from.compression === to.compression ? [] : [`SET COMPRESSION ${to.compression ?? 'default'}`]),
+    ...(from.statistics === to.statistics ? [] : [`SET STATISTICS ${to.statistics ?? -1}`]),
+    ...optionChanges(from.options, to.options),
+  ]
+}
