@@ -1,5 +1,6 @@
 // The scratch databases of a fold: what is there before the history, and the history on top of it.
 import type { History } from '../history/migration.ts'
+import { rolesNamed } from '../history/roles.ts'
 import type { Finding } from '../model/finding.ts'
 import type { ObjectKey } from '../model/object.ts'
 import type { Progress } from '../model/progress.ts'
@@ -17,17 +18,45 @@ export interface Replayed {
   readonly findings: readonly Finding[]
 }
 
-/** A scratch database with what exists before the history: the SQL files of `--prelude`, in order. */
-export async function buildBefore(server: ScratchServer, prelude: readonly History[]): Promise<ScratchDatabase> {
-  const scratch = await server.createDatabase()
-  if (prelude.length === 0) return scratch
+/** What exists before the history. */
+interface Before {
+  /** The history runs on copies of it. */
+  readonly start: ScratchDatabase
+  /** The same without the runner's own bookkeeping, which a prelude may bring. */
+  readonly before: ScratchDatabase
+  /** Roles that the prelude and the history take for granted and the server lacked. */
+  readonly createdRoles: readonly string[]
+}
+
+/**
+ * Runs the SQL files of `--prelude`, in order. The roles that only the history names are created behind them: a
+ * prelude may create them, with attributes of their own, where we cannot see it.
+ */
+export async function buildBefore(
+  server: ScratchServer,
+  prelude: readonly History[],
+  history: History,
+): Promise<Before> {
+  const earlier = await server.ensureRoles(await rolesNamed(...prelude))
+  const start = await server.createDatabase()
+  const hasTracking = await withConnection(start, async (db) => {
+    for (const each of prelude) await server.adoptRoles((await replay(db, each)).createdRoles)
+    return (await findTracking(db, history)).length > 0
+  })
+  const createdRoles = [...earlier, ...(await server.ensureRoles(await rolesNamed(...prelude, history)))]
+  if (!hasTracking) return { start, before: start, createdRoles }
+  const before = await server.copyDatabase(start)
+  await withConnection(before, (db) => leaveOutTracking(db, history))
+  return { start, before, createdRoles }
+}
+
+async function withConnection<T>(scratch: ScratchDatabase, work: (db: Database) => Promise<T>): Promise<T> {
   const db = await scratch.connect()
   try {
-    for (const each of prelude) await server.adoptRoles((await replay(db, each)).createdRoles)
+    return await work(db)
   } finally {
     await db.close()
   }
-  return scratch
 }
 
 /** Replays a history on a copy of `before`, without recording anything. */
@@ -54,18 +83,28 @@ export async function replayFirst(
 
 // The runner's own bookkeeping never becomes part of the output; some histories create or edit it.
 async function leaveOutTracking(db: Database, history: History): Promise<Finding[]> {
-  const findings: Finding[] = []
+  const found = await findTracking(db, history)
+  for (const { drop } of found) await db.execute(drop)
+  return found.map(({ subject }) => trackingFinding(subject))
+}
+
+interface FoundTracking {
+  readonly subject: string
+  readonly drop: string
+}
+
+async function findTracking(db: Database, history: History): Promise<FoundTracking[]> {
+  const found: FoundTracking[] = []
   for (const { schema, name } of history.trackingTables) {
-    if (!(await exists(db, `to_regclass($1)`, quotePath(schema, name)))) continue
-    await db.execute(`DROP TABLE ${quotePath(schema, name)}`)
-    findings.push(trackingFinding(quotePath(schema, name)))
+    const subject = quotePath(schema, name)
+    if (await exists(db, 'to_regclass($1)', subject)) found.push({ subject, drop: `DROP TABLE ${subject}` })
   }
   for (const schema of history.trackingSchemas) {
-    if (!(await exists(db, `to_regnamespace($1)`, quotePath(schema)))) continue
-    await db.execute(`DROP SCHEMA ${quotePath(schema)} CASCADE`)
-    findings.push(trackingFinding(quotePath(schema)))
+    const subject = quotePath(schema)
+    if (await exists(db, 'to_regnamespace($1)', subject))
+      found.push({ subject, drop: `DROP SCHEMA ${subject} CASCADE` })
   }
-  return findings
+  return found
 }
 
 async function exists(db: Database, lookup: string, name: string): Promise<boolean> {
@@ -74,6 +113,6 @@ async function exists(db: Database, lookup: string, name: string): Promise<boole
 }
 
 function trackingFinding(subject: string): Finding {
-  const message = 'the history creates it, but the runner keeps its records there: it is left out'
+  const message = 'the runner keeps its records there: it is left out'
   return { code: 'tracking-left-out', severity: 'warning', subject, message }
 }

@@ -60,12 +60,11 @@ export async function fold(server: ScratchServer, history: History, options: Fol
   const clock = startClock()
   const prelude = await Promise.all(options.prelude.map((file) => readHistory(file, { layout: 'plain' })))
   const roles = await rolesNamed(...prelude, history)
-  const createdRoles = await server.ensureRoles(roles)
-  const beforeDatabase = await buildBefore(server, prelude)
-  const replayed = await replayFirst(server, beforeDatabase, { history, progress: options.progress })
+  const { start, before: beforeDatabase, createdRoles } = await buildBefore(server, prelude, history)
+  const replayed = await replayFirst(server, start, { history, progress: options.progress })
   const replaySeconds = clock()
   options.progress('reading the catalog')
-  const { before, after, rows } = await readBoth(server, { beforeDatabase, replayed, history, options })
+  const { before, after, rows } = await readBoth(server, { start, beforeDatabase, replayed, history, options })
   refuseUnmodelled(before, after, options.allowUnmodelled)
   const snapshotSeconds = clock()
   options.progress('writing up.sql and down.sql')
@@ -110,13 +109,14 @@ export function startClock(): () => number {
 }
 
 interface Reading {
+  readonly start: ScratchDatabase
   readonly beforeDatabase: ScratchDatabase
   readonly replayed: Replayed
   readonly history: History
   readonly options: FoldOptions
 }
 
-async function readBoth(server: ScratchServer, { beforeDatabase, replayed, history, options }: Reading) {
+async function readBoth(server: ScratchServer, { start, beforeDatabase, replayed, history, options }: Reading) {
   const after = await readCatalog(replayed.db, { dependencies: true })
   const earlier = await beforeDatabase.connect()
   try {
@@ -124,7 +124,7 @@ async function readBoth(server: ScratchServer, { beforeDatabase, replayed, histo
     const again = async (): Promise<Replayed> => {
       options.progress('replaying once more to find volatile values')
       await earlier.close() // a database that somebody is connected to cannot be copied
-      return replayAgain(server, beforeDatabase, history)
+      return replayAgain(server, start, history)
     }
     const rows = await foldRows({ before: earlier, after: replayed.db, again }, options.rows, options.copy)
     return { before, after, rows }

@@ -74,13 +74,14 @@ async function replayAll(
   { before, history }: { readonly before: readonly History[]; readonly history: History },
   { server, db, progress }: { readonly server: ScratchServer; readonly db: Database; readonly progress: Progress },
 ): Promise<Replayed> {
-  const needed = await server.ensureRoles(await rolesNamed(...before, history))
+  const needed = [...(await server.ensureRoles(await rolesNamed(...before)))]
   const earlier: Finding[] = []
   for (const each of before) {
     const { createdRoles, findings } = await replay(db, each)
     await server.adoptRoles(createdRoles)
     earlier.push(...findings)
   }
+  needed.push(...(await server.ensureRoles(await rolesNamed(...before, history)))) // a prelude may create them
   const { origins, createdRoles, findings } = await replayRecorded(db, history, progress)
   await server.adoptRoles(createdRoles)
   return { origins, findings: [...needed.map(roleCreated), ...earlier, ...findings] }
