@@ -40,7 +40,7 @@ export async function buildBefore(
   const earlier = await server.ensureRoles(await rolesNamed(...prelude))
   const start = await server.createDatabase()
   const hasTracking = await withConnection(start, async (db) => {
-    for (const each of prelude) await server.adoptRoles((await replay(db, each)).createdRoles)
+    for (const each of prelude) await replay(db, each, { onCreatedRoles: server.adoptRoles })
     return (await findTracking(db, history)).length > 0
   })
   const createdRoles = [...earlier, ...(await server.ensureRoles(await rolesNamed(...prelude, history)))]
@@ -63,7 +63,7 @@ async function withConnection<T>(scratch: ScratchDatabase, work: (db: Database) 
 export async function replayAgain(server: ScratchServer, before: ScratchDatabase, history: History): Promise<Replayed> {
   const scratch = await server.copyDatabase(before)
   const db = await scratch.connect()
-  await server.adoptRoles((await replay(db, history)).createdRoles)
+  await replay(db, history, { onCreatedRoles: server.adoptRoles })
   await leaveOutTracking(db, history)
   return { scratch, db, origins: new Map(), findings: [] }
 }
@@ -76,8 +76,8 @@ export async function replayFirst(
 ): Promise<Replayed> {
   const scratch = await server.copyDatabase(before)
   const db = await scratch.connect()
-  const { origins, createdRoles, findings } = await replayRecorded(db, history, progress)
-  await server.adoptRoles(createdRoles)
+  const listener = { progress, onCreatedRoles: server.adoptRoles }
+  const { origins, findings } = await replayRecorded(db, history, listener)
   return { scratch, db, origins, findings: [...findings, ...(await leaveOutTracking(db, history))] }
 }
 

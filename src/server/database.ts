@@ -51,7 +51,7 @@ export interface ScratchServer {
   /** Creates the roles (NOLOGIN) that the server lacks; returns those it created. `close` drops them where the server outlives the run. */
   ensureRoles(names: readonly string[]): Promise<readonly string[]>
   /** Takes over roles that a replay created here, so that `close` drops them too where the server outlives the run. */
-  adoptRoles(names: readonly string[]): Promise<void>
+  readonly adoptRoles: (names: readonly string[]) => Promise<void>
   /** Drops what this process created and stops the server if it is ours. Closing twice is harmless. */
   close(): Promise<void>
 }

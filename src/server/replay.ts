@@ -23,6 +23,8 @@ export interface ReplayOptions {
   readonly onMigration?: (migration: Migration, index: number) => void
   /** A statement to run before each statement of the history, such as `provenanceMark`. It must be one that the server takes anywhere. */
   readonly mark?: (place: ReplayPlace) => string
+  /** Called behind each migration that created roles, so that they are known also where a later one fails. */
+  readonly onCreatedRoles?: (names: readonly string[]) => Promise<void>
 }
 
 export interface ReplayResult {
@@ -54,7 +56,9 @@ export async function replay(
     await runSteps(run, wrapped ? [begin, ...statements, commit] : statements)
     if (migration.transaction === 'runner' && !wrapped) findings.push(ranWithoutTransaction(migration))
     if (migration.transaction === 'script' && wrapped) findings.push(ranInTransaction(migration))
-    createdRoles.push(...statements.flatMap((statement) => statement.createsRoles))
+    const roles = statements.flatMap((statement) => statement.createsRoles)
+    if (roles.length > 0) await options.onCreatedRoles?.(roles)
+    createdRoles.push(...roles)
     applied.push(migrationLabel(migration))
     await database.execute('DISCARD ALL')
   }

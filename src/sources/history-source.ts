@@ -76,14 +76,10 @@ async function replayAll(
 ): Promise<Replayed> {
   const needed = [...(await server.ensureRoles(await rolesNamed(...before)))]
   const earlier: Finding[] = []
-  for (const each of before) {
-    const { createdRoles, findings } = await replay(db, each)
-    await server.adoptRoles(createdRoles)
-    earlier.push(...findings)
-  }
+  const onCreatedRoles = server.adoptRoles
+  for (const each of before) earlier.push(...(await replay(db, each, { onCreatedRoles })).findings)
   needed.push(...(await server.ensureRoles(await rolesNamed(...before, history)))) // a prelude may create them
-  const { origins, createdRoles, findings } = await replayRecorded(db, history, progress)
-  await server.adoptRoles(createdRoles)
+  const { origins, findings } = await replayRecorded(db, history, { progress, onCreatedRoles })
   return { origins, findings: [...needed.map(roleCreated), ...earlier, ...findings] }
 }
 

@@ -8,6 +8,7 @@ import type { Database } from '../server/database.ts'
 import { finishProvenance, provenanceMark, startProvenance } from '../server/provenance.ts'
 import type { Origin } from '../server/provenance.ts'
 import { replay } from '../server/replay.ts'
+import type { ReplayOptions } from '../server/replay.ts'
 
 /** Where an object was created, and where it was changed last after that. */
 export interface MadeBy {
@@ -17,19 +18,24 @@ export interface MadeBy {
 
 interface RecordedReplay {
   readonly origins: ReadonlyMap<ObjectKey, MadeBy>
-  readonly createdRoles: readonly string[]
   readonly findings: readonly Finding[]
 }
 
+interface Listener extends Pick<ReplayOptions, 'onCreatedRoles'> {
+  readonly progress: Progress
+}
+
 /** Replays the history; the record leaves no trace in the database. Throws what replaying throws. */
-export async function replayRecorded(db: Database, history: History, progress: Progress): Promise<RecordedReplay> {
+export async function replayRecorded(db: Database, history: History, listener: Listener): Promise<RecordedReplay> {
+  const { progress, ...others } = listener
   const total = history.migrations.length
   const started = await startProvenance(db)
-  const { createdRoles, findings } = await replay(db, history, {
+  const { findings } = await replay(db, history, {
+    ...others,
     mark: provenanceMark,
     onMigration: ({ id, name }, index) => progress(`replaying ${index + 1} of ${total}: ${id} ${name}`),
   })
-  return { origins: await readOrigins(db), createdRoles, findings: [...started, ...findings] }
+  return { origins: await readOrigins(db), findings: [...started, ...findings] }
 }
 
 async function readOrigins(db: Database): Promise<ReadonlyMap<ObjectKey, MadeBy>> {
