@@ -29,6 +29,9 @@ export function runProgram(program: string, args: readonly string[], { cwd, env,
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
     child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
     child.on('error', reject).on('close', (exitCode) => resolve({ exitCode, ...output }))
+    child.stdin.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') reject(error) // it may end without reading its input
+    })
     child.stdin.end(input ?? '')
   })
 }
