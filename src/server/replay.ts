@@ -23,7 +23,7 @@ export interface ReplayOptions {
   readonly onMigration?: (migration: Migration, index: number) => void
   /** A statement to run before each statement of the history, such as `provenanceMark`. It must be one that the server takes anywhere. */
   readonly mark?: (place: ReplayPlace) => string
-  /** Called behind each migration that created roles, so that they are known also where a later one fails. */
+  /** Called behind each migration that creates roles the server lacked, also where it fails: what came before the error stays. */
   readonly onCreatedRoles?: (names: readonly string[]) => Promise<void>
 }
 
@@ -53,11 +53,18 @@ export async function replay(
     refuseOpenTransaction(migration, statements)
     const run: Run = { database, migration, applied, mark: options.mark }
     const wrapped = isWrapped(migration, statements)
-    await runSteps(run, wrapped ? [begin, ...statements, commit] : statements)
+    const roles = statements.flatMap((statement) => statement.createsRoles)
+    const fresh = await missingRoles(database, roles)
+    const adopt = async (): Promise<void> => (fresh.length > 0 ? options.onCreatedRoles?.(fresh) : undefined)
+    try {
+      await runSteps(run, wrapped ? [begin, ...statements, commit] : statements)
+    } catch (error) {
+      await adopt().catch(() => undefined) // the first error is the one to tell
+      throw error
+    }
+    await adopt()
     if (migration.transaction === 'runner' && !wrapped) findings.push(ranWithoutTransaction(migration))
     if (migration.transaction === 'script' && wrapped) findings.push(ranInTransaction(migration))
-    const roles = statements.flatMap((statement) => statement.createsRoles)
-    if (roles.length > 0) await options.onCreatedRoles?.(roles)
     createdRoles.push(...roles)
     applied.push(migrationLabel(migration))
     await database.execute('DISCARD ALL')
@@ -204,17 +211,30 @@ async function withoutExistingRoles(database: Database, statements: readonly Sta
   if (created.length === 0 || statements.some((statement) => statement.kind === 'DropRoleStmt')) {
     return { statements, existing: [] }
   }
-  const names = created.flatMap((statement) => statement.createsRoles)
-  const rows = await database.query<{ name: string }>(
-    'select rolname as name from pg_catalog.pg_roles where rolname = any ($1) order by rolname',
-    [names],
+  const existing = await existingRoles(
+    database,
+    created.flatMap((statement) => statement.createsRoles),
   )
-  const existing = rows.map((row) => row.name)
   const kept = statements.filter(
     (statement) =>
       statement.kind !== 'CreateRoleStmt' || !statement.createsRoles.every((role) => existing.includes(role)),
   )
   return { statements: kept, existing }
+}
+
+async function existingRoles(database: Database, names: readonly string[]): Promise<readonly string[]> {
+  const rows = await database.query<{ name: string }>(
+    'select rolname as name from pg_catalog.pg_roles where rolname = any ($1) order by rolname',
+    [names],
+  )
+  return rows.map((row) => row.name)
+}
+
+/** Those of the roles that do not exist yet: only they may be dropped later. */
+async function missingRoles(database: Database, names: readonly string[]): Promise<readonly string[]> {
+  if (names.length === 0) return []
+  const existing = new Set(await existingRoles(database, names))
+  return names.filter((name) => !existing.has(name))
 }
 
 function roleExists(migration: Migration, role: string): Finding {
