@@ -98,6 +98,7 @@ function traitsOf(kind: Kind): KindTraits {
     expressions: kind.expressions ?? [],
     orders: kind.orders ?? [],
     minor: kind.minor ?? {},
+    ...(kind.knownFrom ? { knownFrom: kind.knownFrom } : {}),
     ...(kind.minorKind ? { minorKind: kind.minorKind } : {}),
     ...(kind.renames ? { renames: kind.renames } : {}),
   }

@@ -8,6 +8,7 @@ import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import type { KindTraits, Snapshot } from '../model/snapshot.ts'
 import { canonical } from '../model/value.ts'
 import type { Value } from '../model/value.ts'
+import { asKnownToBoth } from './known-to-both.ts'
 import { pairObjects } from './pair-objects.ts'
 import type { Pair, Pairing, Side, Sides } from './pair-objects.ts'
 import { renameCandidates } from './rename-candidates.ts'
@@ -26,6 +27,8 @@ export interface Comparison {
   readonly found: readonly FoundDifference[]
   /** The objects whose expressions decide: those that differ in one, and those that may be one object, renamed. */
   readonly unsettled: { readonly left: ReadonlySet<ObjectKey>; readonly right: ReadonlySet<ObjectKey> }
+  /** How many attributes differ in what one of the two servers is too old to know. */
+  readonly unknown: number
   /** Kinds that only one of the two snapshots knows. */
   readonly findings: readonly Finding[]
 }
@@ -33,7 +36,8 @@ export interface Comparison {
 /** Compares two snapshots. A member of a missing or extra object is implied by it and not listed. */
 export function compare(left: Snapshot, right: Snapshot): Comparison {
   const traits = sharedTraits(left, right)
-  const sides: Sides = { left: sideOf(left, traits), right: sideOf(right, traits), traits }
+  const all: Sides = { left: sideOf(left, traits), right: sideOf(right, traits), traits }
+  const { sides, unknown } = asKnownToBoth(all, Math.min(left.serverVersion, right.serverVersion))
   const pairing = pairObjects(sides)
   const found = [
     ...[...pairing.pairs.values()].flatMap((pair) => changesOf(pair, sides, pairing)),
@@ -48,6 +52,7 @@ export function compare(left: Snapshot, right: Snapshot): Comparison {
       left: new Set([...expressions.flatMap((one) => one.left ?? []), ...candidates.left]),
       right: new Set([...expressions.flatMap((one) => one.right ?? []), ...candidates.right]),
     },
+    unknown,
     findings: [...unknownKinds(left, right, 'left'), ...unknownKinds(right, left, 'right')],
   }
 }

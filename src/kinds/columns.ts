@@ -48,6 +48,8 @@ export const columns = defineKind<ColumnRow>({
     options: 'storage',
     statistics: 'statistics',
   },
+  // A NOT NULL has a name, and can be not valid or not inherited, from PostgreSQL 18 on.
+  knownFrom: { notNull: 180000, notNullName: 180000 },
   inline: inlineColumn,
   create: addColumn,
   isApart: isLateColumn,

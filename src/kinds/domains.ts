@@ -72,6 +72,7 @@ export const domains = defineKind<Row>({
   }),
   expressions: ['default'],
   minor: { owner: 'owners', notNullName: 'constraint-names' },
+  knownFrom: { notNullName: 180000 },
   create: (object, view) => [createDomain(object, view), ...ownerStatements(`DOMAIN ${object.id}`, object, view)],
   drop: (object) => [`DROP DOMAIN ${object.id}`],
   alter: alterDomain,

@@ -81,6 +81,7 @@ export interface Kind<Row extends KindRow = KindRow> {
   readonly orders?: readonly string[]
   readonly minor?: Readonly<Record<string, MinorClass>>
   readonly minorKind?: MinorClass
+  readonly knownFrom?: Readonly<Record<string, number>>
   readonly renames?: MinorClass
 
   /**

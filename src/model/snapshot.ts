@@ -25,6 +25,11 @@ export interface KindTraits {
   readonly orders: readonly string[]
   /** Attributes whose difference is minor, with its class. */
   readonly minor: Readonly<Record<string, MinorClass>>
+  /**
+   * Attributes of which an older server than this version (`server_version_num`) knows no more than yes or no, if
+   * anything: a boolean is compared, an object stands for true, all else says nothing.
+   */
+  readonly knownFrom?: Readonly<Record<string, number>>
   /** Set where every difference of the kind is minor (comments, extended statistics). */
   readonly minorKind?: MinorClass
   /** Set where two objects of one parent that differ only in name are one object, renamed. */

@@ -45,20 +45,36 @@ export async function compareSettled(
 ): Promise<SettledComparison> {
   const first = compare(left.snapshot, right.snapshot)
   if (first.unsettled.left.size + first.unsettled.right.size === 0) {
-    return { found: first.found.map(asSettled), equivalences: {}, findings: first.findings }
+    return {
+      found: first.found.map(asSettled),
+      equivalences: counted({ 'server-version': first.unknown }),
+      findings: first.findings,
+    }
   }
   const [leftAgain, rightAgain] = await Promise.all([reread(left, scratch), reread(right, scratch)])
   if ('failure' in leftAgain || 'failure' in rightAgain) {
     const failures = [leftAgain, rightAgain].flatMap((side) => ('failure' in side ? side.failure : []))
-    return { found: markUnsettled(first), equivalences: {}, findings: [...first.findings, ...failures] }
+    return {
+      found: markUnsettled(first),
+      equivalences: counted({ 'server-version': first.unknown }),
+      findings: [...first.findings, ...failures],
+    }
   }
   const second = compare(
     withExpressionsOf(left.snapshot, leftAgain.snapshot, first.unsettled.left),
     withExpressionsOf(right.snapshot, rightAgain.snapshot, first.unsettled.right),
   )
   const times = expressionCount(first) - expressionCount(second) + renameCount(second) - renameCount(first)
-  const equivalences = times > 0 ? { [reasonFor(left.snapshot, right.snapshot)]: times } : {}
+  const reason = reasonFor(left.snapshot, right.snapshot)
+  const equivalences = counted({
+    're-read': reason === 're-read' ? times : 0,
+    'server-version': first.unknown + (reason === 'server-version' ? times : 0),
+  })
   return { found: second.found.map(asSettled), equivalences, findings: first.findings }
+}
+
+function counted(times: Partial<Record<EquivalenceReason, number>>): ComparisonResult['equivalences'] {
+  return Object.fromEntries(Object.entries(times).filter(([, count]) => count > 0))
 }
 
 function asSettled(found: FoundDifference): SettledDifference {
