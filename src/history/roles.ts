@@ -1,5 +1,5 @@
 // Roles belong to the whole server, so a scratch server has none of those a history takes for granted.
-// They are read from the parse trees; names inside function bodies and DO blocks are not seen.
+// They are read from the parse trees, also of DO blocks that create roles; names inside function bodies are not seen.
 import type { History } from './migration.ts'
 import { splitStatements } from './statements.ts'
 
@@ -13,7 +13,7 @@ export async function rolesNamed(...histories: readonly Pick<History, 'migration
   for (const migration of histories.flatMap((history) => history.migrations)) {
     for (const statement of await splitStatements(migration.up)) {
       for (const role of statement.roles) named.add(role)
-      for (const role of statement.createsRoles) created.add(role)
+      for (const role of [...statement.createsRoles, ...statement.mayCreateRoles]) created.add(role)
     }
   }
   return [...named].filter((role) => !created.has(role)).sort()

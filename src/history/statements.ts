@@ -2,13 +2,14 @@
 // what a statement is; it counts bytes of UTF-8 for statements and characters for errors. What only psql
 // knows, its meta-commands and the data below COPY … FROM stdin, is taken out first (boundaries.ts).
 // The text is parsed in pieces, so that a dump of many megabytes stays linear in time and small in memory.
-import { hasSqlDetails, loadModule, parseSync } from 'libpg-query'
+import { hasSqlDetails, loadModule, parsePlPgSQLSync, parseSync } from 'libpg-query'
 import { PgfoldError, type Location } from '../errors.ts'
 import { nextBoundary, nextLine } from './boundaries.ts'
 import { foreignSyntaxHint } from './dialect.ts'
 import { createLocator, locate, offsetOfCharacter } from './location.ts'
 import { afterMetaCommand } from './meta-commands.ts'
 import { scriptOf, type Script } from './migration.ts'
+import { plpgsqlQueries } from './plpgsql-queries.ts'
 import { copiesFromStdin, statementFacts, type ParseNode, type StatementFacts } from './statement-facts.ts'
 
 /** One statement of a script; `line` and `column` are those of its first word in the file. */
@@ -23,6 +24,8 @@ export interface Statement extends StatementFacts {
   readonly copyData?: string
   /** Where `copyData` begins in `Script.text`. */
   readonly copyOffset?: number
+  /** Roles that a DO block creates, mostly where they do not exist yet. */
+  readonly mayCreateRoles: readonly string[]
 }
 
 const known = new WeakMap<Script, Promise<readonly Statement[]>>()
@@ -77,13 +80,31 @@ function split(script: Script): Statement[] {
   )
 }
 
-function statementOf(text: string, parsed: Parsed, place: Location): Statement {
+function statementOf(script: string, parsed: Parsed, place: Location): Statement {
+  const facts = statementFacts(parsed.node)
+  const text = script.slice(parsed.offset, parsed.end)
   return {
-    ...statementFacts(parsed.node),
-    text: text.slice(parsed.offset, parsed.end),
+    ...facts,
+    mayCreateRoles: facts.kind === 'DoStmt' ? rolesCreatedInBlock(text) : [],
+    text,
     offset: parsed.offset,
     line: place.line,
     column: place.column,
+  }
+}
+
+function rolesCreatedInBlock(block: string): string[] {
+  if (!/\b(?:role|user|group)\b/iu.test(block)) return [] // spares most blocks the parsing
+  return plpgsqlQueries(parseBlock(block)).flatMap((query) =>
+    (parseSync(query).stmts ?? []).flatMap(({ stmt }) => statementFacts(stmt as unknown as ParseNode).createsRoles),
+  )
+}
+
+function parseBlock(block: string): unknown {
+  try {
+    return parsePlPgSQLSync(block)
+  } catch {
+    return undefined // the server refuses it when it runs, and says why
   }
 }
 

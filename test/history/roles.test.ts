@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { scriptOf } from '../../src/history/migration.ts'
+import { rolesNamed } from '../../src/history/roles.ts'
+import { plain } from '../../src/layouts/plain.ts'
+
+const named = (sql: string): Promise<string[]> =>
+  rolesNamed({ migrations: [{ id: '1', name: 'one', transaction: plain.transaction, up: scriptOf('one.sql', sql), files: [] }] })
+
+test.each([
+  ['GRANT SELECT ON t TO reader', ['reader']],
+  ['CREATE ROLE reader; GRANT SELECT ON t TO reader, writer', ['writer']],
+  [
+    `DO $$ BEGIN
+       IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'reader') THEN CREATE ROLE reader LOGIN; END IF;
+     EXCEPTION WHEN duplicate_object THEN CREATE USER again;
+     END $$;
+     GRANT SELECT ON t TO reader, again, writer`,
+    ['writer'],
+  ],
+  [`DO $$ BEGIN -- CREATE ROLE reader\n PERFORM 'CREATE ROLE reader'; END $$; GRANT SELECT ON t TO reader`, ['reader']],
+  ['DO LANGUAGE plperl $$ no role $$; GRANT r TO s', ['r', 's']],
+  [`DO $$ BEGIN IF role THEN $$; GRANT SELECT ON t TO reader`, ['reader']],
+])('the roles that %s takes for granted', async (sql, roles) => {
+  expect(await named(sql)).toEqual(roles)
+})
