@@ -75,11 +75,7 @@ export function constraintQuery(serverVersion: number): string {
     case when con.contype = 'c' then pg_catalog.pg_get_expr(con.conbin, con.conrelid) end as expression,
     case when con.contype = 'f' then ${foreignKey(serverVersion)} end as foreign_key,
     case when con.contype in ('p', 'u', 'x') then ${indexOf(serverVersion)} end as index,
-    case when con.contype = 'f' then (
-      select coalesce(pg_catalog.json_object_agg(p.proname, tg.tgenabled order by p.proname), '{}')
-      from pg_catalog.pg_trigger as tg
-      join pg_catalog.pg_proc as p on p.oid = tg.tgfoid
-      where tg.tgconstraint = con.oid and tg.tgisinternal and tg.tgenabled <> 'O') else '{}' end as triggers
+    case when con.contype = 'f' or con.condeferrable then ${triggerStates} else '{}' end as triggers
   from pg_catalog.pg_constraint as con
   left join pg_catalog.pg_class as c on c.oid = con.conrelid
   left join pg_catalog.pg_type as t on t.oid = con.contypid
@@ -91,6 +87,23 @@ export function constraintQuery(serverVersion: number): string {
     and (con.contypid = 0 or ${isNotExtensionMember('pg_type', 'con.contypid')})
   order by n.nspname, relation, con.conname`
 }
+
+// By function; for the copies of a foreign key that partitions have, with the table in front: `public.p1 RI_…`.
+const triggerStates = `(
+      with recursive copy as (
+        select con.oid, false as is_copy
+        union all
+        select k.oid, true
+        from copy
+        join pg_catalog.pg_constraint as k on k.conparentid = copy.oid and k.contype = 'f'
+      )
+      select coalesce(pg_catalog.json_object_agg(name.text, tg.tgenabled order by name.text), '{}')
+      from copy
+      join pg_catalog.pg_trigger as tg on tg.tgconstraint = copy.oid and tg.tgisinternal and tg.tgenabled <> 'O'
+      join pg_catalog.pg_proc as p on p.oid = tg.tgfoid
+      cross join lateral (
+        select case when copy.is_copy then tg.tgrelid::pg_catalog.regclass::text || ' ' else '' end || p.proname as text
+      ) as name)`
 
 function foreignKey(serverVersion: number): string {
   const setColumns = serverVersion < 150000 ? `'{}'::text[]` : attributeNames('con.conrelid', 'con.confdelsetcols')

@@ -14,7 +14,7 @@ import { descentOf } from './inheritance.ts'
 import { defineKind } from './kind.ts'
 import type { Finish, RenderView } from './kind.ts'
 import { adoptedByHand, adoptedParts, hasPartitions } from './partitioned-index.ts'
-import { triggerStatements } from './constraint-triggers.ts'
+import { hasTriggersOfCopies, triggerStatements } from './constraint-triggers.ts'
 import { parentKeys, tableAttributes } from './table-attributes.ts'
 import { copiesColumns, tableForm } from './table-form.ts'
 
@@ -143,14 +143,21 @@ function originalKeys(object: CatalogObject, view: RenderView): ObjectKey[] {
   })
 }
 
-function finishConstraint(object: CatalogObject): Finish | undefined {
+function finishConstraint(object: CatalogObject, view: RenderView): Finish | undefined {
   const { isClustered, isReplicaIdentity } = constraintAttributes(object)
   const statements = [
     ...(isClustered ? [`${alterParent(object)} CLUSTER ON ${nameOf(object)}`] : []),
     ...(isReplicaIdentity ? [`${alterParent(object)} REPLICA IDENTITY USING INDEX ${nameOf(object)}`] : []),
     ...triggerStatements(object),
   ]
-  return statements.length === 0 ? undefined : { after: [keyOf(object)], statements }
+  if (statements.length === 0) return undefined
+  return { after: [keyOf(object), ...(hasTriggersOfCopies(object) ? partitionsOf(object, view) : [])], statements }
+}
+
+// The partitions of both tables of a foreign key.
+function partitionsOf(object: CatalogObject, view: RenderView): ObjectKey[] {
+  const { references = ['', ''] } = constraintAttributes(object)
+  return [object.identity.parent ?? '', keyFor('table', ...references)].flatMap((table) => descendants(table, view))
 }
 
 function alterParent(object: CatalogObject, only = ''): string {
