@@ -49,6 +49,7 @@ export function askAtTerminal(before: () => void): Invocation['ask'] {
 export function onInterrupt(json: boolean): () => boolean {
   let stopped = false
   ignoreBrokenPipes()
+  process.on('SIGXFSZ', () => undefined) // a file beyond `ulimit -f`: the write fails, which says more
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       if (!stopped) tellStopped(json)
