@@ -1,8 +1,10 @@
 // Functions and procedures: everything pg_proc says of a routine with a body. The body is kept byte for byte;
 // the body of a routine written in SQL-standard form (BEGIN ATOMIC) is deparsed by the server.
+import type { Identity } from '../model/object.ts'
 import type { Attributes } from '../model/value.ts'
+import { givenOrder } from './given-order.ts'
 import type { ReadContext } from './kind.ts'
-import { fromRoutines, routineColumns } from './routine.ts'
+import { fromRoutines, routineColumns, routineIdentity } from './routine.ts'
 import type { RoutineRow } from './routine.ts'
 
 // Manual: CREATE FUNCTION, CREATE PROCEDURE; catalog pg_proc.
@@ -89,6 +91,12 @@ export interface CodeRoutineRow extends RoutineRow {
 
 const volatilities: Readonly<Record<string, string>> = { i: 'IMMUTABLE', s: 'STABLE', v: 'VOLATILE' }
 const parallels: Readonly<Record<string, string>> = { s: 'SAFE', r: 'RESTRICTED', u: 'UNSAFE' }
+
+/** As `routineIdentity`, with the order of the SET clauses. */
+export function codeIdentity(row: CodeRoutineRow): Identity {
+  const settings = row.settings ?? []
+  return { ...routineIdentity(row), ...givenOrder(settings, settings.toSorted()) }
+}
 
 /** Every attribute of a function or procedure. SET clauses are sorted: their order has no meaning. */
 export function describeCodeRoutine(row: CodeRoutineRow, context: ReadContext): Attributes {

@@ -7,6 +7,7 @@ import type { Argument } from './code-routine.ts'
 import type { RenderView } from './kind.ts'
 import { ownerStatements } from './owner.ts'
 import { routineSpelling } from './routine.ts'
+import { inGivenOrder } from './given-order.ts'
 import { settingClause } from './settings.ts'
 
 /** What `describeCodeRoutine` gives. */
@@ -77,7 +78,7 @@ export function codeText(object: CatalogObject, verb: string): string {
       ? []
       : [`TRANSFORM ${code.transforms.map((type) => `FOR TYPE ${type}`).join(', ')}`]),
     ...propertyLine(code),
-    ...code.settings.map(settingClause),
+    ...inGivenOrder(object, code.settings).map(settingClause),
     bodyText(code),
   ].join('\n')
 }

@@ -1,10 +1,15 @@
 // Functions, window functions included. The canonical function of a range type goes away with the type.
 import { keyFor } from '../model/object.ts'
-import { codeRoutineExpressions, codeRoutineQuery, describeCodeRoutine, procColumnsIgnored } from './code-routine.ts'
+import {
+  codeIdentity,
+  codeRoutineExpressions,
+  codeRoutineQuery,
+  describeCodeRoutine,
+  procColumnsIgnored,
+} from './code-routine.ts'
 import type { CodeRoutineRow } from './code-routine.ts'
 import { alterCode, createCode, dropCode, ownCode } from './code-text.ts'
 import { defineKind } from './kind.ts'
-import { routineIdentity } from './routine.ts'
 
 // Manual: CREATE FUNCTION; catalog pg_proc (prokind f and w).
 const query = codeRoutineQuery(`p.prokind in ('f', 'w')`)
@@ -18,7 +23,7 @@ export const functions = defineKind<CodeRoutineRow>({
   columnsIgnored: procColumnsIgnored,
   query: () => query,
   identify: (row) => ({
-    ...routineIdentity(row),
+    ...codeIdentity(row),
     ...(row.canonical_of === null ? {} : { parent: keyFor('range', ...row.canonical_of) }),
   }),
   describe: describeCodeRoutine,

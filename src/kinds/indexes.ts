@@ -8,6 +8,7 @@ import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
 import { adoptedByHand, adoptedParts, attachedTo } from './partitioned-index.ts'
 import { isUserRelation } from './relation-filters.ts'
+import { givenOrder, inGivenOrder } from './given-order.ts'
 import { sortedOptions, withOptions } from './relation-options.ts'
 import type { NamePath } from './table-attributes.ts'
 
@@ -25,6 +26,7 @@ const query = `
     ${keysText('printed')} as keys,
     pg_catalog.pg_get_expr(ix.indpred, ix.indrelid) as predicate,
     ${sortedOptions('i.reloptions')} as options,
+    coalesce(i.reloptions, '{}') as options_given,
     (select ts.spcname::text from pg_catalog.pg_tablespace as ts where ts.oid = i.reltablespace) as tablespace,
     ix.indisvalid and ix.indisready and ix.indislive as valid,
     ix.indisclustered as is_clustered,
@@ -65,6 +67,7 @@ interface Row extends KindRow {
   readonly keys: string
   readonly predicate: string | null
   readonly options: readonly string[]
+  readonly options_given: readonly string[]
   readonly tablespace: string | null
   readonly valid: boolean
   readonly is_clustered: boolean
@@ -115,6 +118,7 @@ export const indexes = defineKind<Row>({
     parts: [row.schema, row.name],
     schema: row.schema,
     parent: keyFor(row.relkind === 'm' ? 'materialized-view' : 'table', row.schema, row.relation),
+    ...givenOrder(row.options_given, row.options),
   }),
   describe: (row) => ({
     relation: [row.schema, row.relation],
@@ -148,7 +152,7 @@ function createIndex(object: CatalogObject, view: RenderView): string[] {
   const target = `${byHand === undefined ? '' : 'ONLY '}${quotePath(...relation)}`
   const using = method === 'btree' ? '' : `USING ${quoteName(method)} `
   return [
-    `CREATE ${isUnique ? 'UNIQUE ' : ''}INDEX ${name} ON ${target} ${using}${keys}${withOptions(options)}` +
+    `CREATE ${isUnique ? 'UNIQUE ' : ''}INDEX ${name} ON ${target} ${using}${keys}${withOptions(inGivenOrder(object, options))}` +
       (tablespace === null ? '' : ` TABLESPACE ${quoteName(tablespace)}`) +
       (predicate === null ? '' : ` WHERE ${predicate}`),
     ...(byHand ?? []),

@@ -1,9 +1,14 @@
 // Procedures: routines that CALL runs. Their OUT arguments are part of how they are spelled.
-import { codeRoutineExpressions, codeRoutineQuery, describeCodeRoutine, procColumnsIgnored } from './code-routine.ts'
+import {
+  codeIdentity,
+  codeRoutineExpressions,
+  codeRoutineQuery,
+  describeCodeRoutine,
+  procColumnsIgnored,
+} from './code-routine.ts'
 import type { CodeRoutineRow } from './code-routine.ts'
 import { alterCode, createCode, dropCode } from './code-text.ts'
 import { defineKind } from './kind.ts'
-import { routineIdentity } from './routine.ts'
 
 // Manual: CREATE PROCEDURE; catalog pg_proc (prokind p).
 const query = codeRoutineQuery(`p.prokind = 'p'`)
@@ -16,7 +21,7 @@ export const procedures = defineKind<CodeRoutineRow>({
   catalogs: ['pg_proc'],
   columnsIgnored: procColumnsIgnored,
   query: () => query,
-  identify: routineIdentity,
+  identify: codeIdentity,
   describe: describeCodeRoutine,
   expressions: codeRoutineExpressions,
   minor: { owner: 'owners' },

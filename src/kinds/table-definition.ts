@@ -4,6 +4,7 @@ import type { CatalogObject } from '../model/object.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import { descentOf } from './inheritance.ts'
 import type { Finish, RenderView } from './kind.ts'
+import { inGivenOrder } from './given-order.ts'
 import { withOptions } from './relation-options.ts'
 import { tableAttributes } from './table-attributes.ts'
 import { isAttachedLate, tableForm } from './table-form.ts'
@@ -52,7 +53,7 @@ function tail(object: CatalogObject, view: RenderView): string {
     created.length === 0 ? '' : `\nINHERITS (${created.map((path) => quotePath(...path)).join(', ')})`,
     partitionKey === null ? '' : `\nPARTITION BY ${partitionKey}`,
     accessMethod === null ? '' : `\nUSING ${quoteName(accessMethod)}`,
-    options.length === 0 ? '' : `\n${withOptions(options).trimStart()}`,
+    options.length === 0 ? '' : `\n${withOptions(inGivenOrder(object, options)).trimStart()}`,
     tablespace === null ? '' : `\nTABLESPACE ${quoteName(tablespace)}`,
   ].join('')
 }

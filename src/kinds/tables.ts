@@ -7,6 +7,7 @@ import { defineKind } from './kind.ts'
 import type { KindRow } from './kind.ts'
 import { ownerStatements } from './owner.ts'
 import { isUserTable } from './relation-filters.ts'
+import { givenOrder } from './given-order.ts'
 import { sortedOptions } from './relation-options.ts'
 import { tableAttributes } from './table-attributes.ts'
 import type { NamePath, TableAttributes } from './table-attributes.ts'
@@ -35,6 +36,8 @@ const query = `
     (select ts.spcname::text from pg_catalog.pg_tablespace as ts where ts.oid = c.reltablespace) as tablespace,
     ${sortedOptions('c.reloptions')} as options,
     ${sortedOptions('toast.reloptions')} as toast_options,
+    coalesce(c.reloptions, '{}') as options_given,
+    coalesce(toast.reloptions, '{}') as toast_options_given,
     case c.relreplident when 'n' then 'nothing' when 'f' then 'full' when 'i' then 'index' else 'default' end
       as replica_identity,
     c.relrowsecurity as row_security,
@@ -74,6 +77,8 @@ interface Row extends KindRow {
   readonly tablespace: string | null
   readonly options: readonly string[]
   readonly toast_options: readonly string[]
+  readonly options_given: readonly string[]
+  readonly toast_options_given: readonly string[]
   readonly replica_identity: TableAttributes['replicaIdentity']
   readonly row_security: boolean
   readonly force_row_security: boolean
@@ -117,7 +122,11 @@ export const tables = defineKind<Row>({
     'pg_partitioned_table.partexprs': partitionReason,
   },
   query: () => query,
-  identify: (row) => ({ parts: [row.schema, row.name], schema: row.schema }),
+  identify: (row) => ({
+    parts: [row.schema, row.name],
+    schema: row.schema,
+    ...givenOrder(withToast(row.options_given, row.toast_options_given), withToast(row.options, row.toast_options)),
+  }),
   describe: (row, context) => ({
     persistence: row.persistence,
     partitionKey: row.partition_key,
@@ -128,7 +137,7 @@ export const tables = defineKind<Row>({
     ofType: row.of_type,
     accessMethod: row.access_method === 'heap' ? null : row.access_method,
     tablespace: row.tablespace,
-    options: [...row.options, ...row.toast_options.map((option) => `toast.${option}`)],
+    options: withToast(row.options, row.toast_options),
     replicaIdentity: row.replica_identity,
     rowSecurity: row.row_security,
     forceRowSecurity: row.force_row_security,
@@ -172,4 +181,8 @@ function replicaIdentity(object: CatalogObject): string[] {
   const identity = tableAttributes(object).replicaIdentity
   const statement = `ALTER TABLE ${object.id} REPLICA IDENTITY ${identity.toUpperCase()}`
   return identity === 'nothing' || identity === 'full' ? [statement] : []
+}
+
+function withToast(options: readonly string[], toastOptions: readonly string[]): string[] {
+  return [...options, ...toastOptions.map((option) => `toast.${option}`)]
 }

@@ -6,6 +6,7 @@ import { quoteName } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
 import { alterOwner, ownerStatements } from './owner.ts'
+import { givenOrder, inGivenOrder } from './given-order.ts'
 import { sortedOptions, withOptions } from './relation-options.ts'
 import type { RowColumn } from './row-columns.ts'
 import { columnsAttribute, viewColumns, viewDefinition } from './view-query.ts'
@@ -15,6 +16,7 @@ import type { ViewRow } from './view-query.ts'
 const query = `
   select ${viewColumns},
     ${sortedOptions('c.reloptions')} as options,
+    coalesce(c.reloptions, '{}') as options_given,
     (
       select pg_catalog.json_agg(pg_catalog.json_build_array(a.attname, pg_catalog.pg_get_expr(d.adbin, d.adrelid))
         order by a.attnum)
@@ -32,6 +34,7 @@ const query = `
 interface Row extends ViewRow, KindRow {
   readonly oid: number
   readonly options: readonly string[]
+  readonly options_given: readonly string[]
   readonly column_defaults: readonly (readonly [column: string, value: string])[] | null
 }
 
@@ -43,7 +46,11 @@ export const views = defineKind<Row>({
   catalogs: [],
   columnsIgnored: {},
   query: () => query,
-  identify: (row) => ({ parts: [row.schema, row.name], schema: row.schema }),
+  identify: (row) => ({
+    parts: [row.schema, row.name],
+    schema: row.schema,
+    ...givenOrder(row.options_given, row.options),
+  }),
   describe: (row, context) => ({
     definition: viewDefinition(row),
     columns: columnsAttribute(row),
@@ -68,7 +75,7 @@ export const views = defineKind<Row>({
 function createView(object: CatalogObject, view: RenderView, verb: string): string[] {
   const { definition, options, columnDefaults } = attributesOf(object)
   const checkOption = options.find((option) => option.startsWith('check_option='))?.slice('check_option='.length)
-  const others = options.filter((option) => !option.startsWith('check_option='))
+  const others = inGivenOrder(object, options).filter((option) => !option.startsWith('check_option='))
   const text = [
     `${verb} VIEW ${object.id}${withOptions(others)} AS`,
     definition,

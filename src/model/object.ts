@@ -22,6 +22,8 @@ export interface Identity {
   readonly id?: string
   /** Set where `CREATE EXTENSION` has to name the version, since it is not the one its server would choose. */
   readonly pinned?: true
+  /** Options in the order in which they were given, where it is not that of the attribute: no difference, but what pg_dump prints. */
+  readonly given?: readonly string[]
 }
 
 /** One thing in the catalog. `dependsOn` is empty unless the snapshot was read with dependencies. */
