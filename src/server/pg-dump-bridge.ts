@@ -34,15 +34,34 @@ export async function dumpByWebAssembly(address: Address, args: readonly string[
   const { port1: ours, port2: port } = new MessageChannel()
   relay(wire.socket, ours, signal)
   const task: DumpTask = { args, user: address.user, greeting: greeting(wire.parameters), signal, port }
-  const worker = new Worker(workerFile(), { workerData: task, transferList: [port] })
   try {
-    const result = await resultOf(worker)
+    const result = await runInWorker(task)
     if ('text' in result) return result.text
     throw dumpFailed(address, result.failure)
   } finally {
     ours.close()
-    await worker.terminate()
     await wire.close()
+  }
+}
+
+// Threads that wait for their next dump. They do not keep the process alive.
+const idle: Worker[] = []
+const mostIdle = 2
+
+async function runInWorker(task: DumpTask): Promise<DumpResult> {
+  const worker = idle.pop() ?? new Worker(workerFile())
+  worker.ref()
+  try {
+    worker.postMessage(task, [task.port])
+    const result = await resultOf(worker)
+    if (!('text' in result) || idle.length === mostIdle) await worker.terminate()
+    else idle.push(worker)
+    return result
+  } catch (error) {
+    await worker.terminate()
+    throw error
+  } finally {
+    worker.unref()
   }
 }
 
@@ -61,11 +80,17 @@ function workerFile(): URL {
   return new URL(built, import.meta.url)
 }
 
+// Only our own listeners are taken off again: the thread has others that it lives by.
 function resultOf(worker: Worker): Promise<DumpResult> {
   return new Promise((resolve, reject) => {
-    worker.once('message', resolve)
-    worker.once('error', reject)
-    worker.once('exit', (code) => reject(new Error(`the pg_dump worker ended with code ${code}`)))
+    const settle = (outcome: () => void): void => {
+      worker.off('message', told).off('error', failed).off('exit', ended)
+      outcome()
+    }
+    const told = (result: DumpResult): void => settle(() => resolve(result))
+    const failed = (error: Error): void => settle(() => reject(error))
+    const ended = (code: number): void => failed(new Error(`the pg_dump worker ended with code ${code}`))
+    worker.on('message', told).on('error', failed).on('exit', ended)
   })
 }
 

@@ -1,7 +1,7 @@
 // The worker thread in which the WebAssembly pg_dump runs; the one home of @electric-sql/pglite-tools. The package
 // wants a database object and calls it with each piece that pg_dump writes (up to 8 kB, perhaps part of a message);
 // whatever the server answers has to be there when the call returns.
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { parentPort, receiveMessageOnPort } from 'node:worker_threads'
 import { pgDump } from '@electric-sql/pglite-tools/pg_dump'
 import type { DumpResult, DumpTask } from './pg-dump-bridge.ts'
 import { awaitReply } from './reply-signal.ts'
@@ -10,25 +10,28 @@ import { firstMessageIn, isAnswered, messagesIn } from './wire-protocol.ts'
 type Receive = { readonly onRawData: (bytes: Uint8Array) => void }
 type PgliteLike = Parameters<typeof pgDump>[0]['pg']
 
-const task = workerData as DumpTask
-let asked = 0
+// One task at a time; the thread stays for the next, since compiling pg_dump is most of the work of a small dump.
+parentPort?.on('message', (task: DumpTask) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
+  void dump(task).then((result) => parentPort?.postMessage(result))
+})
 
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
-parentPort?.postMessage(await dump())
-
-async function dump(): Promise<DumpResult> {
+async function dump(task: DumpTask): Promise<DumpResult> {
   try {
-    const file = await pgDump({ pg: serverLike() as unknown as PgliteLike, args: [...task.args] })
+    const file = await pgDump({ pg: serverLike(task) as unknown as PgliteLike, args: [...task.args] })
     return { text: await file.text() }
   } catch (error) {
     return { failure: error instanceof Error ? error.message : String(error) }
+  } finally {
+    task.port.close()
   }
 }
 
 // The package reads and restores search_path on its own connection; here pg_dump has one that ends with it.
-function serverLike(): object {
+function serverLike(task: DumpTask): object {
   let pending: Buffer = Buffer.alloc(0)
   let begun = false
+  let asked = 0
   const receive = (piece: Uint8Array, { onRawData }: Receive): void => {
     pending = Buffer.concat([pending, piece])
     if (!begun) {
@@ -41,7 +44,8 @@ function serverLike(): object {
     }
     const { messages, rest } = messagesIn(pending)
     if (!isAnswered(messages.at(-1)?.type ?? '')) return
-    const reply = ask(Buffer.concat(messages.map(({ bytes }) => bytes)))
+    asked += 1
+    const reply = ask(task, Buffer.concat(messages.map(({ bytes }) => bytes)), asked)
     pending = rest
     onRawData(reply)
   }
@@ -52,8 +56,7 @@ function serverLike(): object {
   }
 }
 
-function ask(request: Uint8Array): Uint8Array {
-  asked += 1
+function ask(task: DumpTask, request: Uint8Array, asked: number): Uint8Array {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
   task.port.postMessage(request)
   awaitReply(task.signal, asked)
