@@ -54,7 +54,8 @@ export async function replay(
     const run: Run = { database, migration, applied, mark: options.mark }
     const wrapped = isWrapped(migration, statements)
     const roles = statements.flatMap((statement) => statement.createsRoles)
-    const fresh = await missingRoles(database, roles)
+    const perhaps = statements.flatMap((statement) => statement.mayCreateRoles)
+    const fresh = await missingRoles(database, [...roles, ...perhaps])
     const adopt = async (): Promise<void> => (fresh.length > 0 ? options.onCreatedRoles?.(fresh) : undefined)
     try {
       await runSteps(run, wrapped ? [begin, ...statements, commit] : statements)
