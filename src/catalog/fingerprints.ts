@@ -1,9 +1,12 @@
 // One hash for each kind, made on the server, so that what is equal on both sides is never transferred. A line of
 // the hash is a row without its oid; a satellite's target is spelled by the server instead of its address.
-// Equal hashes mean equal rows; unequal ones mean nothing but that the rows have to be read.
+// Equal hashes mean equal rows; unequal ones mean nothing but that the rows have to be read. Owners and grantees are
+// compared relative to the principal, so that it is part of every hash: the same name can mean two things.
 import { kinds } from '../kinds/registry.ts'
 import type { Kind } from '../kinds/kind.ts'
 import type { Queryable } from '../sql/queryable.ts'
+import { principalQuery } from './principal.ts'
+import type { PrincipalRow } from './principal.ts'
 import { beginReading } from './reading.ts'
 
 interface KindFingerprint {
@@ -19,9 +22,16 @@ export type Fingerprints = ReadonlyMap<string, KindFingerprint>
  * the same moment; `endReading` ends it.
  */
 export async function openReading(db: Queryable): Promise<Fingerprints> {
-  const results = await db.queries([...beginReading, ...kinds.map((kind) => hashQuery(kind, db.serverVersion))])
-  const hashes = results.slice(beginReading.length) as [KindFingerprint][]
-  return new Map(kinds.map((kind, index) => [kind.name, hashes[index]?.[0] ?? { rows: 0, hash: '' }]))
+  const queries = [principalQuery, ...kinds.map((kind) => hashQuery(kind, db.serverVersion))]
+  const results = await db.queries([...beginReading, ...queries])
+  const [principals, ...hashes] = results.slice(beginReading.length) as [PrincipalRow[], ...KindFingerprint[][]]
+  const { principal, bootstrap } = principals[0] ?? { principal: '', bootstrap: '' }
+  return new Map(
+    kinds.map((kind, index) => {
+      const { rows, hash } = hashes[index]?.[0] ?? { rows: 0, hash: '' }
+      return [kind.name, { rows, hash: JSON.stringify([hash, principal, bootstrap]) }]
+    }),
+  )
 }
 
 /** Ends the transaction of `openReading`. */

@@ -75,10 +75,17 @@ export function renameable({ left, right, traits }: Sides, { pairs, taken }: Omi
   }
 }
 
-/** The right key of a left object's parent; `unpaired` where the parent itself is missing on the right. */
-export function parentOnTheRight(object: CatalogObject, pairs: Pairing['pairs']): ObjectKey | undefined | 'unpaired' {
+/**
+ * The right key of a left object's parent; `unpaired` where the parent itself is missing on the right. A parent that
+ * is in neither snapshot, since its kind is equal on both sides and was not read, is the same on the right.
+ */
+export function parentOnTheRight(
+  object: CatalogObject,
+  left: Side,
+  pairs: Pairing['pairs'],
+): ObjectKey | undefined | 'unpaired' {
   const { parent } = object.identity
-  if (parent === undefined) return undefined
+  if (parent === undefined || !left.has(parent)) return parent
   const pair = pairs.get(parent)
   return pair === undefined ? 'unpaired' : keyOf(pair.right)
 }
@@ -98,7 +105,7 @@ function pairByDefinition(sides: Sides, pairing: OpenPairing): Pair[] {
   const partners = groupBy(unpaired.right, (object) => renameSignature(object.identity.parent, object))
   const found: Pair[] = []
   for (const left of unpaired.left) {
-    const parent = parentOnTheRight(left, pairing.pairs)
+    const parent = parentOnTheRight(left, sides.left, pairing.pairs)
     if (parent === 'unpaired') continue
     const attributes = pairing.names.asOnTheRight(left)
     const right = partners.get(renameSignature(parent, { kind: left.kind, attributes }))?.shift()

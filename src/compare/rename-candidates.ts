@@ -11,7 +11,7 @@ export function renameCandidates(sides: Sides, pairing: Pairing): { left: Object
   const expressionsOf = (kind: string): readonly string[] => sides.traits.get(kind)?.expressions ?? []
   const left = new Map<ObjectKey, string>()
   for (const object of unpaired.left) {
-    const parent = parentOnTheRight(object, pairing.pairs)
+    const parent = parentOnTheRight(object, sides.left, pairing.pairs)
     if (parent === 'unpaired') continue
     const attributes = pairing.names.asOnTheRight(object)
     left.set(keyOf(object), renameSignature(parent, { kind: object.kind, attributes }, expressionsOf(object.kind)))

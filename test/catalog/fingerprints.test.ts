@@ -49,6 +49,16 @@ describe.each(serverSpecs)('fingerprints on %s', (spec) => {
     expect([...kindsThatDiffer(left, right)]).toContain(kind)
   })
 
+  it('see what the same owner is to another principal', async () => {
+    await server.ensureRoles(['alice', 'bob'])
+    const objects = `CREATE TABLE a (); CREATE TABLE b (); CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';`
+    const ownedBy = (role: string): string =>
+      `${objects}; ALTER TABLE a OWNER TO ${role}; ALTER TABLE b OWNER TO ${role}; ALTER FUNCTION f OWNER TO alice`
+    const left = await fingerprintOf(ownedBy('alice'))
+    const right = await fingerprintOf(ownedBy('bob'))
+    expect([...kindsThatDiffer(left, right)]).toContain('function')
+  })
+
   it('may cut off the first column of every kind, since it is the oid', async () => {
     const scratch = await server.createDatabase()
     const db = await scratch.connect()

@@ -178,6 +178,13 @@ describe('renames', () => {
     ])
   })
 
+  test('a rename is found where the table was not read, since all tables are equal', () => {
+    const left = [index('t', 'old', { keys: '(a)' })]
+    const right = [index('t', 'new', { keys: '(a)' })]
+    expect(differencesOf(left, right)).toEqual([renamed('old', 'new')])
+    expect(differencesOf(left, [index('other', 'new', { keys: '(a)' })])).toHaveLength(2)
+  })
+
   test('an index of a missing table is implied, not renamed', () => {
     const left = [table('t'), index('t', 'a', {})]
     const right = [table('u'), index('u', 'b', {})]
