@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import { readCatalog } from '../catalog/read-catalog.ts'
 import { PgfoldError } from '../errors.ts'
-import { migrationLabel } from '../history/migration.ts'
+import { migrationLabel, scriptOf } from '../history/migration.ts'
 import type { History } from '../history/migration.ts'
-import { rolesNamed } from '../history/roles.ts'
+import { rolesCreated, rolesIn } from '../history/roles.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { Finding } from '../model/finding.ts'
 import { keyOf } from '../model/object.ts'
@@ -59,7 +59,6 @@ export interface Fold {
 export async function fold(server: ScratchServer, history: History, options: FoldOptions): Promise<Fold> {
   const clock = startClock()
   const prelude = await Promise.all(options.prelude.map((file) => readHistory(file, { layout: 'plain' })))
-  const roles = await rolesNamed(...prelude, history)
   const { start, before: beforeDatabase, createdRoles } = await buildBefore(server, prelude, history)
   const replayed = await replayFirst(server, start, { history, progress: options.progress })
   const replaySeconds = clock()
@@ -82,12 +81,13 @@ export async function fold(server: ScratchServer, history: History, options: Fol
     before,
     after,
     rows,
-    roles,
+    roles: await rolesIn(scriptOf('up.sql', scripts.upSql)),
     fingerprint,
     findings: [
       ...history.findings,
       ...replayed.findings,
       ...createdRoles.map(roleFinding),
+      ...(await rolesCreated(history)).map(leftOutRole),
       ...after.findings,
       ...rows.findings,
     ],
@@ -220,5 +220,15 @@ function roleFinding(role: string): Finding {
     severity: 'info',
     subject: role,
     message: 'the history names this role and does not create it; it must exist where up.sql runs',
+  }
+}
+
+function leftOutRole(role: string): Finding {
+  return {
+    code: 'role-left-out',
+    severity: 'warning',
+    subject: role,
+    message:
+      'the history creates this role; roles belong to the server, so up.sql does not: create it where up.sql runs',
   }
 }
