@@ -1,6 +1,7 @@
 // Two opened sources → the answer. compare-schemas and verify both end here.
 import { kindsThatDiffer } from '../catalog/fingerprints.ts'
 import type { Fingerprints } from '../catalog/fingerprints.ts'
+import { PgfoldError } from '../errors.ts'
 import { leaveOut } from '../compare/ignore.ts'
 import { verdictOf } from '../compare/verdict.ts'
 import type { ComparisonResult, Difference, SideSummary } from '../model/difference.ts'
@@ -35,6 +36,7 @@ export async function compareSources(
   const read = async (source: OpenSource): Promise<Snapshot> =>
     withoutTracking(await source.snapshot(differing), tracking)
   const [leftSnapshot, rightSnapshot] = await Promise.all([read(left), read(right)])
+  refuseUnknownSchemas(context.options.schemas ?? [], [leftSnapshot, rightSnapshot])
   const settled = await compareSettled(
     { label: left.label, snapshot: leftSnapshot, dumpable: left.dumpable },
     { label: right.label, snapshot: rightSnapshot, dumpable: right.dumpable },
@@ -59,6 +61,16 @@ export async function compareSources(
     right: summaryOf(right, rightSnapshot, unread(rightHashes, differing)),
     seconds: Math.round(performance.now() - started) / 1000,
   }
+}
+
+// Two sides that both lack a schema would compare identical, which nobody asked for.
+function refuseUnknownSchemas(schemas: readonly string[], sides: readonly Snapshot[]): void {
+  const known = new Set(sides.flatMap(({ objects }) => objects.flatMap(({ identity }) => identity.schema ?? [])))
+  const unknown = schemas.filter((schema) => !known.has(schema))
+  if (unknown.length === 0) return
+  throw new PgfoldError('unknown-schema', `Neither side has a schema ${unknown.join(', ')}`, {
+    hint: 'Check the name; it is taken as it is, without folding to lower case.',
+  })
 }
 
 function withOrigin({ difference, ...keys }: SettledDifference, left: OpenSource, right: OpenSource): Difference {

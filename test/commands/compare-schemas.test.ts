@@ -166,6 +166,18 @@ describe('bad input', () => {
     },
   )
 
+  test('a schema that neither side has is an error, not an identity', async () => {
+    await file('schema.sql', 'create schema s; create table s.a (i int);')
+    const options = {
+      left: join(folder, 'schema.sql'),
+      right: join(folder, 'schema.sql'),
+      env: {},
+      scratch: 'embedded',
+    }
+    await expect(compareSchemas({ ...options, schemas: ['nosuch'] })).rejects.toMatchObject({ code: 'unknown-schema' })
+    await expect(compareSchemas({ ...options, schemas: ['s'] })).resolves.toMatchObject({ verdict: 'identical' })
+  })
+
   test('a failing statement is told with its place', async () => {
     await file('failing.sql', 'create table a (i int);\ncreate table a (i int);')
     await expect(compared('failing.sql', 'schema.sql')).rejects.toMatchObject({
