@@ -1,11 +1,12 @@
 // Comments: one object each, named by the key of what it is about. Some targets have no object of their own: columns
 // of views and composite types, the index behind a constraint, NOT NULL constraints, the constraint behind a
-// constraint trigger. CREATE EXTENSION makes a comment of its own: what counts for an extension is another text
+// constraint trigger, the sequence of an identity column, the multirange of a range type, the copies that partitions
+// have of a trigger. CREATE EXTENSION makes a comment of its own: what counts for an extension is another text
 // than that, or none (null).
-import { keyFor } from '../model/object.ts'
-import type { ObjectKey } from '../model/object.ts'
+import { keyFor, partsOf } from '../model/object.ts'
+import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import { defineKind } from './kind.ts'
-import type { KindRow, ReadContext } from './kind.ts'
+import type { KindRow, ReadContext, RenderView } from './kind.ts'
 import { commentStatement, schemaOf } from './target.ts'
 
 // Manual: COMMENT; catalog pg_description. Comments that initdb made are about objects below oid 16384; of those,
@@ -17,19 +18,33 @@ const query = `
     dc.relname::text as catalog,
     d.description as text,
     null as default_text,
-    coalesce(n.nspname, kn.nspname)::text as schema,
-    coalesce(c.relname, kc.relname, kt.typname)::text as relation,
-    coalesce(a.attname, k.conname)::text as part,
+    coalesce(n.nspname, kn.nspname, cn.nspname, mn.nspname)::text as schema,
+    coalesce(c.relname, kc.relname, kt.typname, cc.relname, mt.typname)::text as relation,
+    coalesce(a.attname, k.conname, copy.tgname)::text as part,
     case
+      when k.oid is not null then 'constraint'
+      when copy.oid is not null then 'trigger'
+      when mt.oid is not null then 'type'
+      when d.objsubid <> 0 then 'column'
+      when c.relkind = 'S' then 'sequence'
+      else 'index'
+    end as kind,
+    case
+      when mt.oid is not null then 'pg_type'
+      when copy.oid is not null then 'pg_trigger'
       when c.relkind = 'c' then 'pg_type'
       when behind.oid is not null then 'pg_constraint'
       when k.contypid <> 0 then 'pg_type'
       when tg.oid is not null then 'pg_trigger'
       when c.oid is not null or k.oid is not null then 'pg_class'
     end as owner_catalog,
-    coalesce(case when c.relkind = 'c' then c.reltype end, behind.oid, nullif(k.contypid, 0), tg.oid, c.oid, k.conrelid)
-      as owner_oid,
-    case when tg.oid is null and k.conrelid <> 0 then k.conkey[1] else 0 end as owner_subid
+    coalesce(
+      r.rngtypid, original.oid, case when c.relkind = 'c' then c.reltype end, behind.oid, nullif(k.contypid, 0), tg.oid,
+      identity.refobjid, c.oid, k.conrelid) as owner_oid,
+    case
+      when tg.oid is null and k.conrelid <> 0 then k.conkey[1]
+      else coalesce(identity.refobjsubid, 0)
+    end as owner_subid
   from pg_catalog.pg_description as d
   join pg_catalog.pg_class as dc on dc.oid = d.classoid
   left join pg_catalog.pg_class as c on d.classoid = 'pg_catalog.pg_class'::regclass and c.oid = d.objoid
@@ -43,6 +58,23 @@ const query = `
   left join pg_catalog.pg_class as kc on kc.oid = k.conrelid
   left join pg_catalog.pg_type as kt on kt.oid = k.contypid
   left join pg_catalog.pg_trigger as tg on k.contype = 't' and tg.tgconstraint = k.oid
+  left join pg_catalog.pg_depend as identity
+    on c.relkind = 'S' and identity.classid = d.classoid and identity.objid = c.oid
+      and identity.refobjsubid > 0 and identity.deptype = 'i'
+  left join pg_catalog.pg_range as r on d.classoid = 'pg_catalog.pg_type'::regclass and r.rngmultitypid = d.objoid
+  left join pg_catalog.pg_type as mt on mt.oid = r.rngmultitypid
+  left join pg_catalog.pg_namespace as mn on mn.oid = mt.typnamespace
+  left join pg_catalog.pg_trigger as copy
+    on d.classoid = 'pg_catalog.pg_trigger'::regclass and copy.oid = d.objoid and copy.tgparentid <> 0
+  left join pg_catalog.pg_class as cc on cc.oid = copy.tgrelid
+  left join pg_catalog.pg_namespace as cn on cn.oid = cc.relnamespace
+  left join lateral (
+    select o.oid
+    from pg_catalog.pg_partition_ancestors(copy.tgrelid) as ancestor(relid)
+    join pg_catalog.pg_trigger as o on o.tgrelid = ancestor.relid
+    where o.tgparentid = 0 and o.tgname = copy.tgname
+    limit 1
+  ) as original on true
   where d.classoid <> 'pg_catalog.pg_extension'::regclass
     and (d.objoid >= 16384
       or d.classoid = 'pg_catalog.pg_namespace'::regclass
@@ -51,7 +83,7 @@ const query = `
       select from pg_catalog.pg_depend as member
       where member.classid = d.classoid and member.objid = d.objoid and member.deptype = 'e')
   union all
-  select e.oid, 0, 'pg_extension', d.description, available.comment, null, null, null, null, null, 0
+  select e.oid, 0, 'pg_extension', d.description, available.comment, null, null, null, null, null, null, 0
   from pg_catalog.pg_extension as e
   left join pg_catalog.pg_description as d on d.classoid = 'pg_catalog.pg_extension'::regclass and d.objoid = e.oid
   left join pg_catalog.pg_available_extensions() as available on available.name = e.extname
@@ -69,6 +101,8 @@ interface Row extends KindRow {
   readonly relation: string | null
   /** The name of the column or constraint that is the target. */
   readonly part: string | null
+  /** What the target is, where it is no object itself. */
+  readonly kind: string | null
   /** The address of what a target goes away with that is no object itself. */
   readonly owner_catalog: string | null
   readonly owner_oid: number | null
@@ -93,10 +127,17 @@ export const comments = defineKind<Row>({
   },
   describe: (row) => ({ text: row.text }),
   minorKind: 'comments',
+  waitsFor: tableOfCopy,
   create: (object, view) => [commentStatement(object, object.attributes['text'] as string | null, view)],
   drop: (object, view) => [commentStatement(object, object.identity.parts[1] ?? null, view)],
   alter: (_before, after, view) => [commentStatement(after, after.attributes['text'] as string | null, view)],
 })
+
+// The parent of a comment on a partition's copy of a trigger is the trigger, which is there before the partition.
+function tableOfCopy(comment: CatalogObject, view: RenderView): ObjectKey[] {
+  if (!comment.id.startsWith('trigger ') || view.object(comment.id) !== undefined) return []
+  return [keyFor('table', ...partsOf(comment.id.slice('trigger '.length)).slice(0, -1))]
+}
 
 interface Target {
   /** The key that names the target. */
@@ -113,10 +154,5 @@ function targetOf(row: Row, context: ReadContext): Target | undefined {
   const owner = context.keyAt(catalog, oid, subid)
   if (owner === undefined) return undefined
   const names = part === null ? [schema, relation] : [schema, relation, part]
-  return { key: keyFor(unlistedKind(row), ...names), owner }
-}
-
-function unlistedKind(row: Row): string {
-  if (row.catalog === 'pg_constraint') return 'constraint'
-  return row.part === null ? 'index' : 'column'
+  return { key: keyFor(row.kind ?? '', ...names), owner }
 }

@@ -17,6 +17,8 @@ const query = `
     am.amname::text as access_method,
     sp.spcname::text as tablespace,
     c.relispopulated as populated,
+    case c.relreplident when 'n' then 'nothing' when 'f' then 'full' when 'i' then 'index' else 'default' end
+      as replica_identity,
     array(
       select o.option from (
         select pg_catalog.unnest(c.reloptions) as option
@@ -65,6 +67,7 @@ interface Row extends ViewRow, KindRow {
   readonly access_method: string
   readonly tablespace: string | null
   readonly populated: boolean
+  readonly replica_identity: string
   readonly options: readonly string[]
   readonly column_settings: readonly ColumnSettings[] | null
 }
@@ -84,6 +87,7 @@ export const materializedViews = defineKind<Row>({
     accessMethod: row.access_method,
     tablespace: row.tablespace,
     populated: row.populated,
+    replicaIdentity: row.replica_identity,
     options: row.options,
     columnStatistics: settingsOf(row, ({ statistics }) => statistics),
     columnStorage: settingsOf(row, ({ storage }) => storage && (storageNames[storage] ?? storage)),
@@ -132,8 +136,16 @@ function createMaterializedView(object: CatalogObject, view: RenderView): string
   return [
     `${text} AS\n${String(definition)}\nWITH NO DATA`,
     ...columnStatements(object),
+    ...replicaIdentity(object),
     ...ownerStatements(`MATERIALIZED VIEW ${object.id}`, object, view),
   ]
+}
+
+// The index of `index` says so itself, since it comes later.
+function replicaIdentity(object: CatalogObject): string[] {
+  const identity = String(object.attributes['replicaIdentity'])
+  if (identity !== 'nothing' && identity !== 'full') return []
+  return [`ALTER MATERIALIZED VIEW ${object.id} REPLICA IDENTITY ${identity.toUpperCase()}`]
 }
 
 /** The materialized views that this one reads, itself or through views: they are filled before it. */

@@ -9,6 +9,7 @@ import { domains } from './domains.ts'
 import { enums } from './enums.ts'
 import { eventTriggers } from './event-triggers.ts'
 import { extendedStatistics } from './extended-statistics.ts'
+import { extensionDependencies } from './extension-dependencies.ts'
 import { extensions } from './extensions.ts'
 import { functions } from './functions.ts'
 import { indexes } from './indexes.ts'
@@ -38,6 +39,7 @@ export const kinds: readonly Kind[] = [
   enums,
   eventTriggers,
   extendedStatistics,
+  extensionDependencies,
   extensions,
   functions,
   indexes,

@@ -28,6 +28,11 @@ const schema = `
   CREATE TRIGGER tg AFTER UPDATE ON t FOR EACH ROW EXECUTE FUNCTION trg();
   CREATE RULE ru AS ON UPDATE TO t DO ALSO NOTHING;
   CREATE POLICY po ON t USING (id > 0);
+  CREATE TABLE i (id integer GENERATED ALWAYS AS IDENTITY);
+  CREATE TABLE parts (id integer) PARTITION BY LIST (id);
+  CREATE TABLE part PARTITION OF parts FOR VALUES IN (1) PARTITION BY LIST (id);
+  CREATE TABLE subpart PARTITION OF part FOR VALUES IN (1);
+  CREATE TRIGGER tg AFTER UPDATE ON parts FOR EACH ROW EXECUTE FUNCTION trg();
   CREATE FUNCTION etrg() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
   CREATE EVENT TRIGGER et ON ddl_command_end WHEN TAG IN ('DROP TABLE', 'CREATE CAST') EXECUTE FUNCTION etrg();
   COMMENT ON TABLE t IS 'old';
@@ -44,6 +49,19 @@ const policyWith = (definition: string): string => `DROP POLICY po ON t; CREATE 
 const changes: readonly (readonly [sql: string, difference: string])[] = [
   [`ALTER EXTENSION pg_trgm UPDATE TO '1.4'`, 'extension pg_trgm version'],
   ['CREATE SCHEMA x; ALTER EXTENSION pg_trgm SET SCHEMA x', 'extension pg_trgm schema, schema x extra'],
+  [
+    'ALTER FUNCTION f DEPENDS ON EXTENSION pg_trgm',
+    'extension-dependency function public.f(integer, text) on pg_trgm extra',
+  ],
+  [
+    'ALTER PROCEDURE p DEPENDS ON EXTENSION pg_trgm',
+    'extension-dependency procedure public.p(integer) on pg_trgm extra',
+  ],
+  ['ALTER TRIGGER tg ON t DEPENDS ON EXTENSION pg_trgm', 'extension-dependency trigger public.t.tg on pg_trgm extra'],
+  [
+    'ALTER MATERIALIZED VIEW m DEPENDS ON EXTENSION pg_trgm',
+    'extension-dependency materialized-view public.m on pg_trgm extra',
+  ],
   ['COMMENT ON EXTENSION pg_trgm IS NULL', 'comment extension pg_trgm extra'],
   [`ALTER TYPE e ADD VALUE 'b' BEFORE 'c'`, 'enum public.e labels'],
   ['ALTER TYPE e OWNER TO alice', 'enum public.e owner'],
@@ -85,6 +103,7 @@ const changes: readonly (readonly [sql: string, difference: string])[] = [
   ['ALTER VIEW v ALTER id SET DEFAULT 1', 'view public.v columnDefaults'],
   ['ALTER VIEW v OWNER TO alice', 'view public.v owner'],
   ['REFRESH MATERIALIZED VIEW m WITH NO DATA', 'materialized-view public.m populated'],
+  ['ALTER MATERIALIZED VIEW m REPLICA IDENTITY FULL', 'materialized-view public.m replicaIdentity'],
   ['ALTER MATERIALIZED VIEW m SET (fillfactor = 50)', 'materialized-view public.m options'],
   ['ALTER MATERIALIZED VIEW m ALTER name SET STATISTICS 5', 'materialized-view public.m columnStatistics'],
   ['ALTER MATERIALIZED VIEW m ALTER name SET STORAGE EXTERNAL', 'materialized-view public.m columnStorage'],
@@ -114,6 +133,10 @@ const changes: readonly (readonly [sql: string, difference: string])[] = [
   [policyWith('TO alice USING (id > 0)'), 'policy public.t.po roles'],
   ['ALTER EVENT TRIGGER et DISABLE', 'event-trigger et enabled'],
   [`COMMENT ON TABLE t IS 'new'`, 'comment table public.t text'],
+  [`COMMENT ON SEQUENCE i_id_seq IS 'of an identity'`, 'comment sequence public.i_id_seq extra'],
+  [`COMMENT ON TYPE r_multirange IS 'of a range'`, 'comment type public.r_multirange extra'],
+  [`COMMENT ON TRIGGER tg ON part IS 'a copy'`, 'comment trigger public.part.tg extra'],
+  [`COMMENT ON TRIGGER tg ON subpart IS 'a copy'`, 'comment trigger public.subpart.tg extra'],
   [`COMMENT ON COLUMN v.id IS 'of a view'`, 'comment column public.v.id extra'],
   ['GRANT UPDATE ON t TO alice', 'privilege table public.t granted'],
   ['GRANT SELECT ON t TO alice WITH GRANT OPTION', 'privilege table public.t granted'],

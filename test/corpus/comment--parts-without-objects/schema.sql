@@ -1,0 +1,11 @@
+CREATE TYPE r AS RANGE (SUBTYPE = integer, MULTIRANGE_TYPE_NAME = "Many");
+COMMENT ON TYPE "Many" IS 'several ranges';
+CREATE TABLE i (id integer GENERATED ALWAYS AS IDENTITY);
+COMMENT ON SEQUENCE i_id_seq IS 'the numbers of i';
+CREATE TABLE parts (id integer) PARTITION BY LIST (id);
+CREATE TABLE part PARTITION OF parts FOR VALUES IN (1, 2) PARTITION BY LIST (id);
+CREATE TABLE subpart PARTITION OF part FOR VALUES IN (1);
+CREATE FUNCTION fire() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE TRIGGER tg AFTER UPDATE ON parts FOR EACH ROW EXECUTE FUNCTION fire();
+COMMENT ON TRIGGER tg ON part IS 'the copy of a partition';
+COMMENT ON TRIGGER tg ON subpart IS 'the copy of its partition';
