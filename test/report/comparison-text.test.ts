@@ -106,7 +106,7 @@ Minor differences: comments
 Shown equal: 3 re-read (printed differently, equal after one dump and restore of both sides)
 Ignored: 2 owners, 1 storage
 
-warning: another version
+warning: scratch: another version
 note: the role app was created on scratch
 
 different: 4 significant, 2 minor differences (412 objects against 410)
