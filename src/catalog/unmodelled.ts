@@ -9,9 +9,14 @@ export interface UnmodelledRow {
   readonly identity: string
 }
 
-/** Catalogs whose every user-made row is unmodelled, with the condition that tells those rows. */
+/**
+ * Catalogs whose every user-made row is unmodelled, with the condition that tells those rows. A member of an operator
+ * family is named by itself only where somebody added it to one of the server's own.
+ */
 const catalogs: Readonly<Record<string, string>> = {
   pg_am: 'true',
+  pg_amop: `x.amopfamily < 16384 and ${isNotExtensionMember('pg_operator', 'x.amopopr')}`,
+  pg_amproc: `x.amprocfamily < 16384 and ${isNotExtensionMember('pg_proc', 'x.amproc')}`,
   pg_cast: 'true',
   pg_collation: 'true',
   pg_conversion: 'true',

@@ -135,7 +135,7 @@ export const tables = defineKind<Row>({
     detachPending: row.detach_pending,
     inherits: row.is_partition ? [] : (row.parents ?? []),
     ofType: row.of_type,
-    accessMethod: row.access_method === 'heap' ? null : row.access_method,
+    accessMethod: isUsualAccessMethod(row) ? null : row.access_method,
     tablespace: row.tablespace,
     options: withToast(row.options, row.toast_options),
     replicaIdentity: row.replica_identity,
@@ -167,6 +167,11 @@ export const tables = defineKind<Row>({
   drop: (object) => [`DROP TABLE ${object.id}`],
   alter: alterTable,
 })
+
+// A partitioned table has an access method only where somebody chose one for the partitions to come (17).
+function isUsualAccessMethod({ access_method, partition_key }: Row): boolean {
+  return access_method === 'heap' && partition_key === null
+}
 
 function securityStatements(object: CatalogObject): string[] {
   const { rowSecurity, forceRowSecurity } = tableAttributes(object)

@@ -1,0 +1,35 @@
+// What no kind reads is named; what an extension made, or what came with another object, is not.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readCatalog } from '../../src/catalog/read-catalog.ts'
+import type { ScratchServer } from '../../src/server/database.ts'
+import { openScratchServer } from '../../src/server/scratch.ts'
+import { withDatabase } from '../support/with-database.ts'
+
+let server: ScratchServer
+beforeAll(async () => {
+  server = await openScratchServer('embedded')
+})
+afterAll(() => server?.close())
+
+test.each([
+  ['CREATE TYPE shell', ['type public.shell']],
+  [
+    'CREATE OPERATOR === (LEFTARG = integer, RIGHTARG = integer, FUNCTION = int4eq)',
+    ['operator public.===(integer,integer)'],
+  ],
+  [
+    `CREATE FUNCTION cmp(bigint, oid) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+     ALTER OPERATOR FAMILY integer_ops USING btree ADD FUNCTION 1 (bigint, oid) cmp(bigint, oid)`,
+    ['function of access method function 1 (bigint, pg_catalog.oid) of pg_catalog.integer_ops USING btree'],
+  ],
+  ['CREATE TYPE span AS RANGE (SUBTYPE = integer)', []],
+  [
+    'CREATE EXTENSION hstore; CREATE EXTENSION btree_gist; CREATE EXTENSION isn; CREATE EXTENSION citext; CREATE EXTENSION ltree',
+    [],
+  ],
+])('%s', async (sql, expected) => {
+  await withDatabase(server, sql, async (db) => {
+    const { findings } = await readCatalog(db)
+    expect(findings.map(({ subject }) => subject)).toEqual(expected)
+  })
+})

@@ -1,0 +1,5 @@
+-- requires: 18
+CREATE TABLE unset (id integer) PARTITION BY LIST (id);
+CREATE TABLE chosen (id integer) PARTITION BY LIST (id) USING heap;
+CREATE TABLE part PARTITION OF chosen FOR VALUES IN (1) PARTITION BY LIST (id);
+CREATE TABLE subpart PARTITION OF part FOR VALUES IN (1);

@@ -1,0 +1,1 @@
+create table t (id integer) partition by list (id) using heap;
