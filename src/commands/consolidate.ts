@@ -1,8 +1,6 @@
 // A history → a folder with up.sql, down.sql, snapshot.json and manifest.json, which appears only when
 // every witness that could run agrees.
 import { relative } from 'node:path'
-import { readCatalog } from '../catalog/read-catalog.ts'
-import { scriptOf } from '../history/migration.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { HistoryOptions } from '../layouts/read-history.ts'
 import type { ConsolidationResult } from '../model/consolidation.ts'
@@ -13,12 +11,12 @@ import type { Progress } from '../model/progress.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { isProved, proveConsolidation } from '../prove/prove-consolidation.ts'
 import type { ScratchServer } from '../server/database.ts'
-import { sendScript } from '../server/send-script.ts'
 import { openScratchServer } from '../server/scratch.ts'
-import { inspectFolder, refuseForeignFolder, sha256, writeConsolidated } from './consolidated-files.ts'
+import { filesOutOfDate, refuseForeignFolder, sha256, writeConsolidated } from './consolidated-files.ts'
 import type { FileTexts } from './consolidated-files.ts'
 import { fold, startClock } from './fold.ts'
 import type { Fold } from './fold.ts'
+import { readBuilt } from './fold-scripts.ts'
 import type { RowChoice } from './row-choice.ts'
 
 export interface ConsolidateOptions extends HistoryOptions {
@@ -34,7 +32,7 @@ export interface ConsolidateOptions extends HistoryOptions {
   /** COPY blocks for psql instead of INSERTs. */
   readonly copy?: boolean
   readonly allowUnmodelled?: readonly string[]
-  /** Write nothing; `upToDate` of the result says whether the folder holds what would be written. */
+  /** Write nothing; `outOfDate` of the result names the files that do not hold what would be written. */
   readonly check?: boolean
   readonly progress?: Progress
 }
@@ -43,9 +41,7 @@ export interface ConsolidateOptions extends HistoryOptions {
  * Folds, proves and writes. `out` of the result is empty where nothing was written: not proved, or a check.
  * Throws PgfoldError: what reading, replaying and rendering throw; `output-exists`, `cannot-write`.
  */
-export async function consolidate(
-  options: ConsolidateOptions,
-): Promise<ConsolidationResult & { readonly upToDate?: boolean }> {
+export async function consolidate(options: ConsolidateOptions): Promise<ConsolidationResult> {
   const total = startClock()
   const progress = options.progress ?? (() => undefined)
   const history = await readHistory(options.history, options)
@@ -67,9 +63,10 @@ export async function consolidate(
       seconds: { ...folded.seconds, prove: clock(), total: total() },
     }
     if (!result.proved) return result
-    const built = await readBuilt(server, folded)
+    const built = await readBuilt(server, folded.beforeDatabase, folded.upSql)
+    if (built === undefined) throw new Error('up.sql fails on a database where it ran for the proof')
     const files = filesOf(folded, { ...proof, built, history: rootPath(folded), server })
-    if (options.check) return { ...result, upToDate: (await inspectFolder(options.out, files)) === 'same' }
+    if (options.check) return { ...result, outOfDate: await filesOutOfDate(options.out, files) }
     return { ...result, out: await writeConsolidated(options.out, files) }
   } finally {
     await server.close()
@@ -105,21 +102,6 @@ async function prove(server: ScratchServer, folded: Fold, progress: Progress): P
     onVerdict: ({ name, claim, verdict }) => progress(`${name}: ${claim}: ${verdict}`),
   })
   return { witnesses, proved: isProved(witnesses) }
-}
-
-/** The snapshot of the database that `up.sql` builds: what it looks like on a live server, where it was applied. */
-async function readBuilt(server: ScratchServer, folded: Fold): Promise<Snapshot> {
-  const scratch = await server.copyDatabase(folded.beforeDatabase)
-  const db = await scratch.connect()
-  try {
-    const failure = await sendScript(db, scriptOf('up.sql', folded.upSql))
-    if (failure !== undefined) throw failure.error // it ran in the proof
-    // The name of a scratch database says nothing and would make every fold another one.
-    return { ...(await readCatalog(db, { dependencies: true })), database: '' }
-  } finally {
-    await db.close()
-    await scratch.drop()
-  }
 }
 
 function summarize(folded: Fold, { witnesses, proved }: Proof): Omit<ConsolidationResult, 'seconds'> {

@@ -11,10 +11,10 @@ import { consolidatedFileNames, manifestFileName } from '../model/manifest.ts'
 export type FileTexts = Readonly<Record<string, string>>
 
 /** What `folder` holds: nothing, the same files, files we wrote and nobody edited, or something else. */
-export type FolderState = 'absent' | 'same' | 'ours' | 'foreign'
+type FolderState = 'absent' | 'same' | 'ours' | 'foreign'
 
 /** Looks at the folder that `writeConsolidated` would write; touches nothing. */
-export async function inspectFolder(folder: string, files: FileTexts): Promise<FolderState> {
+async function inspectFolder(folder: string, files: FileTexts): Promise<FolderState> {
   const names = await listFolder(folder)
   if (names === undefined || names.length === 0) return 'absent'
   const texts = new Map<string, string>()
@@ -22,6 +22,17 @@ export async function inspectFolder(folder: string, files: FileTexts): Promise<F
   const wanted = Object.entries(files)
   if (wanted.length > 0 && wanted.every(([name, text]) => texts.get(name) === text)) return 'same'
   return isOurs(texts) ? 'ours' : 'foreign'
+}
+
+/** The files of the folder that are missing or hold something else, as paths. */
+export async function filesOutOfDate(folder: string, files: FileTexts): Promise<string[]> {
+  const names = new Set(await listFolder(folder))
+  const paths: string[] = []
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(folder, name)
+    if (!names.has(name) || (await readText(path)) !== text) paths.push(path)
+  }
+  return paths
 }
 
 /** Refuses a folder that holds anything but our own unedited files. Throws `output-exists`. */

@@ -1,26 +1,19 @@
 // The heart of `consolidate`: a history → up.sql and down.sql with the proof of them. Nothing is written here.
-import { createHash } from 'node:crypto'
 import { readCatalog } from '../catalog/read-catalog.ts'
 import { PgfoldError } from '../errors.ts'
-import { migrationLabel, scriptOf } from '../history/migration.ts'
+import { scriptOf } from '../history/migration.ts'
 import type { History } from '../history/migration.ts'
 import { rolesCreated, rolesIn } from '../history/roles.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { Finding } from '../model/finding.ts'
-import { keyOf } from '../model/object.ts'
-import type { ObjectKey } from '../model/object.ts'
 import type { Progress } from '../model/progress.ts'
 import type { Snapshot } from '../model/snapshot.ts'
-import { canonical } from '../model/value.ts'
-import type { Value } from '../model/value.ts'
-import { scriptText } from '../render/script.ts'
-import { findWay } from '../render/steps.ts'
-import type { ScratchDatabase, ScratchServer } from '../server/database.ts'
-import type { MadeBy } from '../sources/recorded-replay.ts'
+import type { Database, ScratchDatabase, ScratchServer } from '../server/database.ts'
 import { buildBefore, replayAgain, replayFirst } from './fold-databases.ts'
 import type { Replayed } from './fold-databases.ts'
 import { foldRows } from './fold-rows.ts'
 import type { FoldedRows } from './fold-rows.ts'
+import { renderScripts } from './fold-scripts.ts'
 import type { RowChoice } from './row-choice.ts'
 
 export interface FoldOptions {
@@ -64,17 +57,12 @@ export async function fold(server: ScratchServer, history: History, options: Fol
   const replaySeconds = clock()
   options.progress('reading the catalog')
   const { before, after, rows } = await readBoth(server, { start, beforeDatabase, replayed, history, options })
-  refuseUnmodelled(before, after, options.allowUnmodelled)
   const snapshotSeconds = clock()
   options.progress('writing up.sql and down.sql')
-  const fingerprint = fingerprintOf(after, rows)
-  const head = {
-    history,
-    shownAs: options.shownAs,
-    fingerprint,
-    server: `PostgreSQL ${replayed.db.serverLabel.replace(/^\D*/u, '')}`,
-  }
-  const scripts = renderScripts({ before, after, rows, origins: replayed.origins }, head)
+  const scripts = await renderScripts(server, beforeDatabase, {
+    state: { before, after, rows, origins: replayed.origins },
+    head: { history, shownAs: options.shownAs, server: versionOf(replayed.db) },
+  })
   return {
     history,
     ...scripts,
@@ -82,7 +70,6 @@ export async function fold(server: ScratchServer, history: History, options: Fol
     after,
     rows,
     roles: await rolesIn(scriptOf('up.sql', scripts.upSql)),
-    fingerprint,
     findings: [
       ...history.findings,
       ...replayed.findings,
@@ -121,6 +108,7 @@ async function readBoth(server: ScratchServer, { start, beforeDatabase, replayed
   const earlier = await beforeDatabase.connect()
   try {
     const before = await readCatalog(earlier, { dependencies: true })
+    refuseUnmodelled(before, after, options.allowUnmodelled)
     const again = async (): Promise<Replayed> => {
       options.progress('replaying once more to find volatile values')
       await earlier.close() // a database that somebody is connected to cannot be copied
@@ -144,74 +132,9 @@ function refuseUnmodelled(before: Snapshot, after: Snapshot, allowed: readonly s
   })
 }
 
-function fingerprintOf(after: Snapshot, rows: FoldedRows): string {
-  const hash = createHash('sha256')
-  for (const object of after.objects) hash.update(`${keyOf(object)}\n${canonical(object.attributes)}\n`)
-  for (const { table, columns, rows: all } of rows.settled.stable) {
-    hash.update(canonical([table, columns.map((column) => column.name), all.map((row) => row.cells as Value)]))
-  }
-  return hash.digest('hex')
-}
-
-interface Both {
-  readonly before: Snapshot
-  readonly after: Snapshot
-  readonly rows: FoldedRows
-  readonly origins: ReadonlyMap<ObjectKey, MadeBy>
-}
-
-interface Head {
-  readonly history: History
-  readonly shownAs: string
-  readonly server: string
-  readonly fingerprint: string
-}
-
-function renderScripts({ before, after, rows, origins }: Both, head: Head): { upSql: string; downSql: string } {
-  const places = {
-    tables: new Set(Object.keys(rows.counts).map((table) => `table ${table}`)),
-    behind: rows.behind,
-  }
-  const provenance = new Map(
-    [...origins].flatMap(([key, made]) => (madeBy(made) ? [[key, madeBy(made)]] : [])) as [string, string][],
-  )
-  return {
-    upSql: scriptText({
-      header: [
-        ...headLines('up.sql', head),
-        'Builds the schema whole or not at all: psql -1 -v ON_ERROR_STOP=1 -f up.sql',
-      ],
-      way: findWay(before, after, places),
-      rows: rows.up,
-      provenance,
-    }),
-    downSql: scriptText({
-      header: [
-        ...headLines('down.sql', head),
-        'Takes back what up.sql built; stops at anything that up.sql did not make.',
-      ],
-      way: findWay(after, before),
-      first: rows.down,
-    }),
-  }
-}
-
-function madeBy({ created, changed }: MadeBy): string | undefined {
-  if (created === undefined) return changed && `changed by ${changed.migration}`
-  const later = changed && changed.migration !== created.migration ? `, changed by ${changed.migration}` : ''
-  return `${created.migration}${later}`
-}
-
-function headLines(file: string, { history, shownAs, server, fingerprint }: Head): string[] {
-  const [first, last] = [history.migrations[0], history.migrations.at(-1)]
-  const count = history.migrations.length
-  const range = first && last ? `${migrationLabel(first)} … ${migrationLabel(last)}` : ''
-  return [
-    `${file}: ${count} ${count === 1 ? 'migration' : 'migrations'} of ${shownAs} (${history.layout}) in one, folded by pgfold on ${server}`,
-    range,
-    `fingerprint ${fingerprint}`,
-    '',
-  ].filter((line, index) => index !== 1 || line !== '')
+/** `PostgreSQL 18.4`, wherever it runs. */
+function versionOf(db: Database): string {
+  return `PostgreSQL ${db.serverLabel.replace(/^\D*/u, '')}`
 }
 
 function roleFinding(role: string): Finding {

@@ -102,7 +102,8 @@ export const triggers = defineKind<Row>({
     return row.inherited_state === null ? { ...describeTrigger(row), enabled } : { inherited: true, enabled }
   },
   expressions: ['condition'],
-  behindRows: () => 'with-rows',
+  // Reference rows are inserted, and nothing else is done to them.
+  behindRows: (object) => ((object.attributes['events'] as string[]).includes('INSERT') ? 'with-rows' : 'never'),
   create: createTrigger,
   drop: dropTrigger,
   alter: alterTrigger,

@@ -34,7 +34,7 @@ function scriptBody({ way, first = [], rows = [], provenance = new Map() }: Scri
   const comment = (step: Step): string | undefined => provenance.get(keyOf(step.object))
   const early = [...way.drops, ...way.creates, ...way.cleanups].filter(hasStatements)
   const late = way.late.filter(hasStatements)
-  const unchecked = [...early, ...late].some((step) => kindsWithBodies.has(step.object.kind))
+  const unchecked = [...way.creates, ...late].some((step) => kindsWithBodies.has(step.object.kind))
   return [
     ...(unchecked ? [`${bodiesOff};`] : []),
     ...rowParagraphs(first),
@@ -82,15 +82,13 @@ function isLong(statement: string): boolean {
 
 // Runs of one-line paragraphs (schemas, extensions, drops) are set as a list.
 function joinShort(paragraphs: readonly string[]): string[] {
-  const joined: string[] = []
-  for (const text of paragraphs) {
+  const isItem = (text: string | undefined): boolean => text !== undefined && !isLong(text) && !text.startsWith('--')
+  return paragraphs.reduce<string[]>((joined, text, index) => {
     const last = joined.at(-1)
-    const isListItem = (item: string): boolean => !item.startsWith('--') && !item.includes('\n')
-    if (last !== undefined && isListItem(text) && last.split('\n').every(isListItem)) {
-      joined[joined.length - 1] = `${last}\n${text}`
-    } else joined.push(text)
-  }
-  return joined
+    if (last === undefined || !isItem(text) || !isItem(paragraphs[index - 1])) joined.push(text)
+    else joined[joined.length - 1] = `${last}\n${text}`
+    return joined
+  }, [])
 }
 
 function banner(heading: string): string {

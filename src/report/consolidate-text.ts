@@ -49,10 +49,13 @@ function witnessLine({ name, claim, verdict, detail }: WitnessVerdict, palette: 
   return `  ${name}: ${claim}: ${words[verdict]}${detail === undefined ? '' : ` (${detail})`}`
 }
 
-function summaryLine({ proved, fingerprint, seconds }: ConsolidationResult, palette: Palette): string {
+function summaryLine({ proved, fingerprint, seconds, outOfDate }: ConsolidationResult, palette: Palette): string {
   const time = `${seconds.total.toFixed(1)} s`
-  if (proved) return `${palette.good('proved:')} fingerprint ${fingerprint.slice(0, 12)}, ${time}`
-  return `${palette.bad('not proved:')} nothing was written, ${time}`
+  const folded = `fingerprint ${fingerprint.slice(0, 12)}, ${time}`
+  if (!proved) return `${palette.bad('not proved:')} nothing was written, ${time}`
+  if (outOfDate === undefined) return `${palette.good('proved:')} ${folded}`
+  if (outOfDate.length === 0) return `${palette.good('proved and up to date:')} ${folded}`
+  return `${palette.bad('out of date:')} folding gives another ${outOfDate.join(', ')}; run pgfold consolidate (${folded})`
 }
 
 function sum(numbers: readonly number[]): number {

@@ -32,7 +32,7 @@ export const consolidate: Command = {
       ...(scratch === undefined ? {} : { scratch }),
       ...(to === undefined ? {} : { to }),
     })
-    const isGood = result.proved && result.upToDate !== false
+    const isGood = result.proved && (result.outOfDate ?? []).length === 0
     return { exitCode: isGood ? 0 : 1, result, text: consolidateText(result, { colour }) }
   },
 }

@@ -1,0 +1,122 @@
+// The text of up.sql and down.sql. PostgreSQL prints some expressions in another way once they were printed and read
+// again, and then never changes them any more. So what is written is rendered from the database that a first up.sql
+// built: folding a folded schema gives the same SQL, and the fingerprint is that of what is there to be seen.
+import { createHash } from 'node:crypto'
+import { readCatalog } from '../catalog/read-catalog.ts'
+import { migrationLabel, scriptOf } from '../history/migration.ts'
+import type { History } from '../history/migration.ts'
+import { keyOf } from '../model/object.ts'
+import type { ObjectKey } from '../model/object.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import { canonical } from '../model/value.ts'
+import type { Value } from '../model/value.ts'
+import { scriptText } from '../render/script.ts'
+import { findWay } from '../render/steps.ts'
+import type { ScratchDatabase, ScratchServer } from '../server/database.ts'
+import { sendScript } from '../server/send-script.ts'
+import type { MadeBy } from '../sources/recorded-replay.ts'
+import type { FoldedRows } from './fold-rows.ts'
+
+/** What is rendered. */
+export interface FoldedState {
+  readonly before: Snapshot
+  readonly after: Snapshot
+  readonly rows: FoldedRows
+  readonly origins: ReadonlyMap<ObjectKey, MadeBy>
+}
+
+/** What the head of the files names. */
+interface Head {
+  readonly history: History
+  readonly shownAs: string
+  readonly server: string
+}
+
+export interface FoldScripts {
+  readonly upSql: string
+  readonly downSql: string
+  /** SHA-256 of the snapshot that `up.sql` builds and of the reference rows without volatile values. */
+  readonly fingerprint: string
+}
+
+/** Renders both files. `earlier` is the database before the history. Throws what `findWay` throws. */
+export async function renderScripts(
+  server: ScratchServer,
+  earlier: ScratchDatabase,
+  { state, head }: { readonly state: FoldedState; readonly head: Head },
+): Promise<FoldScripts> {
+  const first = upScript(state, head, '')
+  // Where the first one fails, so does the proof, which says why.
+  const built = (await readBuilt(server, earlier, first)) ?? state.after
+  const fingerprint = fingerprintOf(built, state.rows)
+  const stable = { ...state, after: built }
+  return { upSql: upScript(stable, head, fingerprint), downSql: downScript(stable, head, fingerprint), fingerprint }
+}
+
+/** The snapshot of the database that a script builds on a copy of `earlier`; undefined where it fails. */
+export async function readBuilt(
+  server: ScratchServer,
+  earlier: ScratchDatabase,
+  upSql: string,
+): Promise<Snapshot | undefined> {
+  const scratch = await server.copyDatabase(earlier)
+  const db = await scratch.connect()
+  try {
+    if ((await sendScript(db, scriptOf('up.sql', upSql))) !== undefined) return undefined
+    // The name of a scratch database says nothing and would make every fold another one.
+    return { ...(await readCatalog(db, { dependencies: true })), database: '' }
+  } finally {
+    await db.close()
+    await scratch.drop()
+  }
+}
+
+function fingerprintOf(built: Snapshot, rows: FoldedRows): string {
+  const hash = createHash('sha256')
+  for (const object of built.objects) hash.update(`${keyOf(object)}\n${canonical(object.attributes)}\n`)
+  for (const { table, columns, rows: all } of rows.settled.stable) {
+    hash.update(canonical([table, columns.map((column) => column.name), all.map((row) => row.cells as Value)]))
+  }
+  return hash.digest('hex')
+}
+
+function upScript({ before, after, rows, origins }: FoldedState, head: Head, fingerprint: string): string {
+  const places = {
+    tables: new Set(Object.keys(rows.counts).map((table) => `table ${table}`)),
+    behind: rows.behind,
+  }
+  const how = 'Builds the schema whole or not at all: psql -v ON_ERROR_STOP=1 -f up.sql'
+  return scriptText({
+    header: [...headLines('up.sql', head, fingerprint), how],
+    way: findWay(before, after, places),
+    rows: rows.up,
+    provenance: new Map([...origins].flatMap(([key, made]) => provenanceOf(key, made))),
+  })
+}
+
+function downScript({ before, after, rows }: FoldedState, head: Head, fingerprint: string): string {
+  const how = 'Takes back what up.sql built; stops at anything that up.sql did not make.'
+  return scriptText({
+    header: [...headLines('down.sql', head, fingerprint), how],
+    way: findWay(after, before),
+    first: rows.down,
+  })
+}
+
+function provenanceOf(key: ObjectKey, { created, changed }: MadeBy): [ObjectKey, string][] {
+  const later = changed && changed.migration !== created?.migration ? `changed by ${changed.migration}` : undefined
+  const words = [created?.migration, later].filter((part) => part !== undefined)
+  return words.length === 0 ? [] : [[key, words.join(', ')]]
+}
+
+function headLines(file: string, { history, shownAs, server }: Head, fingerprint: string): string[] {
+  const labels = history.migrations.map(migrationLabel)
+  const [first = '', last = ''] = [labels[0], labels.at(-1)]
+  const folded = labels.length === 1 ? first : `${labels.length} migrations in one, ${first} … ${last}`
+  return [
+    `${file} of ${shownAs} (${history.layout}), folded by pgfold on ${server}`,
+    folded,
+    `fingerprint ${fingerprint}`,
+    '',
+  ]
+}
