@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { PgfoldError } from '../errors.ts'
 import type { Address } from './database.ts'
 import { removeOnExit } from './on-exit.ts'
-import { runProgram, startProgram } from './program.ts'
+import { runProgram, startProgram, withoutServerVariables } from './program.ts'
 import type { ProgramUser, RunningProgram } from './program.ts'
 import { createRunFolder, removeLeftoverFolders, removeRunFolder } from './run-folder.ts'
 
@@ -49,11 +49,14 @@ export async function startLocalServer(binaries: Binaries): Promise<LocalServer>
     await stop()
     throw error
   }
-  return { address: { host: folder, port: 5432, user: 'postgres', database: 'postgres' }, stop }
+  return { address: { host: folder, port, user: 'postgres', database: 'postgres' }, stop }
 }
 
 // Names and messages do not depend on the machine: UTC, English, and the collation order of code points.
-const environment = { LC_ALL: 'C', TZ: 'UTC' }
+// PGPORT, PGDATESTYLE and the like would be settings of the server.
+function environment(): Readonly<Record<string, string | undefined>> {
+  return { ...withoutServerVariables(), LC_ALL: 'C', TZ: 'UTC' }
+}
 
 async function createCluster(binaries: Binaries, folder: string): Promise<void> {
   const common = ['-D', join(folder, 'data'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8']
@@ -61,7 +64,7 @@ async function createCluster(binaries: Binaries, folder: string): Promise<void> 
   const failures: string[] = []
   for (const locale of locales(binaries.major)) {
     const result = await runProgram(join(binaries.folder, 'initdb'), [...common, ...quick, ...locale], {
-      env: environment,
+      env: environment(),
       cwd: folder,
       ...(binaries.user && { user: binaries.user }),
     })
@@ -83,14 +86,18 @@ function startPostmaster(binaries: Binaries, folder: string): Promise<RunningPro
   const all = { ...settings, unix_socket_directories: folder, ...(binaries.major >= 18 && { io_method: 'sync' }) }
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   return startProgram(join(binaries.folder, 'postgres'), ['-D', join(folder, 'data'), ...flags], {
-    env: environment,
+    env: environment(),
     cwd: folder,
     logFile: join(folder, 'server.log'),
     ...(binaries.user && { user: binaries.user }),
   })
 }
 
+// It only names the socket, in a folder where there is no other.
+const port = 5432
+
 const settings = {
+  port,
   listen_addresses: '',
   unix_socket_permissions: '0700',
   timezone: 'UTC',

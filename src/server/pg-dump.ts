@@ -7,7 +7,7 @@ import type { Address, Database } from './database.ts'
 import { programFolders } from './installed-binaries.ts'
 import { ownerToken } from './owner.ts'
 import { dumpByWebAssembly, dumpFailed, webAssemblyMajor } from './pg-dump-bridge.ts'
-import { findIn, runProgram } from './program.ts'
+import { findIn, runProgram, withoutServerVariables } from './program.ts'
 
 interface DumpOptions {
   /** `ALTER … OWNER TO`; left out by default, since another server may lack the roles. */
@@ -138,19 +138,17 @@ async function runNative(program: NativeProgram, address: Address, args: readonl
   throw dumpFailed(address, `${result.problem}${result.stderr}`)
 }
 
-// Variables that would change the address again are taken away.
+// The address is all that counts: other variables would change it again, or the encoding and the session.
 function libpqEnvironment(address: Address): Readonly<Record<string, string | undefined>> {
   return {
+    ...withoutServerVariables(),
     PGHOST: address.host,
-    PGHOSTADDR: undefined,
     PGPORT: String(address.port),
     PGUSER: address.user,
     PGDATABASE: address.database,
     PGPASSWORD: address.password,
     PGSSLMODE: address.sslmode,
     PGSSLROOTCERT: address.sslrootcert,
-    PGSERVICE: undefined,
-    PGOPTIONS: undefined,
     LC_ALL: 'C',
   }
 }

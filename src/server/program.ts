@@ -91,6 +91,15 @@ export async function startProgram(
   }
 }
 
+/**
+ * What takes every `PG*` variable away: they are how libpq's programs, and `postgres` itself, are told of a server
+ * (manual, "Environment Variables"), which here is told by other means.
+ */
+export function withoutServerVariables(): Readonly<Record<string, undefined>> {
+  const names = Object.keys(process.env).filter((name) => /^PG/iu.test(name))
+  return Object.fromEntries(names.map((name) => [name, undefined]))
+}
+
 /** The path of a program found on PATH. */
 export function findProgram(name: string): string | undefined {
   for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
