@@ -13,14 +13,15 @@ interface ProgressOptions {
   readonly redact: (text: string) => string
 }
 
-/** Starts the clock. The spinner (ora) is loaded only on a terminal. */
+/** Starts the clock. The spinner (ora) is loaded only on a terminal that has a width. */
 export async function createProgress({ stream, redact }: ProgressOptions): Promise<ProgressDisplay> {
   const started = performance.now()
   const line = (message: string): string => {
     const seconds = ((performance.now() - started) / 1000).toFixed(1)
     return redact(`${message} [${seconds} s]`)
   }
-  if (!stream.isTTY)
+  // The spinner divides by the width, which is 0 on a pseudo-terminal that nobody gave a size.
+  if (!stream.isTTY || !stream.columns)
     return { show: sparingly((message) => stream.write(`pgfold: ${line(message)}\n`)), stop: () => undefined }
   const { default: ora } = await import('ora')
   const spinner = ora({ stream, discardStdin: false })
