@@ -1,5 +1,6 @@
 // `npm run bench`: how fast pgfold is, each figure beside a peer measured in the same run on the same machine.
-// Ratios are what counts; absolute times belong to the machine. `-- --short` takes fewer runs (CI).
+// Ratios are what counts; absolute times belong to the machine, so a goal that was missed is marked in the table and
+// nothing fails. `-- --short` takes fewer runs (CI).
 import { benchCompare } from './compare.js'
 import { benchQueries } from './queries.js'
 import { benchStart } from './start.js'
