@@ -148,6 +148,19 @@ describe.each([
       expect(await stateOf(project.root)).toEqual(before)
     }))
 
+  it('leaves a file of somebody beside the archives alone', () =>
+    use(async (project) => {
+      await writeFiles(project.root, { 'archived/README.md': 'What stands here.\n' })
+      const before = await stateOf(project.root)
+      expect(await listArchives(project)).toMatchObject({ archives: [], findings: [] })
+      await expect(restore(project)).rejects.toMatchObject({ code: 'nothing-to-restore' })
+      expect(await archive(project)).toMatchObject({ done: true })
+      expect(await listArchives(project)).toMatchObject({ archives: [line], findings: [] })
+      expect((await readdir(project.archived)).toSorted()).toEqual([line, 'README.md'])
+      expect(await restore(project)).toMatchObject({ done: true })
+      expect(await stateOf(project.root)).toEqual(before)
+    }))
+
   it('refuses a symbolic link', () =>
     use(async (project) => {
       const [first = ''] = Object.keys(files).map((path) => join(project.root, path))
