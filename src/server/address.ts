@@ -122,11 +122,13 @@ function complete(given: Parameters, env: Environment): Address {
   const password = value('password', 'PGPASSWORD') ?? passwordFromFile(place, value('passfile', 'PGPASSFILE'), env)
   const sslmode = value('sslmode', 'PGSSLMODE')
   const sslrootcert = value('sslrootcert', 'PGSSLROOTCERT')
+  const options = value('options', 'PGOPTIONS')
   return {
     ...place,
     ...(password !== undefined && { password }),
     ...(sslmode !== undefined && { sslmode: checkedMode(sslmode) }),
     ...(sslrootcert !== undefined && { sslrootcert }),
+    ...(options !== undefined && { options }),
   }
 }
 

@@ -128,18 +128,25 @@ function isAboutTls(error: unknown): boolean {
   return code === '28000' || /does not support SSL|SSL connection/u.test(message)
 }
 
-function newClient({ host, port, user, database, password }: Address, ssl: Tls): Client {
-  return new Client({
+// What is not said here the driver would take from the environment, where PGOPTIONS speaks of another server than a
+// scratch server. It takes no option for none, so the two that a session begins with are put right afterwards.
+function newClient({ host, port, user, database, password, options }: Address, ssl: Tls): Client {
+  const client = new Client({
     host,
     port,
     user,
     database,
     ssl,
+    sslnegotiation: 'postgres',
+    client_encoding: 'UTF8',
     application_name: 'pgfold',
     keepAlive: true,
     types: { getTypeParser: parserOf },
     ...(password !== undefined && { password }),
   })
+  const { connectionParameters } = client as unknown as { readonly connectionParameters: object }
+  Object.assign(connectionParameters, { options, replication: undefined })
+  return client
 }
 
 async function rowsOf<Row extends object>(session: Session, sql: string, values?: readonly unknown[]): Promise<Row[]> {

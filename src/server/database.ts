@@ -12,6 +12,8 @@ export interface Address {
   readonly sslmode?: string
   /** The file with the certificate authorities to trust, as libpq's sslrootcert. */
   readonly sslrootcert?: string
+  /** Settings of the session, as libpq's options: `-c name=value …`. */
+  readonly options?: string
 }
 
 /** One open connection to one database. What is asked at once is answered in turn. */

@@ -149,6 +149,7 @@ function libpqEnvironment(address: Address): Readonly<Record<string, string | un
     PGPASSWORD: address.password,
     PGSSLMODE: address.sslmode,
     PGSSLROOTCERT: address.sslrootcert,
+    PGOPTIONS: address.options,
     LC_ALL: 'C',
   }
 }

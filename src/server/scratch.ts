@@ -16,7 +16,7 @@ import { scratchDatabases } from './scratch-databases.ts'
  * `no-installed-server`, `server-not-started`, `no-scratch-space`, `may-not-create-databases`, or what `connect` throws.
  */
 export async function openScratchServer(spec: string): Promise<ScratchServer> {
-  if (isUrl(spec)) return openGivenServer(parseAddress(spec, process.env))
+  if (isUrl(spec)) return openGivenServer(parseAddress(spec, ownEnvironment()))
   if (spec === 'embedded') return openLocalServer('embedded', await embeddedBinaries())
   const installed = /^installed(?::(\d+))?$/u.exec(spec)
   if (installed) {
@@ -47,4 +47,11 @@ export async function openLocalServer(origin: string, binaries: Binaries): Promi
     await server.stop()
     throw error
   }
+}
+
+// PGOPTIONS, PGSSLMODE, PGHOST … speak of the live server. Passwords and services are looked up by name.
+function ownEnvironment(): Readonly<Record<string, string | undefined>> {
+  const lookups = new Set(['PGPASSWORD', 'PGPASSFILE', 'PGSERVICEFILE', 'PGSYSCONFDIR'])
+  const counts = (name: string): boolean => !name.startsWith('PG') || lookups.has(name)
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => counts(name)))
 }

@@ -14,6 +14,10 @@ const elsewhere = {
   PGDATABASE: 'nothing',
   PGDATESTYLE: 'nonsense',
   PGCLIENTENCODING: 'nonsense',
+  PGOPTIONS: '-c default_transaction_read_only=on',
+  PGSSLMODE: 'require',
+  PGSSLNEGOTIATION: 'direct',
+  PGAPPNAME: 'other',
 }
 
 it.each(serverSpecs)('variables of another server do not reach scratch server %s', async (spec) => {

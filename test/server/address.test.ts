@@ -37,6 +37,7 @@ describe('a URL', () => {
       'postgres://u@h:6000/d?sslmode=verify-full&sslrootcert=/ca.pem',
       { ...local, port: 6000, sslmode: 'verify-full', sslrootcert: '/ca.pem' },
     ],
+    ['postgres://u@h/d?options=-c%20role%3Dx', { ...local, options: '-c role=x' }],
     ['postgres://u@h/d?ssl=true', { ...local, sslmode: 'require' }],
     ['postgres://u@h/d?application_name=x&connect_timeout=3', local],
     ['postgres://u@/d?host=/var/run/pg', { ...local, host: '/var/run/pg' }],
@@ -105,6 +106,7 @@ describe('the environment', () => {
       { host: 'db2', port: 6432, user: 'bob', database: 'app', password: 'pw' },
     ],
     ['PG*', undefined, libpq, ofLibpq],
+    ['PGOPTIONS', undefined, { ...libpq, PGOPTIONS: '-c role=x' }, { ...ofLibpq, options: '-c role=x' }],
     ['an empty DATABASE_URL is none', undefined, { DATABASE_URL: '', ...libpq }, ofLibpq],
     ['a bare name is a database on the configured server', 'other', libpq, { ...ofLibpq, database: 'other' }],
     [

@@ -1,7 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { PgfoldError } from '../../src/errors.ts'
+import { parseAddress, resolveAddress } from '../../src/server/address.ts'
 import { connect } from '../../src/server/connection.ts'
+import type { Address } from '../../src/server/database.ts'
+import { dumpSchema } from '../../src/server/pg-dump.ts'
+import { openScratchServer } from '../../src/server/scratch.ts'
 import { useScratch } from '../support/scratch.ts'
 
 const scratch = useScratch('embedded')
@@ -128,4 +132,61 @@ test('an unknown database and a role that may not log in are told apart', async 
   const { address } = await scratch.connected()
   await expect(connect({ ...address, database: 'nowhere' })).rejects.toMatchObject({ code: 'unknown-database' })
   await expect(connect({ ...address, user: 'nobody_here' })).rejects.toMatchObject({ code: 'access-refused' })
+})
+
+describe('with variables of libpq in the environment', () => {
+  const options = '-c default_transaction_read_only=on -c work_mem=77MB'
+  const variables = {
+    PGOPTIONS: options,
+    PGAPPNAME: 'other',
+    PGSSLMODE: 'require',
+    PGSSLNEGOTIATION: 'direct',
+    PGREPLICATION: 'database',
+    PGCLIENT_ENCODING: 'latin1',
+    PGCHANNELBINDING: 'require',
+  }
+  afterEach(() => vi.unstubAllEnvs())
+
+  const stub = (): void => {
+    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value)
+  }
+  const sessionOf = async (address: Address): Promise<object | undefined> => {
+    const database = await connect(address)
+    const [row] = await database.query<object>(`
+      select current_setting('default_transaction_read_only') as read_only, current_setting('work_mem') as memory,
+        current_setting('application_name') as name, current_setting('client_encoding') as encoding`)
+    await database.close()
+    return row
+  }
+  const untouched = { read_only: 'off', memory: '4MB', name: 'pgfold', encoding: 'UTF8' }
+
+  test('none reaches a connection to a scratch database', async () => {
+    const { address } = await scratch.database()
+    stub()
+    expect(await sessionOf(address)).toEqual(untouched)
+  })
+
+  test('none reaches a scratch server that was given by URL, nor pg_dump there', async () => {
+    const { address } = await scratch.database()
+    stub()
+    const url = `postgres://postgres@/${address.database}?host=${encodeURIComponent(address.host)}`
+    const server = await openScratchServer(url)
+    const database = await server.createDatabase()
+    expect(await sessionOf(database.address)).toEqual(untouched)
+    const connection = await database.connect()
+    await connection.execute('create table t (x int)')
+    expect((await dumpSchema(connection)).text).toContain('CREATE TABLE public.t')
+    await connection.close()
+    await server.close()
+  })
+
+  test('PGOPTIONS, or options in the URL, count for a live database', async () => {
+    const { address } = await scratch.database()
+    const { host, user, database } = address
+    const env = { PGHOST: host, PGUSER: user, PGDATABASE: database, PGOPTIONS: options }
+    const asked = { ...untouched, read_only: 'on', memory: '77MB' }
+    expect(await sessionOf(resolveAddress({ env }))).toEqual(asked)
+    const url = `postgres://${user}@/${database}?host=${encodeURIComponent(host)}`
+    expect(await sessionOf(parseAddress(`${url}&options=${encodeURIComponent(options)}`))).toEqual(asked)
+  })
 })
