@@ -2,6 +2,8 @@
 // to stderr, since stdout is the product; Ctrl-C ends the process by exit(), so that the exit hooks of
 // scratch servers run and PostgreSQL rolls back what was open.
 import { createInterface } from 'node:readline/promises'
+import type { Interface } from 'node:readline/promises'
+import { hasRemains } from '../server/on-exit.ts'
 import type { Invocation } from './command.ts'
 
 /** Writes to stdout and waits until it is out. A broken pipe is no error. */
@@ -24,20 +26,38 @@ function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
 }
 
 /**
- * How to ask for a typed answer; undefined where stdin or stderr is no terminal. `before` clears the line.
+ * How to ask for a typed answer, empty after Ctrl-D; undefined where stdin or stderr is no terminal. `before` clears the line.
  */
 export function askAtTerminal(before: () => void): Invocation['ask'] {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined
   return async (question) => {
     before()
     const lines = createInterface({ input: process.stdin, output: process.stderr })
-    lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'))
+    lines.once('SIGINT', () => {
+      process.stderr.write('\n')
+      process.kill(process.pid, 'SIGINT')
+    })
     try {
-      return await lines.question(question)
+      return await answerTo(question, lines)
     } finally {
       lines.close()
     }
   }
+}
+
+// Ctrl-D closes the input without an answer, which newer versions of Node reject and older ones leave open.
+function answerTo(question: string, lines: Interface): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const closed = (): void => {
+      process.stderr.write('\n')
+      resolve('')
+    }
+    lines.once('close', closed)
+    lines
+      .question(question)
+      .finally(() => lines.off('close', closed))
+      .then(resolve, reject)
+  })
 }
 
 /**
@@ -54,7 +74,7 @@ export function onInterrupt(json: boolean): () => boolean {
     process.once(signal, () => {
       if (!stopped) tellStopped(json)
       stopped = true
-      if (process.listenerCount(signal) === 0) process.exit(2)
+      if (!hasRemains()) process.exit(2) // at once: the spinner listens too, and raises the signal again
       setImmediate(() => process.once(signal, () => process.exit(2)))
     })
   }

@@ -21,6 +21,11 @@ export function removeOnExit(remains: Remains): () => void {
   }
 }
 
+/** True while something has to be ended before this process. */
+export function hasRemains(): boolean {
+  return registered.size > 0
+}
+
 function install(): void {
   process.on('exit', endAllAtOnce)
   for (const signal of signals) process.on(signal, onSignal)
