@@ -1,12 +1,16 @@
 // Where an offset of a script stands in its file. Offsets count UTF-16 units as JavaScript does; lines and
-// columns count from 1, columns in characters; PostgreSQL's own positions count characters as well.
+// columns count from 1, columns in characters; PostgreSQL's own positions count characters as well. The line that a
+// place shows has its secrets masked: it never enters an error.
 import type { Location } from '../errors.ts'
+import { maskSecrets } from './mask-secrets.ts'
 import type { Script } from './migration.ts'
 
 /** A function from an offset in `script.text` to its place; cheapest when asked in ascending order. */
 export function createLocator(script: Script): (offset: number) => Location {
   const source = script.original?.text ?? script.text
   const starts = lineStarts(source)
+  const shown = maskSecrets(source)
+  const shownStarts = shown === source ? starts : lineStarts(shown)
   let last = { line: 0, offset: 0, column: 1 }
   return (offset) => {
     const at = originalOffset(script, offset)
@@ -14,8 +18,8 @@ export function createLocator(script: Script): (offset: number) => Location {
     const start = starts[line] ?? 0
     const from = last.line === line && last.offset <= at && last.offset >= start ? last : { offset: start, column: 1 }
     last = { line, offset: at, column: from.column + countCharacters(source, from.offset, at) }
-    const end = starts[line + 1] ?? source.length
-    return { file: script.file, line: line + 1, column: last.column, text: source.slice(start, end).trimEnd() }
+    const text = shown.slice(shownStarts[line] ?? 0, shownStarts[line + 1] ?? shown.length)
+    return { file: script.file, line: line + 1, column: last.column, text: text.trimEnd() }
   }
 }
 

@@ -7,6 +7,7 @@ import { PgfoldError, type Location } from '../errors.ts'
 import { nextBoundary, nextLine } from './boundaries.ts'
 import { foreignSyntaxHint } from './dialect.ts'
 import { createLocator, locate, offsetOfCharacter } from './location.ts'
+import { maskQuoted } from './mask-secrets.ts'
 import { afterMetaCommand } from './meta-commands.ts'
 import { scriptOf, type Script } from './migration.ts'
 import { plpgsqlQueries } from './plpgsql-queries.ts'
@@ -163,7 +164,7 @@ function parse(script: Script, start: number, text: string): readonly RawStateme
       })
     }
     const offset = offsetOfCharacter(text, error.sqlDetails?.cursorPosition ?? 0)
-    throw new PgfoldError('syntax-error', oneLine(error.message), {
+    throw new PgfoldError('syntax-error', oneLine(maskQuoted(error.message, text)), {
       location: locate(script, start + offset),
       hint: foreignSyntaxHint(text, offset) ?? syntaxHint(error.message),
       cause: error,

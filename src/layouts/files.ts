@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { PgfoldError, type Location } from '../errors.ts'
+import { maskSecrets } from '../history/mask-secrets.ts'
 import type { Script } from '../history/migration.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Folder } from './layout.ts'
@@ -117,7 +118,7 @@ function placeOfByte(bytes: Buffer, offset: number, file: string): Location {
     file,
     line: before.filter((byte) => byte === 10).length + 1,
     column: [...before.subarray(start).toString('utf8')].length + 1,
-    text: text.trimEnd(),
+    text: maskSecrets(text).trimEnd(),
   }
 }
 

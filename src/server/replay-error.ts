@@ -3,6 +3,7 @@
 import { PgfoldError, type Location } from '../errors.ts'
 import { foreignNameHint } from '../history/dialect.ts'
 import { createLocator, offsetOfCharacter } from '../history/location.ts'
+import { maskQuoted } from '../history/mask-secrets.ts'
 import type { Script } from '../history/migration.ts'
 import type { Statement } from '../history/statements.ts'
 
@@ -30,6 +31,15 @@ export function isServerError(error: unknown): error is ServerError {
   return error instanceof Error && 'severity' in error && 'code' in error && typeof error.code === 'string'
 }
 
+/** What the server said about `sql`, without the passwords of `sql` that it quotes. */
+export function withoutSecrets(error: ServerError, sql: string): ServerError {
+  for (const field of ['message', 'detail', 'hint', 'where', 'internalQuery', 'stack'] as const) {
+    const text = error[field]
+    if (typeof text === 'string') Object.assign(error, { [field]: maskQuoted(text, sql) })
+  }
+  return error
+}
+
 /**
  * The error of a full disk, SQLSTATE 53100; undefined where `error` is another one. It says nothing about the
  * SQL that met it: whoever takes errors of the server for answers has to ask this first.
@@ -45,11 +55,12 @@ export function diskFull(error: unknown): PgfoldError | undefined {
 
 /** The `statement-failed` error, to be thrown. */
 export function statementFailed(error: ServerError, failure: Failure): PgfoldError {
+  const { message } = withoutSecrets(error, failure.statement?.text ?? '')
   const hint =
     hintFor(error, failure.serverLabel) ??
     'Correct it: a fresh database with only these migrations stops here too. What exists before them goes into a file given with --prelude.'
   const location = locationOf(error, failure)
-  return new PgfoldError('statement-failed', `ERROR ${error.code}: ${error.message}`, {
+  return new PgfoldError('statement-failed', `ERROR ${error.code}: ${message}`, {
     ...(location === undefined ? {} : { location }),
     hint,
     details: [...serverLines(error), appliedLine(failure.applied)],

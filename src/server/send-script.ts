@@ -6,7 +6,7 @@ import type { Script } from '../history/migration.ts'
 import { splitStatements } from '../history/statements.ts'
 import type { Statement } from '../history/statements.ts'
 import type { Database } from './database.ts'
-import { diskFull, isServerError } from './replay-error.ts'
+import { diskFull, isServerError, withoutSecrets } from './replay-error.ts'
 import type { ServerError } from './replay-error.ts'
 
 /** A statement of a script that the server refused. */
@@ -70,6 +70,7 @@ async function send(
     if (!isServerError(error)) throw error
     const full = diskFull(error)
     if (full !== undefined) throw full // not the script's fault
+    withoutSecrets(error, text)
     if (error.position === undefined) return { error }
     return { error, location: locate(script, offset + offsetOfCharacter(text, Number(error.position) - 1)) }
   }
