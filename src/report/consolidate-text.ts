@@ -1,11 +1,10 @@
 // The answer of consolidate, for people: what was folded, what each witness said in one line each, and
 // where the files are.
-import { kinds } from '../kinds/registry.ts'
 import type { ConsolidationResult } from '../model/consolidation.ts'
 import type { WitnessVerdict } from '../model/manifest.ts'
 import { paletteFor } from './colours.ts'
 import type { Palette, TextOptions } from './colours.ts'
-import { count } from './counts.ts'
+import { count, countPerKind } from './counts.ts'
 import { findingsText } from './findings-text.ts'
 
 /** Renders a consolidation as text that ends with its summary line. */
@@ -25,16 +24,12 @@ export function consolidateText(result: ConsolidationResult, options: TextOption
 }
 
 function foldedLines({ migrations, objects, rows, frozen }: ConsolidationResult, palette: Palette): string[] {
-  const byKind = kinds.filter(({ name }) => (objects[name] ?? 0) > 0)
-  const perKind = byKind.map(({ name, heading }) => {
-    const n = objects[name] ?? 0
-    return `${n} ${n === 1 ? name.replaceAll('-', ' ') : heading.toLowerCase()}`
-  })
+  const perKind = countPerKind(objects)
   const tables = Object.entries(rows)
   const perTable = tables.map(([table, n]) => `${n} in ${table}`).join(', ')
   return [
     `Folded ${palette.heading(count(migrations, 'migration'))} into ${count(sum(Object.values(objects)), 'object')}` +
-      (perKind.length === 0 ? '' : `: ${perKind.join(', ')}`),
+      (perKind === '' ? '' : `: ${perKind}`),
     ...(tables.length === 0 ? [] : [`Reference rows: ${perTable}`]),
     ...(frozen.length === 0 ? [] : [`Frozen volatile values: ${frozen.join(', ')}`]),
   ]

@@ -1,10 +1,9 @@
 // The answers of apply, rollback, archive and restore, for people. Of a dry run the SQL is the answer: it
 // stands alone on stdout, as comments and statements, so that it can be read, kept or piped.
-import { kinds } from '../kinds/registry.ts'
 import type { ArchiveResult, CutoverResult } from '../model/cutover.ts'
 import { paletteFor } from './colours.ts'
 import type { Palette, TextOptions } from './colours.ts'
-import { count } from './counts.ts'
+import { count, countPerKind } from './counts.ts'
 import { findingsText } from './findings-text.ts'
 
 /** Renders what was done (or would be done) to a live database. */
@@ -47,11 +46,9 @@ function dryRunHeader({ command, database, server, droppedRows, findings }: Cuto
 }
 
 function countLine(verb: string, counts: Readonly<Record<string, number>>): string[] {
-  const present = kinds.filter(({ name }) => (counts[name] ?? 0) > 0)
-  if (present.length === 0) return []
-  const total = present.reduce((sum, { name }) => sum + (counts[name] ?? 0), 0)
-  const perKind = present.map(({ name, heading }) => `${counts[name]} ${heading.toLowerCase()}`)
-  return [`${verb} ${count(total, 'object')}: ${perKind.join(', ')}`]
+  const perKind = countPerKind(counts)
+  const total = Object.values(counts).reduce((sum, n) => sum + n, 0)
+  return perKind === '' ? [] : [`${verb} ${count(total, 'object')}: ${perKind}`]
 }
 
 function archivesLines({ archives, moved }: ArchiveResult, palette: Palette): string[] {
