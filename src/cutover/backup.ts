@@ -1,21 +1,30 @@
 // A pg_dump of the live database before anything is dropped. It counts as made only when the file says at
 // its end that it is complete; it can hold anything the database holds, so only its owner may read it.
-import { mkdir, open } from 'node:fs/promises'
+import { mkdir, open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PgfoldError } from '../errors.ts'
 import type { Database } from '../server/database.ts'
 import { dumpToFile } from '../server/pg-dump.ts'
 
-/** Writes `<folder>/<database>-<time>.sql` (mode 0600) and returns its path. Throws PgfoldError `backup-failed`. */
+/**
+ * Writes `<folder>/<database>-<time>.sql` (mode 0600) and returns its path. A folder that it makes is one that git
+ * ignores. Throws PgfoldError `backup-failed`.
+ */
 export async function backUp(db: Database, folder: string): Promise<string> {
   const time = new Date().toISOString().replaceAll(/[-:]|\.\d+/gu, '')
   // A database may have any name; a file may not.
   const name = db.address.database.replaceAll(/[^\w.-]/gu, '_').replace(/^\.+/u, '_')
   const file = join(folder, `${name}-${time}.sql`)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await createFolder(folder)
   await dumpToFile(db, file)
   await requireComplete(file)
   return file
+}
+
+// Rows of a live database must not get into a repository by `git add .`; a folder that was there is its owner's.
+async function createFolder(folder: string): Promise<void> {
+  const created = await mkdir(folder, { recursive: true, mode: 0o700 })
+  if (created !== undefined) await writeFile(join(folder, '.gitignore'), '*\n')
 }
 
 const lastWords = 'PostgreSQL database dump complete'
