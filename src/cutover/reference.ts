@@ -11,7 +11,8 @@ import { runScript } from './run-script.ts'
 
 /**
  * The catalog that `up.sql` builds on a server of `db`'s major version. Throws PgfoldError
- * `other-server-version` (exit code 1) where no such scratch server can be had.
+ * `other-server-version` (exit code 1) where there is no such scratch server, and what `openScratchServer` throws
+ * where there is one that cannot be used.
  */
 export async function referenceSnapshot(db: Database, schema: ConsolidatedSchema, scratch?: string): Promise<Snapshot> {
   const major = majorOf(db)
@@ -34,22 +35,47 @@ export async function referenceSnapshot(db: Database, schema: ConsolidatedSchema
   }
 }
 
-async function openSameMajor(db: Database, { manifest }: ConsolidatedSchema, spec: string): Promise<ScratchServer> {
-  let cause: unknown
-  try {
-    const server = await openScratchServer(spec)
-    if (majorOf(server) === majorOf(db)) return server
-    await server.close()
-  } catch (error) {
-    cause = error
-  }
-  const message = `The live server is ${db.serverLabel}, and the schema was proved on ${manifest.server}`
-  throw new PgfoldError('other-server-version', message, {
-    details: cause instanceof PgfoldError ? [cause.message] : [],
-    hint: `Install PostgreSQL ${majorOf(db)} here, or name a server of that version on which databases may be created: --scratch URL.`,
-    exitCode: 1,
-    ...(cause === undefined ? {} : { cause }),
+async function openSameMajor(db: Database, schema: ConsolidatedSchema, spec: string): Promise<ScratchServer> {
+  const server = await openScratchServer(spec).catch((cause: unknown) => {
+    throw notOpened(cause, db, schema)
   })
+  if (majorOf(server) === majorOf(db)) return server
+  await server.close()
+  throw otherVersion(db, schema)
+}
+
+// Only where none is installed is the version the reason; a server that is there and fails has a reason of its own.
+function notOpened(cause: unknown, db: Database, schema: ConsolidatedSchema): unknown {
+  if (!(cause instanceof PgfoldError)) return cause
+  if (cause.code === 'no-installed-server') return otherVersion(db, schema, cause)
+  const { code, message, details, hint, exitCode } = cause
+  const wanted = `PostgreSQL ${majorOf(db)}`
+  const needed = `A scratch server of ${wanted} is needed: ${versions(db, schema)}`
+  const otherServer = `Put that right, or name a server of ${wanted} on which databases may be created: --scratch URL.`
+  return new PgfoldError(code, message, {
+    details: [...details, needed],
+    // Its own hint would name servers of any version.
+    hint: code === 'server-not-started' ? otherServer : (hint ?? otherServer),
+    exitCode,
+    cause,
+  })
+}
+
+function otherVersion(db: Database, schema: ConsolidatedSchema, cause?: PgfoldError): PgfoldError {
+  return new PgfoldError(
+    'other-server-version',
+    `No scratch server of PostgreSQL ${majorOf(db)} can be had: ${versions(db, schema)}`,
+    {
+      details: cause === undefined ? [] : [cause.message],
+      hint: `Install PostgreSQL ${majorOf(db)} here, or name a server of that version on which databases may be created: --scratch URL.`,
+      exitCode: 1,
+      ...(cause === undefined ? {} : { cause }),
+    },
+  )
+}
+
+function versions(db: Database, { manifest }: ConsolidatedSchema): string {
+  return `the live server is ${db.serverLabel}, and the schema was proved on ${manifest.server}`
 }
 
 function majorOf({ serverVersion }: { readonly serverVersion: number }): number {
