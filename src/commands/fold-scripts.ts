@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto'
 import { readCatalog } from '../catalog/read-catalog.ts'
 import { migrationLabel, scriptOf } from '../history/migration.ts'
 import type { History } from '../history/migration.ts'
-import { keyOf } from '../model/object.ts'
-import type { ObjectKey } from '../model/object.ts'
+import { keyFor, keyOf } from '../model/object.ts'
+import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { canonical } from '../model/value.ts'
 import type { Value } from '../model/value.ts'
@@ -82,7 +82,7 @@ function fingerprintOf(built: Snapshot, rows: FoldedRows): string {
 
 function upScript({ before, after, rows, origins }: FoldedState, head: Head, fingerprint: string): string {
   const places = {
-    tables: new Set(Object.keys(rows.counts).map((table) => `table ${table}`)),
+    tables: tablesActing(rows, after),
     behind: rows.behind,
   }
   const how = 'Builds the schema whole or not at all: psql -v ON_ERROR_STOP=1 -f up.sql'
@@ -92,6 +92,22 @@ function upScript({ before, after, rows, origins }: FoldedState, head: Head, fin
     rows: rows.up,
     provenance: new Map([...origins].flatMap(([key, made]) => provenanceOf(key, made))),
   })
+}
+
+/** The tables that get rows, and those that they are partitions of: triggers of all of them act on the rows. */
+function tablesActing(rows: FoldedRows, after: Snapshot): Set<ObjectKey> {
+  const parents = new Map(after.objects.map((object) => [keyOf(object), partitionedParent(object)]))
+  const acting = new Set(Object.keys(rows.counts).map((table) => `table ${table}`))
+  for (const table of acting) {
+    const parent = parents.get(table)
+    if (parent !== undefined) acting.add(parent)
+  }
+  return acting
+}
+
+function partitionedParent({ attributes }: CatalogObject): ObjectKey | undefined {
+  const parent = attributes['partitionOf'] as readonly string[] | null | undefined
+  return parent ? keyFor('table', ...parent) : undefined
 }
 
 function downScript({ before, after, rows }: FoldedState, head: Head, fingerprint: string): string {

@@ -102,8 +102,9 @@ export const triggers = defineKind<Row>({
     return row.inherited_state === null ? { ...describeTrigger(row), enabled } : { inherited: true, enabled }
   },
   expressions: ['condition'],
-  // Reference rows are inserted, and nothing else is done to them.
-  behindRows: (object) => ((object.attributes['events'] as string[]).includes('INSERT') ? 'with-rows' : 'never'),
+  // Reference rows are inserted, and nothing else is done to them. (A copy on a partition tells no events.)
+  behindRows: ({ attributes }) =>
+    ((attributes['events'] as string[] | undefined)?.includes('INSERT') ?? true) ? 'with-rows' : 'never',
   create: createTrigger,
   drop: dropTrigger,
   alter: alterTrigger,

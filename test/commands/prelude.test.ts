@@ -9,7 +9,7 @@ import { readHistory } from '../../src/layouts/read-history.ts'
 import { proveConsolidation } from '../../src/prove/prove-consolidation.ts'
 import type { ScratchServer } from '../../src/server/database.ts'
 import { openScratchServer } from '../../src/server/scratch.ts'
-import { serverSpecs } from '../support/servers.ts'
+import { heavySpecs } from '../support/servers.ts'
 
 const prelude = `
   CREATE TYPE mood AS ENUM ('sad', 'happy');
@@ -133,7 +133,7 @@ const refused: readonly (readonly [what: string, history: string, subject: strin
   ['a partition that is detached', 'ALTER TABLE event DETACH PARTITION event_2020', 'table public.event_2020'],
 ]
 
-describe.each(serverSpecs)('a history on a prelude, on %s', (spec) => {
+describe.each(heavySpecs)('a history on a prelude, on %s', (spec) => {
   let server: ScratchServer
   let folder: string
   beforeAll(async () => {
@@ -163,7 +163,10 @@ describe.each(serverSpecs)('a history on a prelude, on %s', (spec) => {
   })
 
   it.each(refused)('refuses %s by name', async (what, sql, subject) => {
-    await expect(foldOnto(what, sql)).rejects.toMatchObject({ code: 'cannot-fold-change', details: expect.arrayContaining([subject]) as unknown })
+    await expect(foldOnto(what, sql)).rejects.toMatchObject({
+      code: 'cannot-fold-change',
+      details: expect.arrayContaining([subject]) as unknown,
+    })
   })
 
   async function foldOnto(what: string, sql: string): Promise<{ one: Fold; history: Fold['replayed']['scratch'] }> {

@@ -15,3 +15,9 @@ export const serverSpecs: readonly string[] = [
 ]
 
 if (!serverSpecs.includes('installed:15')) test.skip('on installed:15: no PostgreSQL 15 is installed', () => undefined)
+
+/**
+ * The servers of the heaviest tests: the embedded one in `npm test`, the installed one in
+ * `npm run test:installed`.
+ */
+export const heavySpecs: readonly string[] = (process.env['PGFOLD_HEAVY_SERVERS'] ?? 'embedded').split(' ')

@@ -1,3 +1,0 @@
-import { describeCorpus } from './support/describe-corpus.ts'
-
-describeCorpus('embedded')

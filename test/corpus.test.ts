@@ -1,0 +1,4 @@
+import { describeCorpus } from './support/describe-corpus.ts'
+import { heavySpecs } from './support/servers.ts'
+
+for (const spec of heavySpecs) describeCorpus(spec)
