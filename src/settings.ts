@@ -149,7 +149,9 @@ function parseFlags(flags: FlagSettings): FlagSettings {
   const parsed = fileSchema.safeParse(withoutUndefined(flags))
   if (parsed.success) return withoutUndefined(parsed.data)
   const [issue] = parsed.error.issues
-  throw new PgfoldError('bad-option', `--${flagName(String(issue?.path[0]))}: ${issue && problemOf(issue)}`, {
+  const flag = `--${flagName(String(issue?.path[0]))}`
+  const word = issue?.path[0] === 'ignore' ? ` ${JSON.stringify(flags.ignore?.[Number(issue.path[1])])}` : ''
+  throw new PgfoldError('bad-option', `${flag}${word}: ${issue && problemOf(issue)}`, {
     hint: 'Run pgfold COMMAND --help to see what the option takes.',
   })
 }

@@ -47,8 +47,9 @@ export function sharedOptions(...names: (keyof typeof shared)[]): Record<string,
 /** What the flags say about settings. Throws PgfoldError `bad-option`. */
 export function flagSettings(args: Arguments): FlagSettings {
   const list = (name: string): string[] | undefined => {
-    const values = args.list(name).flatMap((value) => value.split(','))
-    return values.length > 0 ? values : undefined
+    const values = args.list(name).flatMap((value) => value.split(',').map((word) => word.trim()))
+    const words = values.filter((word) => word !== '') // a comma at the end is no class without a name
+    return words.length > 0 ? words : undefined
   }
   const rows = args.text('rows')
   const repeated = (name: string): string[] | undefined =>

@@ -71,7 +71,8 @@ describe('wrong arguments', () => {
     [['apply', '--db'], 'bad-option', '--db needs a value'],
     [['apply', '--db', 'a', '--db', 'b'], 'bad-option', 'more than once'],
     [['consolidate', '--placeholder', 'x'], 'bad-option', 'NAME=VALUE'],
-    [['verify', '--ignore', 'colours'], 'bad-option', '--ignore'],
+    [['verify', '--ignore', 'comments,colours'], 'bad-option', '--ignore "colours"'],
+    [['verify', '--ignore', 'comments, owners,'], 'no-consolidated-schema', 'pgfold consolidate'],
     [['consolidate', '--scratch', 'mysql'], 'bad-option', '--scratch'],
     [['verify', '--config', 'none.json'], 'bad-config', 'none.json'],
   ])('%j is %s', async (args, code, said) => {
