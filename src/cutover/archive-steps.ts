@@ -16,8 +16,8 @@ export async function runArchive(folder: string, journal: Journal, progress: Pro
   progress(`archiving ${manifest.files.length} files to ${folder}`)
   await mkdir(folder, { recursive: true })
   await writeJournal(folder, journal)
-  for (const { path, archived, sha256 } of manifest.files) {
-    progress(`moving ${path}`)
+  for (const [index, { path, archived, sha256 }] of manifest.files.entries()) {
+    progress(`moving ${index + 1} of ${manifest.files.length}: ${path}`)
     await moveFile({ from: join(root, path), to: join(folder, archived), sha256 })
   }
   for (const { path } of manifest.folders.toReversed()) await removeEmptyFolder(join(root, path))
@@ -45,8 +45,8 @@ export async function runRestore(folder: string, manifest: ArchiveManifest, prog
     await mkdir(join(root, path), { recursive: true })
     await chmod(join(root, path), mode)
   }
-  for (const { path, archived, sha256 } of manifest.files) {
-    progress(`moving ${path}`)
+  for (const [index, { path, archived, sha256 }] of manifest.files.entries()) {
+    progress(`moving ${index + 1} of ${manifest.files.length}: ${path}`)
     await moveFile({ from: join(folder, archived), to: join(root, path), sha256 })
   }
   await removeArchive(folder, manifest)

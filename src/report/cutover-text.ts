@@ -5,6 +5,7 @@ import { paletteFor } from './colours.ts'
 import type { Palette, TextOptions } from './colours.ts'
 import { count, countPerKind } from './counts.ts'
 import { findingsText } from './findings-text.ts'
+import { movedLines } from './moved-text.ts'
 
 /** Renders what was done (or would be done) to a live database. */
 export function cutoverText(result: CutoverResult, options: TextOptions): string {
@@ -28,7 +29,7 @@ export function archiveText(result: ArchiveResult, options: TextOptions): string
   const lines = [
     ...(result.command === 'archive list' ? archivesLines(result, palette) : []),
     ...(result.resumed ? ['Went on where an earlier run had stopped.'] : []),
-    ...result.moved.map(({ from, to }) => `  ${from} → ${to}`),
+    ...movedLines(result.moved),
     ...result.consolidated.map((file) => `  ${result.command === 'restore' ? 'removed' : 'written'}: ${file}`),
     ...(result.kept.length === 0 ? [] : [`Newer, left in place: ${result.kept.join(', ')}`]),
     ...findingsText(result.findings, palette),

@@ -66,7 +66,12 @@ describe.each([
       expect(await archive({ ...project, dryRun: true })).toMatchObject({ done: false, moved: listed.moved })
       expect(await stateOf(project.migrations)).toEqual(before)
 
-      const archived = await archive(project)
+      const said: string[] = []
+      const archived = await archive({ ...project, progress: (message) => said.push(message) })
+      const moves = said.filter((message) => message.startsWith('moving '))
+      expect(moves.map((message) => message.split(':')[0])).toEqual(
+        listed.moved.map((_file, index) => `moving ${index + 1} of ${listed.moved.length}`),
+      )
       expect(archived).toMatchObject({ done: true, line, kept, resumed: false, moved: listed.moved })
       const history = await readHistory(project.migrations, { layout })
       expect(history.migrations.map(({ id }) => id)).toEqual([line, ...kept])
