@@ -6,6 +6,7 @@ import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { layouts } from '../layouts/registry.ts'
 import type { ComparisonResult } from '../model/difference.ts'
+import type { Finding } from '../model/finding.ts'
 import { isUrl, resolveAddress } from '../server/address.ts'
 import { noTracking } from '../sources/opened.ts'
 import type { OpenSource } from '../sources/opened.ts'
@@ -38,10 +39,22 @@ export async function verify(options: VerifyOptions): Promise<ComparisonResult> 
     opened.push(live)
     const consolidated = await openConsolidated(schema, { live, context })
     opened.push(consolidated)
-    return await compareSources(consolidated, live, { context, ignore, started })
+    return withManifest(await compareSources(consolidated, live, { context, ignore, started }), schema)
   } finally {
     await Promise.allSettled(opened.map((source) => source.close()))
     await context.close()
+  }
+}
+
+// What the comparison of two schemas cannot say of itself: that rows were not looked at.
+function withManifest(result: ComparisonResult, { folder, manifest }: ConsolidatedSchema): ComparisonResult {
+  const tables = Object.keys(manifest.rows).length
+  const these = tables === 1 ? '1 table of reference rows was' : `${tables} tables of reference rows were`
+  const message = `${these} not compared: verify compares the schema, not rows`
+  const notCompared: Finding = { code: 'rows-not-compared', severity: 'info', subject: folder, message }
+  return {
+    ...result,
+    findings: tables === 0 ? result.findings : [...result.findings, notCompared],
   }
 }
 
