@@ -39,15 +39,20 @@ export async function verify(options: VerifyOptions): Promise<ComparisonResult> 
     opened.push(live)
     const consolidated = await openConsolidated(schema, { live, context })
     opened.push(consolidated)
-    return withManifest(await compareSources(consolidated, live, { context, ignore, started }), schema)
+    return withManifest(await compareSources(consolidated, live, { context, ignore, started }), schema, options)
   } finally {
     await Promise.allSettled(opened.map((source) => source.close()))
     await context.close()
   }
 }
 
-// What the comparison of two schemas cannot say of itself: that rows were not looked at.
-function withManifest(result: ComparisonResult, { folder, manifest }: ConsolidatedSchema): ComparisonResult {
+// What the comparison of two schemas cannot say of itself: that rows were not looked at, and how many of the
+// objects up.sql does not create.
+function withManifest(
+  result: ComparisonResult,
+  { folder, manifest }: ConsolidatedSchema,
+  { schemas = [] }: VerifyOptions,
+): ComparisonResult {
   const tables = Object.keys(manifest.rows).length
   const these = tables === 1 ? '1 table of reference rows was' : `${tables} tables of reference rows were`
   const message = `${these} not compared: verify compares the schema, not rows`
@@ -55,6 +60,7 @@ function withManifest(result: ComparisonResult, { folder, manifest }: Consolidat
   return {
     ...result,
     findings: tables === 0 ? result.findings : [...result.findings, notCompared],
+    left: schemas.length === 0 ? { ...result.left, before: manifest.before.length } : result.left,
   }
 }
 

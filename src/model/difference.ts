@@ -29,6 +29,8 @@ export interface SideSummary {
   readonly source: string
   readonly server: string
   readonly objects: number
+  /** How many of them are there without `up.sql`, such as the schema public; `verify` says it of its left side. */
+  readonly before?: number
 }
 
 /** The answer of `compare-schemas` and `verify`; with `--json` it is printed as it is. */

@@ -31,8 +31,10 @@ export function comparisonText(result: ComparisonResult, options: TextOptions): 
 const headings = new Map(kinds.map(({ name, heading }) => [name, heading]))
 
 function header({ left, right }: ComparisonResult, palette: Palette): string[] {
-  const side = (name: string, { source, server, objects }: SideSummary): string =>
-    `${name} ${palette.heading(source)} (${server}, ${count(objects, 'object')})`
+  const side = (name: string, { source, server, objects, before = 0 }: SideSummary): string => {
+    const given = before === 0 ? '' : `, ${before} of them there without up.sql, such as the schema public`
+    return `${name} ${palette.heading(source)} (${server}, ${count(objects, 'object')}${given})`
+  }
   return [side(palette.left('left: '), left), side(palette.right('right:'), right)]
 }
 

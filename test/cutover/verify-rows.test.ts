@@ -28,13 +28,15 @@ async function verified(project: Project | undefined, change: string) {
   return { all: await verify(options), part: await verify({ ...options, schemas: ['shop'] }), consolidated }
 }
 
-it('says that changed reference rows were not compared', async () => {
+it('says that changed reference rows were not compared, and counts what up.sql does not create', async () => {
   const { all, part, consolidated } = await verified(projects[0], "update shop.customers set level = 'new'")
   const message = '1 table of reference rows was not compared: verify compares the schema, not rows'
   const finding = { code: 'rows-not-compared', severity: 'info', subject: consolidated, message }
   expect(all).toMatchObject({ equivalent: true, findings: [finding] })
+  expect(all.left.before).toBeGreaterThan(0)
   expect(comparisonText(all, { colour: false })).toContain(`note: ${consolidated}: ${message}\n`)
   expect(part.findings).toContainEqual(finding)
+  expect(part.left).not.toHaveProperty('before')
 })
 
 it('says nothing of rows where up.sql inserts none', async () => {

@@ -25,6 +25,13 @@ identical: no differences (412 objects)
   )
 })
 
+test('objects that up.sql does not create are told', () => {
+  const left = { ...identical.left, before: 3 }
+  expect(comparisonText({ ...identical, left }, { colour: false })).toContain(
+    'left:  schema/migrations (embedded PostgreSQL 18.4, 412 objects, 3 of them there without up.sql, such as the schema public)\n',
+  )
+})
+
 const different: ComparisonResult = {
   ...identical,
   verdict: 'different',
