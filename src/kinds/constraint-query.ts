@@ -75,7 +75,8 @@ export function constraintQuery(serverVersion: number): string {
     case when con.contype = 'c' then pg_catalog.pg_get_expr(con.conbin, con.conrelid) end as expression,
     case when con.contype = 'f' then ${foreignKey(serverVersion)} end as foreign_key,
     case when con.contype in ('p', 'u', 'x') then ${indexOf(serverVersion)} end as index,
-    case when con.contype = 'f' or con.condeferrable then ${triggerStates} else '{}' end as triggers
+    case when (con.contype = 'f' or con.condeferrable) and ${someTriggerIsUnusual}
+      then ${triggerStates} else '{}' end as triggers
   from pg_catalog.pg_constraint as con
   left join pg_catalog.pg_class as c on c.oid = con.conrelid
   left join pg_catalog.pg_type as t on t.oid = con.contypid
@@ -88,14 +89,20 @@ export function constraintQuery(serverVersion: number): string {
   order by n.nspname, relation, con.conname`
 }
 
+// Asked once, not for each constraint: it is false in almost every database.
+const someTriggerIsUnusual = `exists (
+      select from pg_catalog.pg_trigger as unusual where unusual.tgisinternal and unusual.tgenabled <> 'O')`
+
 // By function; for the copies of a foreign key that partitions have, with the table in front: `public.p1 RI_…`.
 const triggerStates = `(
       with recursive copy as (
         select con.oid, false as is_copy
         union all
         select k.oid, true
-        from copy
-        join pg_catalog.pg_constraint as k on k.conparentid = copy.oid and k.contype = 'f'
+        from copy, lateral ( -- one look into the index on conparentid for each
+          select part.oid from pg_catalog.pg_constraint as part
+          where part.conparentid = copy.oid and part.contype = 'f'
+          offset 0) as k
       )
       select coalesce(pg_catalog.json_object_agg(name.text, tg.tgenabled order by name.text), '{}')
       from copy
