@@ -90,9 +90,8 @@ function groupsOf(pattern: RegExp, text: string): Span[] {
 }
 
 function lineAround(text: string, at: number): Span {
-  const from = Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1
-  const length = text.slice(at).search(/[\r\n]/u)
-  return { from, to: length === -1 ? text.length : at + length }
+  const end = text.indexOf('\n', at)
+  return { from: text.lastIndexOf('\n', at - 1) + 1, to: end === -1 ? text.length : end }
 }
 
 // A word in a constant hides the rest of it: EXECUTE 'ALTER ROLE x PASSWORD ''…'''.
@@ -119,7 +118,9 @@ function directlyAfter(text: string, word: Span, line: Span): Span[] {
   }
   bareWord.lastIndex = word.to
   const [found = '', name = ''] = bareWord.exec(text) ?? []
-  const meant = /^pas+w/iu.test(text.slice(word.from, word.to)) && roleStatement.test(text.slice(line.from, word.from))
+  const meant =
+    /^pas+w/iu.test(text.slice(word.from, word.to)) &&
+    roleStatement.test(text.slice(Math.max(line.from, word.from - 500), word.from))
   const to = word.to + found.length
   return name !== '' && meant ? [{ from: to - name.length, to }] : []
 }
