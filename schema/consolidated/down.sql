@@ -1,12 +1,10 @@
--- down.sql: 32 migrations of schema/migrations (hasura) in one, folded by pgfold on PostgreSQL 18.4
--- 1739180472417_create_practice_schema … 1763458582514_name_not_null_constraints
--- fingerprint 27126c9947f0934fa9bf7138b769b73454231a7f3c33345126f09fe7cf1899fe
+-- down.sql of schema/migrations (hasura), folded by pgfold on PostgreSQL 18.4
+-- 32 migrations in one, 1739180472417_create_practice_schema … 1763458582514_name_not_null_constraints
+-- fingerprint 28ed70739a5f3dce393b566a1d25a52ea0abe1ae14a4fa6bdfab1e1f7d7edaf4
 --
 -- Takes back what up.sql built; stops at anything that up.sql did not make.
 
 BEGIN;
-
-SET LOCAL check_function_bodies = off;
 
 -- Views -------------------------------------------------------------------------------------------
 
@@ -43,7 +41,5 @@ DROP TYPE practice.quiz_kind;
 -- Schemas -----------------------------------------------------------------------------------------
 
 DROP SCHEMA practice;
-
-SET LOCAL check_function_bodies = on;
 
 COMMIT;

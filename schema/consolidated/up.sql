@@ -1,8 +1,8 @@
--- up.sql: 32 migrations of schema/migrations (hasura) in one, folded by pgfold on PostgreSQL 18.4
--- 1739180472417_create_practice_schema … 1763458582514_name_not_null_constraints
--- fingerprint 27126c9947f0934fa9bf7138b769b73454231a7f3c33345126f09fe7cf1899fe
+-- up.sql of schema/migrations (hasura), folded by pgfold on PostgreSQL 18.4
+-- 32 migrations in one, 1739180472417_create_practice_schema … 1763458582514_name_not_null_constraints
+-- fingerprint 28ed70739a5f3dce393b566a1d25a52ea0abe1ae14a4fa6bdfab1e1f7d7edaf4
 --
--- Builds the schema whole or not at all: psql -1 -v ON_ERROR_STOP=1 -f up.sql
+-- Builds the schema whole or not at all: psql -v ON_ERROR_STOP=1 -f up.sql
 
 BEGIN;
 
@@ -137,6 +137,12 @@ CREATE TABLE practice.practice_strategies (
 );
 
 CREATE INDEX practice_strategies_active_idx ON practice.practice_strategies (sort_order) WHERE is_active;
+
+CREATE TRIGGER practice_strategies_set_updated_at
+  BEFORE UPDATE ON practice.practice_strategies
+  FOR EACH ROW
+  EXECUTE FUNCTION practice.set_updated_at();
+
 COMMENT ON COLUMN practice.practice_strategies.weights IS 'Share of each reason in the choice; missing means 0';
 COMMENT ON TABLE practice.practice_strategies IS 'How the next quiz is chosen';
 GRANT SELECT ON TABLE practice.practice_strategies TO PUBLIC;
@@ -187,13 +193,20 @@ CREATE TABLE practice.users (
   last_seen_at timestamp with time zone,
   CONSTRAINT users_pkey PRIMARY KEY (id),
   CONSTRAINT users_email_check CHECK (is_anonymous OR (email IS NOT NULL)),
-  CONSTRAINT users_role_check CHECK ((role)::text = ANY ((ARRAY['student'::character varying, 'teacher'::character varying, 'editor'::character varying])::text[]))
+  CONSTRAINT users_role_check CHECK ((role)::text = ANY (ARRAY[('student'::character varying)::text, ('teacher'::character varying)::text, ('editor'::character varying)::text]))
 );
 
 CREATE INDEX users_created_at_idx ON practice.users (created_at);
 CREATE UNIQUE INDEX users_email_key ON practice.users (lower((email)::text));
 CREATE INDEX users_last_seen_at_idx ON practice.users (last_seen_at DESC NULLS LAST);
 CREATE INDEX users_staff_idx ON practice.users (role) WHERE ((role)::text <> 'student'::text);
+
+CREATE TRIGGER users_set_updated_at
+  BEFORE UPDATE ON practice.users
+  FOR EACH ROW
+  WHEN ((NOT (old.last_seen_at IS DISTINCT FROM new.last_seen_at)))
+  EXECUTE FUNCTION practice.set_updated_at();
+
 COMMENT ON COLUMN practice.users.is_anonymous IS 'The one user that visitors practise as';
 
 -- 1753178958532_create_attachments
@@ -306,7 +319,7 @@ CREATE TABLE practice.student_mistakes (
   updated_at         timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT student_mistakes_pkey PRIMARY KEY (id),
   CONSTRAINT student_mistakes_user_id_quiz_id_key UNIQUE (user_id, quiz_id),
-  CONSTRAINT student_mistakes_kind_check CHECK ((kind)::text = ANY ((ARRAY['slip'::character varying, 'misconception'::character varying, 'unknown'::character varying])::text[])),
+  CONSTRAINT student_mistakes_kind_check CHECK ((kind)::text = ANY (ARRAY[('slip'::character varying)::text, ('misconception'::character varying)::text, ('unknown'::character varying)::text])),
   CONSTRAINT student_mistakes_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES practice.practice_answers (id) ON DELETE SET NULL,
   CONSTRAINT student_mistakes_knowledge_point_id_fkey FOREIGN KEY (knowledge_point_id) REFERENCES practice.knowledge_points (id) ON DELETE SET NULL,
   CONSTRAINT student_mistakes_quiz_id_fkey FOREIGN KEY (quiz_id) REFERENCES practice.quizzes (id) ON DELETE CASCADE,
@@ -396,22 +409,8 @@ INSERT INTO practice.practice_strategies (id, code, name, description, weights, 
 
 INSERT INTO practice.users (id, email, display_name, locale, is_anonymous, role, preferences, last_seen_at) VALUES
   ('00000000-0000-0000-0000-000000000000', NULL, 'Anonymous', 'en', true, 'student', '{}', NULL);
+
 SELECT pg_catalog.setval('practice.practice_strategies_id_seq', 5);
-
--- Triggers ----------------------------------------------------------------------------------------
-
--- 1741087819286_create_practice_strategies
-CREATE TRIGGER practice_strategies_set_updated_at
-  BEFORE UPDATE ON practice.practice_strategies
-  FOR EACH ROW
-  EXECUTE FUNCTION practice.set_updated_at();
-
--- 1759832551704_keep_wall_clock_time
-CREATE TRIGGER users_set_updated_at
-  BEFORE UPDATE ON practice.users
-  FOR EACH ROW
-  WHEN ((NOT (old.last_seen_at IS DISTINCT FROM new.last_seen_at)))
-  EXECUTE FUNCTION practice.set_updated_at();
 
 SET LOCAL check_function_bodies = on;
 
