@@ -4,7 +4,9 @@ import { rolesNamed } from '../../src/history/roles.ts'
 import { plain } from '../../src/layouts/plain.ts'
 
 const named = (sql: string): Promise<string[]> =>
-  rolesNamed({ migrations: [{ id: '1', name: 'one', transaction: plain.transaction, up: scriptOf('one.sql', sql), files: [] }] })
+  rolesNamed({
+    migrations: [{ id: '1', name: 'one', transaction: plain.transaction, up: scriptOf('one.sql', sql), files: [] }],
+  })
 
 test.each([
   ['GRANT SELECT ON t TO reader', ['reader']],
