@@ -1,6 +1,7 @@
 // The heart of `consolidate`: a history → up.sql and down.sql with the proof of them. Nothing is written here.
 import { readCatalog } from '../catalog/read-catalog.ts'
 import { PgfoldError } from '../errors.ts'
+import { clusterWideFindings } from '../history/cluster-wide.ts'
 import { scriptOf } from '../history/migration.ts'
 import type { History } from '../history/migration.ts'
 import { rolesCreated, rolesIn } from '../history/roles.ts'
@@ -75,6 +76,7 @@ export async function fold(server: ScratchServer, history: History, options: Fol
       ...replayed.findings,
       ...createdRoles.map(roleFinding),
       ...(await rolesCreated(history)).map(leftOutRole),
+      ...(await clusterWideFindings(history)),
       ...after.findings,
       ...rows.findings,
     ],
