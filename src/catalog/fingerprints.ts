@@ -49,17 +49,25 @@ export function kindsThatDiffer(left: Fingerprints, right: Fingerprints): Readon
 }
 
 // A row's text begins with its oid, the first column of every kind (a test says so), which is cut off. The sum of
-// two 64-bit hashes of the lines does not depend on their order, and is cheaper than sorting them.
+// two 64-bit hashes of the lines does not depend on their order, so that nothing has to be sorted.
 function hashQuery(kind: Kind, serverVersion: number): string {
+  const query = withoutOrder(kind.query(serverVersion))
   const line = kind.satellite
     ? `o.type || ' ' || o.identity || (to_jsonb(r) - array['oid', 'subid', 'owner_oid', 'owner_subid'])::text`
     : `substr(r.row, strpos(r.row, ','))`
   const rows = kind.satellite
-    ? `(${kind.query(serverVersion)}) as r, pg_identify_object(to_regclass('pg_catalog.' || r.catalog), r.oid, r.subid) as o`
-    : `(select q::text as row from (${kind.query(serverVersion)}) as q offset 0) as r`
+    ? `(${query}) as r, pg_identify_object(to_regclass('pg_catalog.' || r.catalog), r.oid, r.subid) as o`
+    : `(select q::text as row from (${query}) as q offset 0) as r`
   return `
     select
       count(*)::int as rows,
       concat_ws(' ', sum(hashtextextended(line, 0)), sum(hashtextextended(line, 1))) as hash
     from (select ${line} as line from ${rows} offset 0) as lines`
+}
+
+/** A kind's query without its last line, the ORDER BY. Throws where it has none: a fault of the program. */
+function withoutOrder(query: string): string {
+  const last = query.lastIndexOf('\n  order by ')
+  if (last < 0 || query.includes('\n', last + 1)) throw new Error(`a kind's query ends in a line of ORDER BY: ${query}`)
+  return query.slice(0, last)
 }

@@ -24,7 +24,7 @@ const query = `
     ix.indisunique as is_unique,
     am.amname::text as method,
     ${keysText('printed')} as keys,
-    pg_catalog.pg_get_expr(ix.indpred, ix.indrelid) as predicate,
+    printed.predicate,
     ${sortedOptions('i.reloptions')} as options,
     coalesce(i.reloptions, '{}') as options_given,
     (select ts.spcname::text from pg_catalog.pg_tablespace as ts where ts.oid = i.reltablespace) as tablespace,
@@ -41,14 +41,16 @@ const query = `
   join pg_catalog.pg_am as am on am.oid = i.relam
   join pg_catalog.pg_class as c on c.oid = ix.indrelid
   join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+  cross join lateral (select pg_catalog.pg_get_expr(ix.indpred, ix.indrelid) as text offset 0) as condition
   cross join lateral (
     select
+      condition.text as predicate,
       pg_catalog.pg_get_indexdef(i.oid) as definition,
       pg_catalog.format('CREATE %sINDEX %I ON %s%I.%I USING %I ',
         case when ix.indisunique then 'UNIQUE ' else '' end, i.relname,
         case when i.relkind = 'I' then 'ONLY ' else '' end, n.nspname, c.relname, am.amname) as prefix,
       ${printedOptions('i.reloptions')}
-        || coalesce(' WHERE ' || pg_catalog.pg_get_expr(ix.indpred, ix.indrelid), '') as suffix
+        || coalesce(' WHERE ' || condition.text, '') as suffix
     offset 0
   ) as printed
   where ${isUserRelation({ relation: 'c', schema: 'n', relkinds: ['r', 'p', 'm'] })}
