@@ -1,5 +1,5 @@
 // The structure as a test: imports point down the path, never up or sideways; no file is on a cycle; each
-// third-party package has one home; kinds and layouts are known to their registries alone.
+// third-party package has one home; kinds, layouts and mutations are known to their registries alone.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,6 +16,7 @@ const ranks: Readonly<Record<string, number>> = {
   history: 2,
   kinds: 2,
   layouts: 2,
+  'self-test': 2,
   server: 3,
   catalog: 3,
   compare: 3,
@@ -61,7 +62,7 @@ describe('the structure of src', () => {
     expect([...homes].filter(([, at]) => at.size > 1).map(([name, at]) => [name, ...at])).toEqual([])
   })
 
-  it.each(['kinds', 'layouts'])('lets only the registry know the files of %s', (folder) => {
+  it.each(['kinds', 'layouts', 'self-test'])('lets only the registry know the files of %s', (folder) => {
     const shared = sharedFiles(folder)
     const wrong = imports.filter(
       ({ file, target }) => target.startsWith(`${folder}/`) && !shared.has(target) && file !== `${folder}/registry.ts`,
@@ -70,11 +71,12 @@ describe('the structure of src', () => {
   })
 })
 
-// In kinds/ and layouts/ the registry imports the entries; what the registry does not import is shared.
+// In these folders the registry imports the entries; what the registry does not import is shared.
 function sharedFiles(folder: string): Set<string> {
   const entries = new Set(importsOf(`${folder}/registry.ts`))
   entries.delete(`${folder}/kind.ts`)
   entries.delete(`${folder}/layout.ts`)
+  entries.delete(`${folder}/mutation.ts`)
   return new Set(files.filter((file) => file.startsWith(`${folder}/`) && !entries.has(file)))
 }
 
