@@ -1,7 +1,7 @@
-// PostgreSQL servers installed on this machine: `pg_config --bindir`, and the folders in which Debian, Red Hat,
-// Homebrew, Postgres.app and the EDB installers put them.
+// PostgreSQL servers installed on this machine: in the folder that PGFOLD_SERVERS names, by `pg_config --bindir`, and
+// in the folders in which Debian, Red Hat, Homebrew, Postgres.app and the EDB installers put them.
 import { existsSync, readdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { PgfoldError } from '../errors.ts'
 import type { Binaries } from './local-server.ts'
 import { findIn, findProgram, runProgram } from './program.ts'
@@ -21,7 +21,7 @@ export async function installedBinaries(major?: number): Promise<Binaries> {
 
 /** Folders with PostgreSQL's client and server programs, wherever they may be; each exists. */
 export async function programFolders(): Promise<readonly string[]> {
-  const folders = [...(await configuredFolder()), ...patterns.flatMap(expand)]
+  const folders = [...givenFolders(), ...(await configuredFolder()), ...patterns.flatMap(expand)]
   return [...new Set(folders)].filter((folder) => existsSync(folder))
 }
 
@@ -42,6 +42,12 @@ const patterns = [
   '/Library/PostgreSQL/*/bin',
   'C:/Program Files/PostgreSQL/*/bin',
 ]
+
+/** `<major>/bin` in the folder of PGFOLD_SERVERS: servers that were unpacked, not installed. */
+function givenFolders(): readonly string[] {
+  const given = process.env['PGFOLD_SERVERS'] ?? ''
+  return given === '' ? [] : expand(`${resolve(given)}/*/bin`)
+}
 
 async function listInstalled(): Promise<readonly Installed[]> {
   const folders = await programFolders()
