@@ -11,7 +11,7 @@ import { alterTrigger, createTrigger, dropTrigger } from './trigger-text.ts'
 
 // Manual: CREATE TRIGGER; catalog pg_trigger. tgtype is a set of bits (pg_trigger.h); tgargs holds the arguments
 // one behind the other, each with a zero byte at its end, in the encoding of the database.
-const query = `
+const query = (serverVersion: number): string => `
   select
     t.oid,
     n.nspname::text as schema,
@@ -59,11 +59,16 @@ const query = `
   join pg_catalog.pg_class as c on c.oid = t.tgrelid
   join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
   left join pg_catalog.pg_trigger as parent on parent.oid = t.tgparentid
-  where not t.tgisinternal
+  where (not t.tgisinternal${serverVersion < 150000 ? isCopy : ''})
     and (t.tgparentid = 0 or t.tgenabled <> parent.tgenabled)
     and ${isUserSchema('n.nspname')}
     and ${isNotExtensionMember('pg_class', 'c.oid')}
   order by n.nspname, c.relname, t.tgname`
+
+// Before PostgreSQL 15 the copies that partitions have are internal, as the triggers behind constraints are.
+const isCopy = ` or t.tgparentid <> 0 and not exists (
+      select from pg_catalog.pg_constraint as behind
+      where behind.oid = t.tgconstraint and behind.contype <> 't')`
 
 interface Row extends KindRow, RelationRow {
   readonly name: string
@@ -91,7 +96,7 @@ export const triggers = defineKind<Row>({
   addressedBy: 'pg_trigger',
   catalogs: ['pg_trigger'],
   columnsIgnored: { 'pg_trigger.tgconstrindid': 'the index of the constraint that the trigger stands behind' },
-  query: () => query,
+  query,
   identify: (row) => ({
     parts: [row.schema, row.relation, row.name],
     schema: row.schema,

@@ -1,7 +1,7 @@
 -- roles: alice bob
 CREATE TABLE t (id integer PRIMARY KEY, name text);
 CREATE VIEW barrier WITH (security_barrier) AS SELECT * FROM t;
-CREATE VIEW invoker WITH (security_invoker = on, security_barrier = false) AS SELECT * FROM t;
+CREATE VIEW invoker WITH (security_barrier = false) AS SELECT * FROM t;
 CREATE VIEW checked AS SELECT * FROM t WHERE id > 0 WITH CHECK OPTION;
 CREATE VIEW locally WITH (security_barrier = yes) AS SELECT * FROM checked WHERE id < 100 WITH LOCAL CHECK OPTION;
 CREATE VIEW defaulted AS SELECT * FROM t;
