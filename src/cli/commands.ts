@@ -6,6 +6,16 @@ import { compareSchemas } from './commands/compare-schemas.ts'
 import { consolidate } from './commands/consolidate.ts'
 import { restore } from './commands/restore.ts'
 import { rollback } from './commands/rollback.ts'
+import { selfTest } from './commands/self-test.ts'
 import { verify } from './commands/verify.ts'
 
-export const commands: readonly Command[] = [consolidate, compareSchemas, verify, apply, rollback, archive, restore]
+export const commands: readonly Command[] = [
+  consolidate,
+  compareSchemas,
+  verify,
+  apply,
+  rollback,
+  archive,
+  restore,
+  selfTest,
+]

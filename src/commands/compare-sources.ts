@@ -38,8 +38,8 @@ export async function compareSources(
   const [leftSnapshot, rightSnapshot] = await Promise.all([read(left), read(right)])
   refuseUnknownSchemas(context.options.schemas ?? [], [leftSnapshot, rightSnapshot])
   const settled = await compareSettled(
-    { label: left.label, snapshot: leftSnapshot, dumpable: left.dumpable },
-    { label: right.label, snapshot: rightSnapshot, dumpable: right.dumpable },
+    { ...left, snapshot: leftSnapshot },
+    { ...right, snapshot: rightSnapshot },
     context.scratch,
   )
   const { kept, ignored } = leaveOut(settled.found, ignore)

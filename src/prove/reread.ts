@@ -20,6 +20,8 @@ export interface RereadSide {
   readonly label: string
   readonly snapshot: Snapshot
   dumpable(): Promise<Database | undefined>
+  /** Where the database stays as it is for several comparisons: reads it again only if that was not done before. */
+  readonly keepReread?: (read: () => Promise<Snapshot>) => Promise<Snapshot>
 }
 
 /** A difference; not `settled` where it lies in expressions that could not be read again. */
@@ -96,7 +98,8 @@ async function reread(side: RereadSide, scratch: () => Promise<ScratchServer>): 
   try {
     const database = await side.dumpable()
     if (database === undefined) return { failure: notReread(side, 'there is no up.sql beside the snapshot') }
-    return { snapshot: await restoredSnapshot(database, await scratch()) }
+    const read = async (): Promise<Snapshot> => restoredSnapshot(database, await scratch())
+    return { snapshot: await (side.keepReread === undefined ? read() : side.keepReread(read)) }
   } catch (error) {
     const full = diskFull(error)
     if (full !== undefined || !isAnswer(error)) throw full ?? error

@@ -25,6 +25,8 @@ export interface OpenSource {
   snapshot(kinds?: ReadonlySet<string>): Promise<Snapshot>
   /** A database whose pg_dump stands for this source, for the re-read; undefined where there is none. */
   dumpable(): Promise<Database | undefined>
+  /** Set where the source is compared several times: gives what was read of its restored dump before, or reads it. */
+  readonly keepReread?: (read: () => Promise<Snapshot>) => Promise<Snapshot>
   /** `0007_add_tags/up.sql:12`, where a history made the object. */
   originOf(key: ObjectKey): string | undefined
   /** Closing twice is harmless. */
