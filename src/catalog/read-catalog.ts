@@ -13,6 +13,7 @@ import { readDependencies } from './dependencies.ts'
 import { roleNamer } from './principal.ts'
 import { readRows } from './reading.ts'
 import { unmodelledFindings } from './unmodelled.ts'
+import { unreadableFindings } from './unreadable.ts'
 
 interface ReadOptions {
   /** Only objects of these schemas, and those outside every schema that belong to none (extensions stay). */
@@ -51,7 +52,10 @@ export async function readCatalog(db: Queryable, options: ReadOptions = {}): Pro
     principal,
     kinds: Object.fromEntries(kinds.map((kind) => [kind.name, traitsOf(kind)])),
     objects: resolved.filter(inSchemas(options.schemas)),
-    findings: unmodelledFindings(rows.unmodelled).filter(inFoundSchemas(options.schemas)),
+    findings: [
+      ...unmodelledFindings(rows.unmodelled).filter(inFoundSchemas(options.schemas)),
+      ...unreadableFindings(rows.unreadable),
+    ],
   }
 }
 
@@ -101,6 +105,8 @@ function traitsOf(kind: Kind): KindTraits {
     ...(kind.knownFrom ? { knownFrom: kind.knownFrom } : {}),
     ...(kind.minorKind ? { minorKind: kind.minorKind } : {}),
     ...(kind.renames ? { renames: kind.renames } : {}),
+    ...(kind.mayLack ? { mayLack: kind.mayLack } : {}),
+    ...(kind.secrets ? { secrets: true as const } : {}),
   }
 }
 

@@ -10,6 +10,8 @@ import { principalQuery } from './principal.ts'
 import type { PrincipalRow } from './principal.ts'
 import { unmodelledQuery } from './unmodelled.ts'
 import type { UnmodelledRow } from './unmodelled.ts'
+import { unreadableQuery } from './unreadable.ts'
+import type { UnreadableRow } from './unreadable.ts'
 
 /** What one round trip brings. */
 export interface Rows {
@@ -17,12 +19,13 @@ export interface Rows {
   /** By the name of the kind. */
   readonly byKind: ReadonlyMap<string, readonly KindRow[]>
   readonly unmodelled: readonly UnmodelledRow[]
+  readonly unreadable: readonly UnreadableRow[]
   readonly dependencies?: { readonly aliases: readonly AliasRow[]; readonly edges: readonly DependencyRow[] }
 }
 
 interface RowOptions {
-  /** Names of the kinds to read; all of them when left out. */
-  readonly kinds?: ReadonlySet<string>
+  /** Which rows to read; all of them when left out. */
+  readonly selection?: RowSelection
   readonly dependencies?: boolean
   /** Reads within the caller's open transaction and leaves its settings as they were. */
   readonly withinTransaction?: boolean
@@ -49,22 +52,37 @@ export async function readRows(db: Queryable, options: RowOptions): Promise<Rows
   const end = options.withinTransaction
     ? ['rollback to savepoint pgfold_read', 'release savepoint pgfold_read']
     : ['commit']
-  const wanted = kinds.filter((kind) => options.kinds?.has(kind.name) ?? true)
+  const wanted = kinds.filter((kind) => options.selection === undefined || isRead(kind, options.selection))
   const reads = [
     principalQuery,
     unmodelledQuery(),
-    ...wanted.map((kind) => kind.query(db.serverVersion)),
+    unreadableQuery,
+    ...wanted.map((kind) => rowQuery(kind, db.serverVersion, options.selection)),
     ...(options.dependencies ? dependencyQueries : []),
   ]
   const results = await db.queries([...begin, ...reads, ...end])
-  const [principal, unmodelled, ...rest] = results.slice(begin.length)
+  const [principal, unmodelled, unreadable, ...rest] = results.slice(begin.length)
   const [aliases, edges] = rest.slice(wanted.length)
   return {
     principal: principal?.[0] as PrincipalRow,
     unmodelled: unmodelled as UnmodelledRow[],
+    unreadable: unreadable as UnreadableRow[],
     byKind: new Map(wanted.map((kind, index) => [kind.name, (rest[index] ?? []) as KindRow[]])),
     ...(options.dependencies
       ? { dependencies: { aliases: aliases as AliasRow[], edges: edges as DependencyRow[] } }
       : {}),
   }
+}
+
+function isRead(kind: Kind, { rows, targets }: RowSelection): boolean {
+  return (rows.get(kind.name)?.oids.size ?? 0) > 0 || (!kind.satellite && targets.has(kind.addressedBy))
+}
+
+// The condition on oid reaches the catalog's own index.
+function rowQuery(kind: Kind, serverVersion: number, selection: RowSelection | undefined): string {
+  const query = kind.query(serverVersion)
+  if (selection === undefined) return query
+  const own = selection.rows.get(kind.name)?.oids ?? []
+  const targets = kind.satellite ? [] : (selection.targets.get(kind.addressedBy) ?? [])
+  return `select q.* from (${query}) as q where q.oid = any('{${[...own, ...targets].join()}}'::oid[])`
 }

@@ -5,6 +5,7 @@ import type { Difference } from '../model/difference.ts'
 import type { Finding } from '../model/finding.ts'
 import { bareName, keyOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
+import { secretsAttribute, shownSecrets } from '../model/secrets.ts'
 import type { KindTraits, Snapshot } from '../model/snapshot.ts'
 import { canonical } from '../model/value.ts'
 import type { Value } from '../model/value.ts'
@@ -12,6 +13,7 @@ import { asKnownToBoth } from './known-to-both.ts'
 import { pairObjects } from './pair-objects.ts'
 import type { Pair, Pairing, Side, Sides } from './pair-objects.ts'
 import { renameCandidates } from './rename-candidates.ts'
+import { isUntold, untoldSecrets } from './untold.ts'
 
 /** A difference with the objects it was found between: what provenance and the re-read have to know. */
 export interface FoundDifference {
@@ -53,7 +55,11 @@ export function compare(left: Snapshot, right: Snapshot): Comparison {
       right: new Set([...expressions.flatMap((one) => one.right ?? []), ...candidates.right]),
     },
     unknown,
-    findings: [...unknownKinds(left, right, 'left'), ...unknownKinds(right, left, 'right')],
+    findings: [
+      ...unknownKinds(left, right, 'left'),
+      ...unknownKinds(right, left, 'right'),
+      ...untoldSecrets(pairing.pairs.values()),
+    ],
   }
 }
 
@@ -76,9 +82,11 @@ function changesOf(pair: Pair, { traits }: Sides, { names }: Pairing): FoundDiff
   }
   const asNamed = names.asOnTheRight(pair.left)
   return attributesOf(pair).flatMap((attribute) => {
+    if (isUntold(pair, attribute, kind)) return []
     const values = comparable(pair, attribute, kind)
     if (same(values.left, values.right) || same(asNamed[attribute] ?? null, values.right)) return []
-    const difference = { ...changed, attribute, ...values, ...severityOf(kind, attribute) }
+    const shown = attribute === secretsAttribute ? shownSecrets(values.left, values.right) : values
+    const difference = { ...changed, attribute, ...shown, ...severityOf(kind, attribute) }
     return [{ difference, ...keys, expression: kind.expressions.includes(attribute) }]
   })
 }

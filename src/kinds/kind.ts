@@ -1,4 +1,5 @@
 import type { CatalogObject, Identity, ObjectKey } from '../model/object.ts'
+import type { SecretValues } from '../model/secrets.ts'
 import type { MinorClass } from '../model/snapshot.ts'
 import type { Attributes } from '../model/value.ts'
 
@@ -45,6 +46,14 @@ export interface Finish {
   readonly statements: readonly string[]
 }
 
+/** The secrets of a kind's objects (model/secrets.ts). They are read and set on scratch databases alone, for the proof. */
+export interface KindSecrets<Row extends KindRow = KindRow> {
+  /** The values, by the name of their option; `describe` has their digests in the attribute `secrets`. */
+  of(row: Row): SecretValues
+  /** Statements that give an object that is there other secrets; also shown to people, with dots for the values. */
+  set(object: CatalogObject, secrets: { readonly from: SecretValues; readonly to: SecretValues }): readonly string[]
+}
+
 /**
  * Everything pgfold knows of one kind of object, in one file. `describe` is the comparison: each attribute
  * it returns is compared, nothing else is.
@@ -83,6 +92,8 @@ export interface Kind<Row extends KindRow = KindRow> {
   readonly minorKind?: MinorClass
   readonly knownFrom?: Readonly<Record<string, number>>
   readonly renames?: MinorClass
+  readonly mayLack?: readonly string[]
+  readonly secrets?: KindSecrets<Row>
 
   /**
    * The text of this object inside its parent's CREATE statement, for kinds that have one (columns,

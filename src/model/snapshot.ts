@@ -32,6 +32,10 @@ export interface KindTraits {
   readonly knownFrom?: Readonly<Record<string, number>>
   /** Set where every difference of the kind is minor (comments, extended statistics). */
   readonly minorKind?: MinorClass
+  /** Attributes that `describe` leaves out where they cannot be read: a side without one says nothing of it. */
+  readonly mayLack?: readonly string[]
+  /** Set where an attribute `secrets` holds digests: it is never stored, and a side without it says nothing of it. */
+  readonly secrets?: true
   /** Set where two objects of one parent that differ only in name are one object, renamed. */
   readonly renames?: MinorClass
 }
