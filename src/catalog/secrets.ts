@@ -9,9 +9,9 @@ import { secretsAttribute } from '../model/secrets.ts'
 import type { SecretValues } from '../model/secrets.ts'
 import { canonical } from '../model/value.ts'
 import type { Queryable } from '../sql/queryable.ts'
-import { roleNamer } from './principal.ts'
-import { readRows } from './reading.ts'
-import type { Rows } from './reading.ts'
+import { principalQuery, roleNamer } from './principal.ts'
+import type { PrincipalRow } from './principal.ts'
+import { beginReading } from './reading.ts'
 
 /** The secrets of a database by object; objects without any are left out. */
 export type Secrets = ReadonlyMap<ObjectKey, SecretValues>
@@ -56,16 +56,23 @@ interface Holder {
 const holding = kinds.filter((kind) => kind.secrets !== undefined)
 
 async function readHolders(db: Queryable): Promise<Holder[]> {
-  const rows = await readRows(db, { kinds: new Set(holding.map(({ name }) => name)) })
-  return holding.flatMap((kind) =>
-    (rows.byKind.get(kind.name) ?? []).flatMap((row) => {
-      const object = objectOf(kind, row, rows)
+  const queries = [principalQuery, ...holding.map((kind) => kind.query(db.serverVersion))]
+  const results = await db.queries([...beginReading, ...queries, 'commit'])
+  const [principals, ...rows] = results.slice(beginReading.length) as [PrincipalRow[], ...KindRow[][]]
+  const principal = principals[0] ?? { principal: '', bootstrap: '' }
+  return holding.flatMap((kind, index) =>
+    (rows[index] ?? []).flatMap((row) => {
+      const object = objectOf(kind, row, principal)
       return object === undefined ? [] : [{ key: keyOf(object), kind, object, values: kind.secrets?.of(row) ?? {} }]
     }),
   )
 }
 
-function objectOf(kind: Kind, row: KindRow, { principal }: Rows): CatalogObject | undefined {
+function objectOf(
+  kind: Kind,
+  row: KindRow,
+  principal: Pick<PrincipalRow, 'principal' | 'bootstrap'>,
+): CatalogObject | undefined {
   const context = { keyAt: () => undefined, role: roleNamer(row, principal) }
   const identity = kind.identify(row, context)
   if (identity === undefined) return undefined
