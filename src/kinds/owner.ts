@@ -22,6 +22,16 @@ export function alterOwner(
   return [ownerStatement(subject, owner, view)]
 }
 
+/** The statement that gives `after` its owner where that is not who owns `before`. */
+export function ownerChange(
+  subject: string,
+  { before, after }: { readonly before: CatalogObject; readonly after: CatalogObject },
+  view: RenderView,
+): string[] {
+  const owner = after.attributes['owner'] as string | null
+  return before.attributes['owner'] === owner ? [] : [ownerStatement(subject, owner, view)]
+}
+
 function ownerStatement(subject: string, owner: string | null, view: RenderView): string {
   return `ALTER ${subject} OWNER TO ${view.role(owner)}`
 }

@@ -1,8 +1,11 @@
 import { aggregates } from './aggregates.ts'
+import { casts } from './casts.ts'
+import { collations } from './collations.ts'
 import { columns } from './columns.ts'
 import { comments } from './comments.ts'
 import { composites } from './composites.ts'
 import { constraints } from './constraints.ts'
+import { conversions } from './conversions.ts'
 import { defaultPrivileges } from './default-privileges.ts'
 import { defaults } from './defaults.ts'
 import { domains } from './domains.ts'
@@ -14,6 +17,7 @@ import { extensions } from './extensions.ts'
 import { functions } from './functions.ts'
 import { indexes } from './indexes.ts'
 import type { Kind } from './kind.ts'
+import { languages } from './languages.ts'
 import { materializedViews } from './materialized-views.ts'
 import { policies } from './policies.ts'
 import { privileges } from './privileges.ts'
@@ -23,16 +27,24 @@ import { rules } from './rules.ts'
 import { schemas } from './schemas.ts'
 import { sequences } from './sequences.ts'
 import { tables } from './tables.ts'
+import { textSearchConfigurations } from './text-search-configurations.ts'
+import { textSearchDictionaries } from './text-search-dictionaries.ts'
+import { textSearchParsers } from './text-search-parsers.ts'
+import { textSearchTemplates } from './text-search-templates.ts'
+import { transforms } from './transforms.ts'
 import { triggers } from './triggers.ts'
 import { views } from './views.ts'
 
 /** Every kind, in natural creation order. The only list of them. */
 export const kinds: readonly Kind[] = [
   aggregates,
+  casts,
+  collations,
   columns,
   comments,
   composites,
   constraints,
+  conversions,
   defaultPrivileges,
   defaults,
   domains,
@@ -43,6 +55,7 @@ export const kinds: readonly Kind[] = [
   extensions,
   functions,
   indexes,
+  languages,
   materializedViews,
   policies,
   privileges,
@@ -52,6 +65,11 @@ export const kinds: readonly Kind[] = [
   schemas,
   sequences,
   tables,
+  textSearchConfigurations,
+  textSearchDictionaries,
+  textSearchParsers,
+  textSearchTemplates,
+  transforms,
   triggers,
   views,
 ].toSorted((a, b) => a.rank - b.rank)

@@ -6,7 +6,15 @@ import { quoteLiteral, quoteName, quotePath } from '../sql/quote.ts'
 import type { RenderView } from './kind.ts'
 import { routineSpelling } from './routine.ts'
 
-const withoutSchema = new Set(['extension', 'event-trigger', 'language', 'foreign-server', 'foreign-data-wrapper'])
+const withoutSchema = new Set([
+  'extension',
+  'event-trigger',
+  'language',
+  'cast',
+  'transform',
+  'foreign-server',
+  'foreign-data-wrapper',
+])
 
 /** The schema that a target is in (a schema is in itself), or null. */
 export function schemaOf(key: ObjectKey): string | null {
@@ -20,6 +28,10 @@ const commentWords: Readonly<Record<string, string>> = {
   range: 'TYPE',
   'materialized-view': 'MATERIALIZED VIEW',
   'event-trigger': 'EVENT TRIGGER',
+  'text-search-parser': 'TEXT SEARCH PARSER',
+  'text-search-template': 'TEXT SEARCH TEMPLATE',
+  'text-search-dictionary': 'TEXT SEARCH DICTIONARY',
+  'text-search-configuration': 'TEXT SEARCH CONFIGURATION',
 }
 
 /** What a comment is on: `TABLE public.users`, `TRIGGER audit ON public.users`, `FUNCTION public.add(integer)`. */

@@ -13,3 +13,14 @@ export function isNotExtensionMember(catalog: string, oidColumn: string): string
       where member.refclassid = 'pg_catalog.pg_extension'::regclass
         and member.classid = 'pg_catalog.${catalog}'::regclass and member.deptype = 'e')`
 }
+
+/** True for the schemas of temporary objects. */
+export function isTemporarySchema(nameColumn: string): string {
+  return `${nameColumn} ~ '^pg_temp_'`
+}
+
+/** The first of these schemas that is a user's: where an object belongs that lies in no schema itself; null if none is. */
+export function firstUserSchema(...nameColumns: readonly string[]): string {
+  const branches = nameColumns.map((column) => `when ${isUserSchema(column)} then ${column}::text`)
+  return `case ${branches.join(' ')} end`
+}

@@ -19,6 +19,5 @@ export const catalogsIgnored: Readonly<Record<string, string>> = {
   pg_statistic_ext_data: 'collected by ANALYZE, not stated by anybody',
   pg_subscription_rel: 'state of replication, not schema',
   pg_tablespace: 'cluster-wide: tablespaces belong to the server',
-  pg_ts_config_map: 'part of text search configurations, which are reported as unmodelled',
   pg_user_mapping: 'reported as unmodelled through the view pg_user_mappings',
 }
