@@ -4,6 +4,7 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { PgfoldError } from '../errors.ts'
 import type { Address, Database } from './database.ts'
+import { dumpForServer } from './dump-for-server.ts'
 import { programFolders } from './installed-binaries.ts'
 import { ownerToken } from './owner.ts'
 import { dumpByWebAssembly, dumpFailed, webAssemblyMajor } from './pg-dump-bridge.ts'
@@ -69,19 +70,8 @@ export async function dumpToFile(database: Database, file: string): Promise<void
 
 /** Runs a schema dump on a database; the settings it makes for its session are undone. */
 export async function restoreSchemaDump(database: Database, dump: SchemaDump): Promise<void> {
-  await database.execute(await withKnownSettings(database, dump.text))
+  await database.execute(await dumpForServer(database, dump.text))
   await database.execute('RESET ALL')
-}
-
-// A newer pg_dump begins with settings that an older server lacks, such as transaction_timeout of 17. All of them
-// stand before the first object, one on a line, and only quieten the restore.
-async function withKnownSettings(database: Database, text: string): Promise<string> {
-  const firstObject = text.search(/^-- Name: /mu)
-  const preamble = firstObject < 0 ? text : text.slice(0, firstObject)
-  const rows = await database.query<{ name: string }>('select s.name from pg_catalog.pg_settings as s')
-  const known = new Set(rows.map(({ name }) => name))
-  const kept = preamble.replaceAll(/^SET (\w+) = .*;\n/gmu, (line, name: string) => (known.has(name) ? line : ''))
-  return kept + text.slice(preamble.length)
 }
 
 interface NativeProgram {

@@ -21,3 +21,8 @@ if (!serverSpecs.includes('installed:15')) test.skip('on installed:15: no Postgr
  * `npm run test:installed`.
  */
 export const heavySpecs: readonly string[] = (process.env['PGFOLD_HEAVY_SERVERS'] ?? 'embedded').split(' ')
+
+/** The major version of a server by its specification: `embedded`, `installed:15`. */
+export function majorOf(spec: string): number {
+  return spec === 'embedded' ? 18 : Number(spec.split(':')[1])
+}

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config'
+import { serversFolder } from './scripts/fetch-servers.js'
+import base from './vitest.config.ts'
+
+// The bench of round trips: every version is a project of its own, so that two of them run side by side.
+const servers = ['installed:14', 'installed:15', 'installed:16', 'installed:17', 'embedded']
+
+export default defineConfig({
+  test: {
+    ...base.test,
+    include: [],
+    projects: servers.map((server) => ({
+      extends: true as const,
+      test: {
+        name: server,
+        include: ['test/round-trip/*.bench.ts'],
+        env: { PGFOLD_ROUND_TRIP: server, PGFOLD_SERVERS: serversFolder() },
+      },
+    })),
+  },
+})
