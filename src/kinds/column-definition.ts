@@ -23,8 +23,15 @@ export function columnDefinition(object: CatalogObject, view: RenderView): strin
     ...[columnNotNull(object, view)].filter((clause) => clause !== undefined),
     ...(identity === null ? [] : [identityClause(identity)]),
     ...(value !== undefined && view.isInlined(keyOf(value)) ? [view.inline(value)] : []),
-    ...(generated === null ? [] : [`GENERATED ALWAYS AS ${inBrackets(generationExpression ?? '')} ${generated}`]),
+    ...(generated === null || (copied && copiesGeneration(view))
+      ? []
+      : [`GENERATED ALWAYS AS ${inBrackets(generationExpression ?? '')} ${generated}`]),
   ]
+}
+
+// Before PostgreSQL 16 a copied column takes its expression from the parent, and may not say it itself.
+function copiesGeneration(view: RenderView): boolean {
+  return view.serverVersion < 160_000
 }
 
 /** NOT NULL with its name; none where it is inherited or comes later since it is not valid. */

@@ -157,9 +157,17 @@ function beforeArrival(table: CatalogObject, name: string, view: RenderView): Ob
     ...childrenOf(table, view).flatMap((child) => {
       if (!descentOf(child, view).late.get(table.id)?.has(name)) return []
       const [provider] = isLocal(child, name, view) ? [] : providerOf(child, name, view)
-      return provider === table ? beforeArrival(child, name, view) : [columnKey(child, name)]
+      if (provider === table) return beforeArrival(child, name, view)
+      // The same statement brings it by way of another parent, and the two merge.
+      return originOf(child, name, view) === originOf(table, name, view) ? [] : [columnKey(child, name)]
     }),
   ]
+}
+
+/** The table whose ADD COLUMN brings a late column. */
+function originOf(table: CatalogObject, name: string, view: RenderView): CatalogObject {
+  const [provider] = isLocal(table, name, view) ? [] : providerOf(table, name, view)
+  return provider === undefined ? table : originOf(provider, name, view)
 }
 
 function previousColumn(table: CatalogObject, name: string): ObjectKey {

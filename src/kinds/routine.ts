@@ -43,8 +43,8 @@ export function routineIdentity(row: RoutineRow): Identity {
 }
 
 /**
- * A routine as COMMENT, ALTER and DROP take it. A procedure with OUT arguments is spelled with all of them,
- * since the input types alone may fit two procedures; an aggregate with its ORDER BY or `*`.
+ * A routine as COMMENT, ALTER and DROP take it. A procedure is spelled with all its arguments and their
+ * modes, since the types alone may fit two procedures; an aggregate with its ORDER BY or `*`.
  */
 export function routineSpelling(object: CatalogObject): string {
   const keyword = object.kind.toUpperCase()
@@ -52,7 +52,6 @@ export function routineSpelling(object: CatalogObject): string {
   const list = object.attributes['arguments']
   if (object.kind === 'aggregate') return `${keyword} ${name}(${String(list)})`
   const all = (Array.isArray(list) ? list : []) as { readonly mode: string; readonly type: string }[]
-  const hasOut = all.some(({ mode }) => mode === 'OUT')
-  if (object.kind !== 'procedure' || !hasOut) return `${keyword} ${object.id}`
+  if (object.kind !== 'procedure') return `${keyword} ${object.id}`
   return `${keyword} ${name}(${all.map(({ mode, type }) => `${mode} ${type}`).join(', ')})`
 }

@@ -10,10 +10,14 @@ const withoutSchema = new Set([
   'extension',
   'event-trigger',
   'language',
+  'access-method',
   'cast',
   'transform',
   'foreign-server',
   'foreign-data-wrapper',
+  'large-object',
+  'publication',
+  'subscription',
 ])
 
 /** The schema that a target is in (a schema is in itself), or null. */
@@ -26,8 +30,13 @@ const commentWords: Readonly<Record<string, string>> = {
   enum: 'TYPE',
   composite: 'TYPE',
   range: 'TYPE',
+  'base-type': 'TYPE',
+  'access-method': 'ACCESS METHOD',
+  'operator-family': 'OPERATOR FAMILY',
+  'operator-class': 'OPERATOR CLASS',
   'materialized-view': 'MATERIALIZED VIEW',
   'event-trigger': 'EVENT TRIGGER',
+  'large-object': 'LARGE OBJECT',
   'text-search-parser': 'TEXT SEARCH PARSER',
   'text-search-template': 'TEXT SEARCH TEMPLATE',
   'text-search-dictionary': 'TEXT SEARCH DICTIONARY',
@@ -66,7 +75,9 @@ const grantWords: Readonly<Record<string, string>> = {
   enum: 'TYPE',
   composite: 'TYPE',
   range: 'TYPE',
+  'base-type': 'TYPE',
   aggregate: 'FUNCTION',
+  'large-object': 'LARGE OBJECT',
   'foreign-server': 'FOREIGN SERVER',
   'foreign-data-wrapper': 'FOREIGN DATA WRAPPER',
 }
@@ -74,9 +85,17 @@ const grantWords: Readonly<Record<string, string>> = {
 /** What a privilege is granted on: `column` is set for privileges on one column of a relation. */
 export function grantTarget(key: ObjectKey): { readonly on: string; readonly column: string | undefined } {
   const { kind, id } = splitKey(key)
-  if (kind !== 'column') return { on: `${grantWords[kind] ?? kind.toUpperCase()} ${id}`, column: undefined }
+  const target = kind === 'procedure' ? withMode(id) : id
+  if (kind !== 'column') return { on: `${grantWords[kind] ?? kind.toUpperCase()} ${target}`, column: undefined }
   const parts = partsOf(id)
   return { on: `TABLE ${quotePath(...parts.slice(0, -1))}`, column: quoteName(parts.at(-1) ?? '') }
+}
+
+// Types alone may also be those of another procedure with its OUT arguments; one mode says that none is an OUT.
+function withMode(id: string): string {
+  const name = quotePath(...partsOf(id))
+  const signature = id.slice(name.length + 1, -1)
+  return signature === '' ? id : `${name}(IN ${signature})`
 }
 
 function onRelation(id: string, word: string): string {

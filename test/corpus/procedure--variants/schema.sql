@@ -10,3 +10,12 @@ COMMENT ON PROCEDURE same(text, OUT integer) IS 'other';
 REVOKE ALL ON PROCEDURE same(integer) FROM PUBLIC;
 GRANT EXECUTE ON PROCEDURE same(text, OUT integer) TO alice;
 CREATE PROCEDURE "Proc.S"("In" integer) LANGUAGE sql AS 'SELECT 1';
+-- told apart by the modes alone
+CREATE PROCEDURE modes(IN a integer, IN b integer, IN c integer) LANGUAGE sql AS 'SELECT 1';
+CREATE PROCEDURE modes(OUT a integer, IN b integer, IN c integer) LANGUAGE sql AS 'SELECT 1';
+COMMENT ON PROCEDURE modes(IN integer, IN integer, IN integer) IS 'three in';
+COMMENT ON PROCEDURE modes(OUT integer, IN integer, IN integer) IS 'two in';
+ALTER PROCEDURE modes(IN integer, IN integer, IN integer) OWNER TO alice;
+GRANT EXECUTE ON PROCEDURE modes(IN integer, IN integer, IN integer) TO PUBLIC;
+REVOKE EXECUTE ON PROCEDURE modes(OUT integer, IN integer, IN integer) FROM PUBLIC;
+GRANT EXECUTE ON PROCEDURE modes(IN integer, IN integer, IN integer) TO alice WITH GRANT OPTION;

@@ -34,3 +34,19 @@ ALTER TABLE parent ADD COLUMN twice integer GENERATED ALWAYS AS (x * 2) STORED;
 CREATE TABLE mixed (n integer, p integer, zlate integer NOT NULL, after integer) INHERITS (parent);
 ALTER TABLE mixed INHERIT m;
 ALTER TABLE m ADD COLUMN last integer;
+
+-- one statement brings the column to the last one by two ways
+CREATE TABLE star (k integer);
+CREATE TABLE star_left (l integer) INHERITS (star);
+CREATE TABLE star_right (r integer) INHERITS (star);
+CREATE TABLE star_both (b integer) INHERITS (star_left, star_right);
+CREATE TABLE star_last (f integer) INHERITS (star_right);
+ALTER TABLE star_last ADD COLUMN own integer;
+ALTER TABLE star ADD COLUMN late text;
+ALTER TABLE star_right ADD COLUMN later integer;
+
+-- what a column is generated from comes from the parent
+CREATE TABLE made (a integer, b integer GENERATED ALWAYS AS (a * 2) STORED);
+CREATE TABLE made_child (a integer NOT NULL, b integer) INHERITS (made);
+CREATE TABLE made_turned (b integer GENERATED ALWAYS AS (a * 2) STORED, a integer);
+ALTER TABLE made_turned INHERIT made;
