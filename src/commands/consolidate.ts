@@ -8,6 +8,7 @@ import { groupBy } from '../model/group-by.ts'
 import type { FoldedMigration, Manifest, WitnessVerdict } from '../model/manifest.ts'
 import { keyOf } from '../model/object.ts'
 import type { Progress } from '../model/progress.ts'
+import { withoutSecrets } from '../model/secrets.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { isProved, proveConsolidation } from '../prove/prove-consolidation.ts'
 import type { ScratchServer } from '../server/database.ts'
@@ -63,7 +64,8 @@ export async function consolidate(options: ConsolidateOptions): Promise<Consolid
       seconds: { ...folded.seconds, prove: clock(), total: total() },
     }
     if (!result.proved) return result
-    const built = await readBuilt(server, folded.beforeDatabase, folded.upSql)
+    const script = { upSql: folded.upSql, secrets: new Map() }
+    const built = await readBuilt(server, folded.beforeDatabase, script)
     if (built === undefined) throw new Error('up.sql fails on a database where it ran for the proof')
     const files = filesOf(folded, { ...proof, built, history: rootPath(folded), server })
     if (options.check) return { ...result, outOfDate: await filesOutOfDate(options.out, files) }
@@ -141,7 +143,7 @@ function filesOf(folded: Fold, { witnesses, built, history, server }: FileFacts)
   const texts = {
     'up.sql': folded.upSql,
     'down.sql': folded.downSql,
-    'snapshot.json': `${JSON.stringify(built, undefined, 1)}\n`,
+    'snapshot.json': `${JSON.stringify(withoutSecrets(built), undefined, 1)}\n`,
   }
   const manifest: Manifest = {
     format: 1,

@@ -3,10 +3,13 @@
 // built: folding a folded schema gives the same SQL, and the fingerprint is that of what is there to be seen.
 import { createHash } from 'node:crypto'
 import { readCatalog } from '../catalog/read-catalog.ts'
+import { putSecrets } from '../catalog/secrets.ts'
+import type { Secrets } from '../catalog/secrets.ts'
 import { migrationLabel, scriptOf } from '../history/migration.ts'
 import type { History } from '../history/migration.ts'
 import { keyFor, keyOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
+import { withoutSecrets } from '../model/secrets.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { canonical } from '../model/value.ts'
 import type { Value } from '../model/value.ts'
@@ -23,6 +26,8 @@ export interface FoldedState {
   readonly after: Snapshot
   readonly rows: FoldedRows
   readonly origins: ReadonlyMap<ObjectKey, MadeBy>
+  /** Of the replayed history. */
+  readonly secrets: Secrets
 }
 
 /** What the head of the files names. */
@@ -47,7 +52,7 @@ export async function renderScripts(
 ): Promise<FoldScripts> {
   const first = upScript(state, head, '')
   // Where the first one fails, so does the proof, which says why.
-  const built = (await readBuilt(server, earlier, first)) ?? state.after
+  const built = (await readBuilt(server, earlier, { upSql: first, secrets: state.secrets })) ?? state.after
   const fingerprint = fingerprintOf(built, state.rows)
   const stable = { ...state, after: built }
   return { upSql: upScript(stable, head, fingerprint), downSql: downScript(stable, head, fingerprint), fingerprint }
@@ -57,12 +62,13 @@ export async function renderScripts(
 export async function readBuilt(
   server: ScratchServer,
   earlier: ScratchDatabase,
-  upSql: string,
+  { upSql, secrets }: { readonly upSql: string; readonly secrets: Secrets },
 ): Promise<Snapshot | undefined> {
   const scratch = await server.copyDatabase(earlier)
   const db = await scratch.connect()
   try {
     if ((await sendScript(db, scriptOf('up.sql', upSql))) !== undefined) return undefined
+    if (secrets.size > 0) await putSecrets(db, secrets)
     // The name of a scratch database says nothing and would make every fold another one.
     return { ...(await readCatalog(db, { dependencies: true })), database: '' }
   } finally {
@@ -73,7 +79,7 @@ export async function readBuilt(
 
 function fingerprintOf(built: Snapshot, rows: FoldedRows): string {
   const hash = createHash('sha256')
-  for (const object of built.objects) hash.update(`${keyOf(object)}\n${canonical(object.attributes)}\n`)
+  for (const object of withoutSecrets(built).objects) hash.update(`${keyOf(object)}\n${canonical(object.attributes)}\n`)
   for (const { table, columns, rows: all } of rows.settled.stable) {
     hash.update(canonical([table, columns.map((column) => column.name), all.map((row) => row.cells as Value)]))
   }

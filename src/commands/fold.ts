@@ -1,5 +1,6 @@
 // The heart of `consolidate`: a history → up.sql and down.sql with the proof of them. Nothing is written here.
 import { readCatalog } from '../catalog/read-catalog.ts'
+import { readSecrets } from '../catalog/secrets.ts'
 import { PgfoldError } from '../errors.ts'
 import { clusterWideFindings } from '../history/cluster-wide.ts'
 import { scriptOf } from '../history/migration.ts'
@@ -15,6 +16,7 @@ import type { Replayed } from './fold-databases.ts'
 import { foldRows } from './fold-rows.ts'
 import type { FoldedRows } from './fold-rows.ts'
 import { renderScripts } from './fold-scripts.ts'
+import { secretFindings } from './fold-secrets.ts'
 import type { RowChoice } from './row-choice.ts'
 
 export interface FoldOptions {
@@ -61,7 +63,7 @@ export async function fold(server: ScratchServer, history: History, options: Fol
   const snapshotSeconds = clock()
   options.progress('writing up.sql and down.sql')
   const scripts = await renderScripts(server, beforeDatabase, {
-    state: { before, after, rows, origins: replayed.origins },
+    state: { before, after, rows, origins: replayed.origins, secrets: await readSecrets(replayed.db) },
     head: { history, shownAs: options.shownAs, server: versionOf(replayed.db) },
   })
   return {
@@ -78,6 +80,7 @@ export async function fold(server: ScratchServer, history: History, options: Fol
       ...(await rolesCreated(history)).map(leftOutRole),
       ...(await clusterWideFindings(history)),
       ...after.findings,
+      ...secretFindings(before, after),
       ...rows.findings,
     ],
     beforeDatabase,

@@ -7,6 +7,7 @@ import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { layouts } from '../layouts/registry.ts'
 import type { ComparisonResult } from '../model/difference.ts'
 import type { Finding } from '../model/finding.ts'
+import { withoutSecrets } from '../model/secrets.ts'
 import { isUrl, resolveAddress } from '../server/address.ts'
 import { noTracking } from '../sources/opened.ts'
 import type { OpenSource } from '../sources/opened.ts'
@@ -81,7 +82,10 @@ async function openConsolidated(
   const source = sameMajor
     ? ({ kind: 'snapshot', text: join(folder, 'snapshot.json') } as const)
     : ({ kind: 'sql', text: up.file } as const)
-  return { ...(await openSource(source, context)), label: folder, tracking }
+  const opened = await openSource(source, context)
+  // up.sql leaves secrets out as snapshot.json does.
+  const told: OpenSource['snapshot'] = async (selection) => withoutSecrets(await opened.snapshot(selection))
+  return { ...opened, snapshot: told, label: folder, tracking }
 }
 
 function majorOf(serverVersion: number | undefined): number {

@@ -3,6 +3,7 @@
 // database of the live server's version, and that is the reference.
 import { readCatalog } from '../catalog/read-catalog.ts'
 import { PgfoldError } from '../errors.ts'
+import { withoutSecrets } from '../model/secrets.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import type { Database, ScratchServer } from '../server/database.ts'
 import { openScratchServer } from '../server/scratch.ts'
@@ -26,7 +27,7 @@ export async function referenceSnapshot(db: Database, schema: ConsolidatedSchema
       await reference.execute('BEGIN')
       await runScript(reference, schema.up)
       await reference.execute('COMMIT')
-      return await readCatalog(reference)
+      return withoutSecrets(await readCatalog(reference)) // as snapshot.json is
     } finally {
       await reference.close()
     }

@@ -2,6 +2,7 @@
 // has no meaning in a database: the order of the entries of a dump (pg_dump breaks ties by oid), and of the
 // GRANTs of one object (an ACL is a set). Everything inside any other entry counts, to the letter.
 import { dumpSchema } from '../server/pg-dump.ts'
+import { quoteLiteral } from '../sql/quote.ts'
 import { lineDifferences } from './line-differences.ts'
 import { withConnection } from './subjects.ts'
 import type { Court, Subject, Witness } from './witness.ts'
@@ -15,7 +16,7 @@ export function dumpWitness(court: Court): Witness {
         return { verdict: 'unavailable', detail: 'it looks at whole databases, and only some schemas were folded' }
       const [first, second] = await Promise.all([entriesOf(left), entriesOf(right)])
       if (first.toSorted().join('\n') === second.toSorted().join('\n')) return { verdict: 'agree' }
-      return { verdict: 'disagree', detail: entryDifferences(first, second) }
+      return { verdict: 'disagree', detail: withoutSecrets(entryDifferences(first, second), court.secrets) }
     },
   }
 }
@@ -24,6 +25,11 @@ async function entriesOf(subject: Subject): Promise<readonly string[]> {
   const { address } = await subject.restored()
   const { text } = await withConnection(address, (db) => dumpSchema(db, { owners: true, privileges: true }))
   return splitDump(text)
+}
+
+// pg_dump prints the options of user mappings as constants.
+function withoutSecrets(text: string, secrets: ReadonlySet<string>): string {
+  return [...secrets].reduce((shown, secret) => shown.replaceAll(quoteLiteral(secret), "'(secret)'"), text)
 }
 
 /** The entries of a dump, each with its header, and the lines of an ACL in alphabetical order. */

@@ -1,5 +1,5 @@
-// Storage options, settings and the tags of event triggers are lists whose order means nothing, and both pg_dump and PostgreSQL keep the order
-// in which they were given. In a restored copy, which exists to be looked at, they are given once more in order.
+// Options of all sorts, settings and the tags of event triggers are lists whose order means nothing, and both pg_dump
+// and PostgreSQL keep the order in which they were given. In a restored copy, which exists to be looked at, they are given once more in order.
 import type { Database } from '../server/database.ts'
 
 const lists = [
@@ -7,6 +7,11 @@ const lists = [
   ['pg_attribute', 'attoptions'],
   ['pg_proc', 'proconfig'],
   ['pg_event_trigger', 'evttags'],
+  ['pg_foreign_data_wrapper', 'fdwoptions'],
+  ['pg_foreign_server', 'srvoptions'],
+  ['pg_user_mapping', 'umoptions'],
+  ['pg_foreign_table', 'ftoptions'],
+  ['pg_attribute', 'attfdwoptions'],
 ] as const
 
 /**

@@ -2,6 +2,8 @@
 // put to every witness that has a say in it; a script that fails is a disagreement of them all.
 import type { LeftOut } from '../catalog/row-hashes.ts'
 import type { RowFilter } from '../catalog/row-tables.ts'
+import { putSecrets, readSecrets } from '../catalog/secrets.ts'
+import type { Secrets } from '../catalog/secrets.ts'
 import { PgfoldError } from '../errors.ts'
 import type { WitnessVerdict } from '../model/manifest.ts'
 import type { ScratchDatabase, ScratchServer } from '../server/database.ts'
@@ -11,7 +13,7 @@ import { dumpWitness } from './dump-witness.ts'
 import { rowsWitness } from './rows-witness.ts'
 import { runScript } from './run-script.ts'
 import { structureWitness } from './structure-witness.ts'
-import { createSubject, openWorkshop } from './subjects.ts'
+import { createSubject, openWorkshop, withConnection } from './subjects.ts'
 import type { Court, Observation, Subject, Witness } from './witness.ts'
 
 export interface ProofInput {
@@ -48,6 +50,7 @@ export async function proveConsolidation(input: ProofInput): Promise<readonly Wi
     scratch: workshop.scratch,
     includes: input.includes ?? (() => true),
     leftOut: input.leftOut,
+    secrets: new Set(),
     ...(input.schemas && { schemas: input.schemas }),
   }
   try {
@@ -90,10 +93,13 @@ interface Stand {
 // database only while nobody is connected to it.
 async function buildStand({ history, before, up, down }: ProofInput, court: Court): Promise<Stand> {
   const database = await court.scratch.copyDatabase(before)
+  const [early, late] = [await secretsOf(database, court), await secretsOf(history, court)]
   const start = { database, subject: createSubject('the database before', database.address, court) }
-  const upped = await runOn(start, { file: 'up.sql', sql: up, label: 'up.sql' }, court)
-  const downed = await runOn(upped, { file: 'down.sql', sql: down, label: 'up.sql + down.sql' }, court)
-  const again = await runOn(downed, { file: 'up.sql', sql: up, label: 'up.sql + down.sql + up.sql' }, court)
+  const upped = await runOn(start, { file: 'up.sql', sql: up, label: 'up.sql', secrets: late }, court)
+  const downLabel = 'up.sql + down.sql'
+  const downed = await runOn(upped, { file: 'down.sql', sql: down, label: downLabel, secrets: early }, court)
+  const againLabel = 'up.sql + down.sql + up.sql'
+  const again = await runOn(downed, { file: 'up.sql', sql: up, label: againLabel, secrets: late }, court)
   return {
     history: createSubject('the history', history.address, court),
     before: start,
@@ -103,17 +109,27 @@ async function buildStand({ history, before, up, down }: ProofInput, court: Cour
   }
 }
 
+async function secretsOf({ address }: ScratchDatabase, court: Court): Promise<Secrets> {
+  const secrets = await withConnection(address, readSecrets)
+  for (const values of secrets.values()) for (const value of Object.values(values)) court.secrets.add(value)
+  return secrets
+}
+
 interface Run {
   readonly file: string
   readonly sql: string
   readonly label: string
+  /** What the script leaves out, put back for the witnesses. */
+  readonly secrets: Secrets
 }
 
-async function runOn(source: Built | Failure, { file, sql, label }: Run, court: Court): Promise<Built | Failure> {
+async function runOn(source: Built | Failure, run: Run, court: Court): Promise<Built | Failure> {
+  const { file, sql, label, secrets } = run
   if ('failure' in source) return source
   const database = await court.scratch.copyDatabase(source.database)
   const failure = await runScript(database.address, file, sql)
   if (failure !== undefined) return { failure: `after ${source.subject.label}: ${failure}` }
+  if (court.secrets.size > 0) await withConnection(database.address, (db) => putSecrets(db, secrets))
   return { database, subject: createSubject(label, database.address, court) }
 }
 

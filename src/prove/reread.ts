@@ -113,7 +113,7 @@ function isAnswer(error: unknown): error is Error {
 }
 
 async function restoredSnapshot(database: Database, server: ScratchServer): Promise<Snapshot> {
-  const [dump, roles] = await Promise.all([dumpSchema(database), rolesOfPolicies(database)])
+  const [dump, roles] = await Promise.all([dumpSchema(database), rolesOfDump(database)])
   await server.ensureRoles(roles)
   const scratch = await server.createDatabase()
   try {
@@ -129,12 +129,16 @@ async function restoredSnapshot(database: Database, server: ScratchServer): Prom
   }
 }
 
-// A dump without owners and privileges names roles in policies alone.
-async function rolesOfPolicies(database: Database): Promise<string[]> {
+// A dump without owners and privileges names roles in policies and user mappings alone.
+async function rolesOfDump(database: Database): Promise<string[]> {
   const rows = await database.query<{ name: string }>(`
-    select distinct r.rolname::text as name
+    select r.rolname::text as name
     from pg_catalog.pg_policy as p
     join pg_catalog.pg_roles as r on r.oid = any (p.polroles)
+    union
+    select m.usename::text
+    from pg_catalog.pg_user_mappings as m
+    where m.umuser <> 0
     order by name`)
   return rows.map(({ name }) => name)
 }

@@ -34,6 +34,8 @@ export interface Court {
   readonly scratch: ScratchServer
   readonly includes: RowFilter
   readonly leftOut: LeftOut
+  /** Values that no detail may show. */
+  readonly secrets: Set<string>
   /** Set where only these schemas were folded. */
   readonly schemas?: readonly string[]
 }

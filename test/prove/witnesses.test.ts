@@ -22,7 +22,7 @@ describe.each(serverSpecs)('the witnesses on %s', (spec) => {
   ): Promise<Record<string, Observation>> {
     const workshop = openWorkshop(scratch.server())
     await scratch.server().ensureRoles(roles)
-    const court: Court = { scratch: workshop.scratch, includes: () => true, leftOut: new Map(), ...rest }
+    const court: Court = { scratch: workshop.scratch, includes: () => true, leftOut: new Map(), secrets: new Set(), ...rest }
     const subjects = await Promise.all(
       [left, right].map(async (sql) => createSubject('one', (await scratch.database(schemaUp, sql)).address, court)),
     )
