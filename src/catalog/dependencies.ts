@@ -4,6 +4,7 @@ import { kindNamed } from '../kinds/registry.ts'
 import { keyOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import type { AddressMap, AliasRow } from './address-map.ts'
+import { unrecordedEdges } from './unrecorded-dependencies.ts'
 
 /** One row of pg_depend between things that users made. */
 export interface DependencyRow {
@@ -62,6 +63,18 @@ const aliasQuery = `
   join pg_catalog.pg_class as c on c.oid = d.objid and c.relkind = 'S'
   where d.classid = 'pg_catalog.pg_class'::regclass and d.refclassid = 'pg_catalog.pg_class'::regclass
     and d.deptype = 'i' and d.refobjsubid <> 0
+  union all -- a member of an operator family → the operator class it is tied to, else the family
+  select member.catalog, member.oid, case when d.objid is null then 'pg_opfamily' else 'pg_opclass' end,
+    coalesce(d.refobjid, member.family), 0
+  from (
+    select 'pg_amop' as catalog, o.oid, o.amopfamily as family from pg_catalog.pg_amop as o
+    union all
+    select 'pg_amproc', f.oid, f.amprocfamily from pg_catalog.pg_amproc as f
+  ) as member
+  left join pg_catalog.pg_depend as d
+    on d.classid = ('pg_catalog.' || member.catalog)::regclass and d.objid = member.oid
+      and d.refclassid = 'pg_catalog.pg_opclass'::regclass
+  where member.oid >= 16384
   union all -- a member of an extension → the extension
   select c.relname, d.objid, 'pg_extension', d.refobjid, 0
   from pg_catalog.pg_depend as d
@@ -83,7 +96,7 @@ const edgeQuery = `
       and d.refclassid = 'pg_catalog.pg_class'::regclass
       and exists (select from pg_catalog.pg_class as s where s.oid = d.objid and s.relkind = 'S'))`
 
-export const dependencyQueries: readonly string[] = [aliasQuery, edgeQuery]
+export const dependencyQueries: readonly string[] = [aliasQuery, [edgeQuery, ...unrecordedEdges].join('\n  union all')]
 
 /** The objects with `dependsOn` filled: sorted keys of other objects of the snapshot, the parent included. */
 export function readDependencies(
@@ -101,7 +114,9 @@ export function readDependencies(
   for (const edge of rows.edges) {
     const from = addresses.resolve(edge.catalog, edge.oid, edge.subid)
     const to = addresses.resolve(edge.on_catalog, edge.on_oid, edge.on_subid)
-    if (from !== undefined && to !== undefined && from !== to) dependsOn.get(from)?.add(to)
+    if (from === undefined || to === undefined || from === to) continue
+    // An extension brings the casts that its members use; those of users may be on its types.
+    if (!(from.startsWith('extension ') && to.startsWith('cast '))) dependsOn.get(from)?.add(to)
   }
   return objects.map((object) => ({ ...object, dependsOn: [...(dependsOn.get(keyOf(object)) ?? [])].toSorted() }))
 }

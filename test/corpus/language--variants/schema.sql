@@ -1,0 +1,21 @@
+-- roles: lang_owner lang_user
+CREATE SCHEMA "L x";
+CREATE FUNCTION "L x"."call.handler"() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
+CREATE FUNCTION "L x".inline_handler(internal) RETURNS void LANGUAGE c STRICT AS '$libdir/plpgsql', 'plpgsql_inline_handler';
+CREATE FUNCTION "L x".validator(oid) RETURNS void LANGUAGE c STRICT AS '$libdir/plpgsql', 'plpgsql_validator';
+CREATE LANGUAGE "bare-Language" HANDLER "L x"."call.handler";
+CREATE TRUSTED LANGUAGE "all of ""it""" HANDLER "L x"."call.handler" INLINE "L x".inline_handler VALIDATOR "L x".validator;
+CREATE TRUSTED LANGUAGE replaced HANDLER "L x"."call.handler" INLINE "L x".inline_handler;
+CREATE OR REPLACE LANGUAGE replaced HANDLER plpgsql_call_handler VALIDATOR plpgsql_validator;
+ALTER LANGUAGE "all of ""it""" OWNER TO lang_owner;
+ALTER LANGUAGE replaced OWNER TO lang_owner;
+REVOKE USAGE ON LANGUAGE "all of ""it""" FROM PUBLIC;
+GRANT USAGE ON LANGUAGE "all of ""it""" TO lang_user WITH GRANT OPTION;
+REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
+COMMENT ON LANGUAGE "all of ""it""" IS 'a copy of plpgsql';
+COMMENT ON LANGUAGE "bare-Language" IS 'it''s bare';
+CREATE FUNCTION a_first(n integer) RETURNS integer LANGUAGE "all of ""it""" AS $$ BEGIN RETURN n + 1; END $$;
+CREATE PROCEDURE b_second() LANGUAGE "bare-Language" AS 'BEGIN NULL; END';
+CREATE TABLE t (id integer DEFAULT a_first(1));
+CREATE FUNCTION noted() RETURNS trigger LANGUAGE replaced AS 'BEGIN RETURN NULL; END';
+CREATE TRIGGER noted AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION noted();

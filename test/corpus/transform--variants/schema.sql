@@ -1,0 +1,14 @@
+CREATE SCHEMA "F x";
+CREATE TYPE "F x"."My.type" AS ENUM ('a');
+CREATE FUNCTION "F x"."call.handler"() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
+CREATE LANGUAGE "My language" HANDLER "F x"."call.handler";
+CREATE FUNCTION "F x".from_sql(internal) RETURNS internal LANGUAGE internal STRICT IMMUTABLE AS 'prsd_lextype';
+CREATE FUNCTION "F x".to_sql(internal) RETURNS "F x"."My.type" LANGUAGE internal STRICT IMMUTABLE AS 'int4recv';
+CREATE TRANSFORM FOR integer LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal), TO SQL WITH FUNCTION int4recv(internal));
+CREATE TRANSFORM FOR "F x"."My.type" LANGUAGE "My language" (FROM SQL WITH FUNCTION "F x".from_sql(internal), TO SQL WITH FUNCTION "F x".to_sql(internal));
+CREATE TRANSFORM FOR text LANGUAGE "My language" (FROM SQL WITH FUNCTION "F x".from_sql(internal));
+CREATE TRANSFORM FOR "F x"."My.type" LANGUAGE plpgsql (TO SQL WITH FUNCTION "F x".to_sql(internal));
+COMMENT ON TRANSFORM FOR "F x"."My.type" LANGUAGE "My language" IS 'it''s a transform';
+CREATE FUNCTION a_first(integer) RETURNS integer LANGUAGE sql TRANSFORM FOR TYPE integer AS 'SELECT $1';
+CREATE FUNCTION a_second() RETURNS integer LANGUAGE "My language" TRANSFORM FOR TYPE "F x"."My.type", FOR TYPE text AS 'BEGIN RETURN 1; END';
+CREATE PROCEDURE a_third() LANGUAGE plpgsql TRANSFORM FOR TYPE "F x"."My.type" AS 'BEGIN NULL; END';
