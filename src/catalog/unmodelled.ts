@@ -1,42 +1,80 @@
-// What users can make and no kind covers yet: found in its catalog and named, so that nothing is missed in
-// silence. Each entry is one catalog; the server itself spells the object (pg_identify_object).
+// What users made and no kind covers: found in its catalog and named, so that nothing is missed in silence. What the
+// kinds cover is read off their list, so that a catalog that a newer server brings, another relkind or a kind that
+// was taken away shows by itself. The server spells the object (pg_identify_object).
+import type { Kind } from '../kinds/kind.ts'
+import { kinds } from '../kinds/registry.ts'
 import type { Finding } from '../model/finding.ts'
 import { isNotExtensionMember } from '../sql/filters.ts'
+import { quoteLiteral } from '../sql/quote.ts'
 
-/** An object of a catalog that no kind reads. */
+/** An object that no kind reads. */
 export interface UnmodelledRow {
   readonly type: string
   readonly identity: string
 }
 
-/**
- * Catalogs whose every user-made row is unmodelled, with the condition that tells those rows. A member of an operator
- * family is named by itself only where somebody added it to one of the server's own.
- */
-const catalogs: Readonly<Record<string, string>> = {
-  pg_am: 'true',
-  pg_amop: `x.amopfamily < 16384 and ${isNotExtensionMember('pg_operator', 'x.amopopr')}`,
-  pg_amproc: `x.amprocfamily < 16384 and ${isNotExtensionMember('pg_proc', 'x.amproc')}`,
-  pg_collation: `x.collencoding not in (-1, pg_catalog.pg_char_to_encoding(pg_catalog.getdatabaseencoding()))
-    and o.schema <> 'pg_catalog'`,
-  pg_foreign_data_wrapper: 'true',
-  pg_foreign_server: 'true',
-  pg_opclass: 'true',
-  pg_operator: 'true',
-  pg_opfamily: 'true',
-  pg_publication: 'true',
-  pg_user_mappings: 'true',
-  pg_class: `x.relkind = 'f'`,
-  pg_type: `x.typtype in ('b', 'p') and x.typcategory <> 'A'`,
+/** One SELECT: `type` and `identity` of each object that a user made and that none of these kinds reads. */
+export function unmodelledQuery(read: readonly Kind[] = kinds): string {
+  const parts = [...Object.keys(lettered).map((catalog) => ofOtherLetters(catalog, read)), ofOtherEncodings]
+  return [...parts, ofOtherCatalogs(read)].join('\n  union all\n') + '\n  order by 1, 2'
 }
 
-/** One SELECT over every catalog without a kind: `type` and `identity` of each object that a user made. */
-export function unmodelledQuery(): string {
-  const parts = Object.entries(catalogs).map(([catalog, condition]) =>
-    catalog === 'pg_user_mappings' ? userMappings : objectsOf(catalog, condition),
-  )
-  return [...parts, ...otherQueries].join('\n  union all\n') + '\n  order by 1, 2'
+interface Lettered {
+  readonly column: string
+  /** Which kind reads the rows with a letter; null where they are a part of something else. */
+  readonly kinds: Readonly<Record<string, string | null>>
 }
+
+/** Catalogs that several kinds share, by the column that tells their rows apart. */
+const lettered: Readonly<Record<string, Lettered>> = {
+  pg_class: {
+    column: 'relkind',
+    kinds: {
+      r: 'table',
+      p: 'table',
+      v: 'view',
+      m: 'materialized-view',
+      S: 'sequence',
+      f: 'foreign-table',
+      c: 'composite',
+      i: 'index',
+      I: 'index',
+      t: null,
+    },
+  },
+  pg_type: {
+    column: 'typtype',
+    kinds: { b: 'base-type', p: 'base-type', c: 'composite', d: 'domain', e: 'enum', r: 'range', m: 'range' },
+  },
+  pg_proc: { column: 'prokind', kinds: { f: 'function', w: 'function', p: 'procedure', a: 'aggregate' } },
+  pg_constraint: {
+    column: 'contype',
+    kinds: {
+      c: 'constraint',
+      f: 'constraint',
+      p: 'constraint',
+      u: 'constraint',
+      x: 'constraint',
+      n: 'column',
+      t: 'trigger',
+    },
+  },
+}
+
+function ofOtherLetters(catalog: string, read: readonly Kind[]): string {
+  const { column = '', kinds: byLetter = {} } = lettered[catalog] ?? {}
+  const names = new Set(read.map(({ name }) => name))
+  const known = Object.entries(byLetter).filter(([, kind]) => kind === null || names.has(kind))
+  const letters = known.map(([letter]) => quoteLiteral(letter)).join(', ')
+  return objectsOf(catalog, `x.${column} not in (${letters})`)
+}
+
+// A collation of another encoding cannot be named in this database, so that no script can make it.
+const ofOtherEncodings = objectsOf(
+  'pg_collation',
+  `x.collencoding not in (-1, pg_catalog.pg_char_to_encoding(pg_catalog.getdatabaseencoding()))
+    and o.schema <> 'pg_catalog'`,
+)
 
 function objectsOf(catalog: string, condition: string): string {
   return `
@@ -45,34 +83,55 @@ function objectsOf(catalog: string, condition: string): string {
     pg_catalog.pg_identify_object('pg_catalog.${catalog}'::regclass, x.oid, 0) as o
   where x.oid >= 16384 and ${condition}
     and coalesce(o.schema, '') !~ '^pg_temp_'
-    and not exists ( -- made together with another object: the cast of a range type to its multirange
+    and not exists ( -- made together with another object: the row type of a table
       select from pg_catalog.pg_depend as d
       where d.classid = 'pg_catalog.${catalog}'::regclass and d.objid = x.oid and d.deptype = 'i')
     and ${isNotExtensionMember(catalog, 'x.oid')}`
 }
 
-// pg_user_mapping itself is closed to ordinary roles; the view shows names to everybody.
-const userMappings = `
-  select 'user mapping' as type, pg_catalog.format('%s on server %s', m.usename, m.srvname) as identity
-  from pg_catalog.pg_user_mappings as m`
+// Catalogs that no kind answers for are known to the server alone: their rows are read by a query in a string. Those
+// that all databases share (roles, tablespaces, databases) hold no part of a schema. A catalog that never stands in
+// pg_depend has no objects that could be spelled.
+function ofOtherCatalogs(read: readonly Kind[]): string {
+  return `
+  select o.type, o.identity
+  from pg_catalog.pg_class as catalog
+  cross join lateral pg_catalog.regexp_matches(
+    case when pg_catalog.has_table_privilege(catalog.oid, 'SELECT') then pg_catalog.query_to_xml(
+      pg_catalog.format('select oid from pg_catalog.%I where oid >= 16384', catalog.relname), false, true, '')::text end,
+    '<oid>(\\d+)</oid>', 'g') as row(oids)
+  cross join lateral (
+    select case catalog.relname when 'pg_largeobject_metadata'
+      then 'pg_catalog.pg_largeobject'::regclass else catalog.oid end as class, row.oids[1]::oid as oid
+  ) as x
+  cross join lateral (
+    select named.type, named.identity, named.schema
+    from pg_catalog.pg_identify_object(x.class, x.oid, 0) as named
+    where exists (select from pg_catalog.pg_depend as d where x.class in (d.classid, d.refclassid))
+      or x.class <> catalog.oid
+    union all
+    select catalog.relname, x.oid::text, null
+    where not exists (select from pg_catalog.pg_depend as d where x.class in (d.classid, d.refclassid))
+      and x.class = catalog.oid
+  ) as o
+  where catalog.relnamespace = 'pg_catalog'::regnamespace and catalog.relkind = 'r' and not catalog.relisshared
+    and catalog.relname not in (${coveredCatalogs(read).map(quoteLiteral).join(', ')})
+    and exists (
+      select from pg_catalog.pg_attribute as a
+      where a.attrelid = catalog.oid and a.attname = 'oid' and a.attnum > 0)
+    and coalesce(o.schema, '') !~ '^pg_temp_'
+    and not exists (
+      select from pg_catalog.pg_depend as d
+      where d.classid = x.class and d.objid = x.oid and d.deptype in ('i', 'e'))`
+}
 
-const otherQueries: readonly string[] = [
-  `
-  select 'subscription' as type, pg_catalog.quote_ident(s.subname) as identity
-  from pg_catalog.pg_subscription as s
-  where s.subdbid = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())`,
-  `
-  select 'security label' as type, o.type || ' ' || o.identity as identity
-  from pg_catalog.pg_seclabel as l, pg_catalog.pg_identify_object(l.classoid, l.objoid, l.objsubid) as o`,
-  `
-  select 'large object' as type, l.oid::text as identity
-  from pg_catalog.pg_largeobject_metadata as l`,
-  `
-  select 'database setting' as type,
-    pg_catalog.concat_ws(' of role ', setting, nullif(s.setrole, 0)::regrole::text) as identity
-  from pg_catalog.pg_db_role_setting as s, unnest(s.setconfig) as setting
-  where s.setdatabase = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())`,
-]
+/** What these kinds answer for: a catalog by the kind whose objects its rows are, or else by the one that reads it. */
+function coveredCatalogs(read: readonly Kind[]): string[] {
+  const addressed = (all: readonly Kind[]): Set<string> => new Set(all.map(({ addressedBy }) => addressedBy))
+  const [own, whole] = [addressed(read), addressed(kinds)]
+  const others = read.flatMap(({ catalogs }) => catalogs).filter((catalog) => !whole.has(catalog))
+  return [...new Set([...Object.keys(lettered), ...own, ...others])]
+}
 
 /** One warning per object, its subject `operator public.===(integer,integer)`. */
 export function unmodelledFindings(rows: readonly UnmodelledRow[]): Finding[] {
@@ -80,6 +139,6 @@ export function unmodelledFindings(rows: readonly UnmodelledRow[]): Finding[] {
     code: 'unmodelled',
     severity: 'warning',
     subject: `${type} ${identity}`,
-    message: `pgfold does not read objects of this kind yet: ${type} ${identity} is not compared and not carried`,
+    message: `pgfold does not read objects of this kind: ${type} ${identity} is not compared and not carried`,
   }))
 }

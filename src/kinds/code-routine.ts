@@ -42,20 +42,32 @@ const columns = `${routineColumns},
       order by tr.position
     ) as transforms,
     p.proconfig as settings,
-    (
-      select pg_catalog.json_build_array(tn.nspname, t.typname)
+    part.of as part_of`
+
+// Functions that a type needs and that need the type; catalogs pg_type (typtype b) and pg_range.
+const ofTypes = `
+  left join (
+    select
+      own.function,
+      pg_catalog.json_build_array(own.kind, tn.nspname, t.typname) as of
+    from (
+      select input.oid as type, 'base-type' as kind, io.function
+      from pg_catalog.pg_type as input,
+        lateral (values (input.typinput), (input.typoutput), (input.typreceive), (input.typsend)) as io(function)
+      where input.typtype = 'b' and input.oid >= 16384
+      union
+      select r.rngtypid, 'range', r.rngcanonical
       from pg_catalog.pg_range as r
-      join pg_catalog.pg_type as t on t.oid = r.rngtypid
-      join pg_catalog.pg_namespace as tn on tn.oid = t.typnamespace
-      where r.rngcanonical = p.oid
-      limit 1
-    ) as canonical_of`
+    ) as own
+    join pg_catalog.pg_type as t on t.oid = own.type
+    join pg_catalog.pg_namespace as tn on tn.oid = t.typnamespace
+  ) as part on part.function = p.oid`
 
 /** The query of one kind of routine with a body: `condition` chooses by `p.prokind`. */
 export function codeRoutineQuery(condition: string): string {
   return `
   select ${columns}
-  ${fromRoutines(condition, 'join pg_catalog.pg_language as l on l.oid = p.prolang')}
+  ${fromRoutines(condition, `join pg_catalog.pg_language as l on l.oid = p.prolang${ofTypes}`)}
   order by n.nspname, p.proname, signature`
 }
 
@@ -86,7 +98,8 @@ export interface CodeRoutineRow extends RoutineRow {
   readonly support: string | null
   readonly transforms: readonly string[]
   readonly settings: readonly string[] | null
-  readonly canonical_of: readonly [string, string] | null
+  /** The kind, schema and name of the type that it is a member of. */
+  readonly part_of: readonly [kind: string, schema: string, name: string] | null
 }
 
 const volatilities: Readonly<Record<string, string>> = { i: 'IMMUTABLE', s: 'STABLE', v: 'VOLATILE' }

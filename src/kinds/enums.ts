@@ -34,8 +34,6 @@ interface Row extends KindRow {
   readonly labels: readonly string[]
 }
 
-const ofBaseTypes = 'only base types choose it; a base type is reported as unmodelled'
-
 export const enums = defineKind<Row>({
   name: 'enum',
   heading: 'Enums',
@@ -44,26 +42,7 @@ export const enums = defineKind<Row>({
   catalogs: ['pg_type', 'pg_enum'],
   columnsIgnored: {
     'pg_enum.oid': 'made with the label, which names it',
-    'pg_type.typlen': ofBaseTypes,
-    'pg_type.typbyval': ofBaseTypes,
-    'pg_type.typcategory': ofBaseTypes,
-    'pg_type.typispreferred': ofBaseTypes,
-    'pg_type.typisdefined': 'false for shell types alone, which are reported as unmodelled',
-    'pg_type.typdelim': ofBaseTypes,
-    'pg_type.typsubscript': ofBaseTypes,
-    'pg_type.typelem': 'set for array types, which are made with their element type, and for base types',
-    'pg_type.typarray': 'made with the type',
-    'pg_type.typinput': ofBaseTypes,
-    'pg_type.typoutput': ofBaseTypes,
-    'pg_type.typreceive': ofBaseTypes,
-    'pg_type.typsend': ofBaseTypes,
-    'pg_type.typmodin': ofBaseTypes,
-    'pg_type.typmodout': ofBaseTypes,
-    'pg_type.typanalyze': ofBaseTypes,
-    'pg_type.typalign': ofBaseTypes,
-    'pg_type.typstorage': ofBaseTypes,
     'pg_type.typndims': 'the number of dimensions of an array is not enforced and no client prints it',
-    'pg_type.typdefault': 'the text of typdefaultbin as it was first written',
   },
   query: () => query,
   identify: (row) => ({ parts: [row.schema, row.name], schema: row.schema }),

@@ -1,13 +1,13 @@
 // Range types with their multirange type. A canonical function takes the range it belongs to, so the two need
-// each other: the name of the type is declared first (a shell type), then the function, then the range.
-import { bareName, keyOf } from '../model/object.ts'
+// each other: type-functions.ts says how they come and go together.
+import { bareName } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
 import { quotePath } from '../sql/quote.ts'
-import { codeText } from './code-text.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
 import { alterOwner, ownerStatements } from './owner.ts'
+import { declareType, dropType } from './type-functions.ts'
 
 // Manual: CREATE TYPE, "Range Types"; catalogs pg_type (typtype r) and pg_range.
 const query = `
@@ -74,11 +74,10 @@ export const ranges = defineKind<Row>({
   }),
   minor: { owner: 'owners' },
   create: createRange,
-  drop: (object) => [`DROP TYPE ${object.id}${object.attributes['canonical'] === null ? '' : ' CASCADE'}`],
+  drop: dropType,
   alter: (before, after, view) => alterOwner(`TYPE ${after.id}`, { before, after }, view),
 })
 
-// The canonical function is the only member of that kind (see the kind function).
 function createRange(object: CatalogObject, view: RenderView): string[] {
   const { subtype, operatorClass, collation, canonical, subtypeDiff, multirange } = object.attributes as Readonly<
     Record<string, string | null>
@@ -92,10 +91,8 @@ function createRange(object: CatalogObject, view: RenderView): string[] {
     ['MULTIRANGE_TYPE_NAME', multirange === automaticMultirange(object) ? null : multirange],
   ]
   const lines = options.flatMap(([option, value]) => (typeof value === 'string' ? [`${option} = ${value}`] : []))
-  const canonicalFunctions = view.members(keyOf(object), 'function')
   return [
-    ...(canonicalFunctions.length === 0 ? [] : [`CREATE TYPE ${object.id}`]),
-    ...canonicalFunctions.map((member) => codeText(member, 'CREATE')),
+    ...declareType(object, view),
     `CREATE TYPE ${object.id} AS RANGE (\n  ${lines.join(',\n  ')}\n)`,
     ...ownerStatements(`TYPE ${object.id}`, object, view),
   ]

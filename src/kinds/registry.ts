@@ -1,4 +1,6 @@
+import { accessMethods } from './access-methods.ts'
 import { aggregates } from './aggregates.ts'
+import { baseTypes } from './base-types.ts'
 import { casts } from './casts.ts'
 import { collations } from './collations.ts'
 import { columns } from './columns.ts'
@@ -6,6 +8,7 @@ import { comments } from './comments.ts'
 import { composites } from './composites.ts'
 import { constraints } from './constraints.ts'
 import { conversions } from './conversions.ts'
+import { databaseSettings } from './database-settings.ts'
 import { defaultPrivileges } from './default-privileges.ts'
 import { defaults } from './defaults.ts'
 import { domains } from './domains.ts'
@@ -18,14 +21,23 @@ import { functions } from './functions.ts'
 import { indexes } from './indexes.ts'
 import type { Kind } from './kind.ts'
 import { languages } from './languages.ts'
+import { largeObjects } from './large-objects.ts'
 import { materializedViews } from './materialized-views.ts'
+import { operatorClasses } from './operator-classes.ts'
+import { operatorFamilies } from './operator-families.ts'
+import { operators } from './operators.ts'
 import { policies } from './policies.ts'
 import { privileges } from './privileges.ts'
 import { procedures } from './procedures.ts'
+import { publicationSchemas } from './publication-schemas.ts'
+import { publicationTables } from './publication-tables.ts'
+import { publications } from './publications.ts'
 import { ranges } from './ranges.ts'
 import { rules } from './rules.ts'
 import { schemas } from './schemas.ts'
+import { securityLabels } from './security-labels.ts'
 import { sequences } from './sequences.ts'
+import { subscriptions } from './subscriptions.ts'
 import { tables } from './tables.ts'
 import { textSearchConfigurations } from './text-search-configurations.ts'
 import { textSearchDictionaries } from './text-search-dictionaries.ts'
@@ -37,7 +49,9 @@ import { views } from './views.ts'
 
 /** Every kind, in natural creation order. The only list of them. */
 export const kinds: readonly Kind[] = [
+  accessMethods,
   aggregates,
+  baseTypes,
   casts,
   collations,
   columns,
@@ -45,6 +59,7 @@ export const kinds: readonly Kind[] = [
   composites,
   constraints,
   conversions,
+  databaseSettings,
   defaultPrivileges,
   defaults,
   domains,
@@ -56,14 +71,23 @@ export const kinds: readonly Kind[] = [
   functions,
   indexes,
   languages,
+  largeObjects,
   materializedViews,
+  operatorClasses,
+  operatorFamilies,
+  operators,
   policies,
   privileges,
   procedures,
+  publicationSchemas,
+  publicationTables,
+  publications,
   ranges,
   rules,
   schemas,
+  securityLabels,
   sequences,
+  subscriptions,
   tables,
   textSearchConfigurations,
   textSearchDictionaries,

@@ -12,16 +12,6 @@ beforeAll(async () => {
 afterAll(() => server?.close())
 
 test.each([
-  ['CREATE TYPE shell', ['type public.shell']],
-  [
-    'CREATE OPERATOR === (LEFTARG = integer, RIGHTARG = integer, FUNCTION = int4eq)',
-    ['operator public.===(integer,integer)'],
-  ],
-  [
-    `CREATE FUNCTION cmp(bigint, oid) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
-     ALTER OPERATOR FAMILY integer_ops USING btree ADD FUNCTION 1 (bigint, oid) cmp(bigint, oid)`,
-    ['function of access method function 1 (bigint, pg_catalog.oid) of pg_catalog.integer_ops USING btree'],
-  ],
   ['CREATE TYPE span AS RANGE (SUBTYPE = integer)', []],
   [
     'CREATE EXTENSION hstore; CREATE EXTENSION btree_gist; CREATE EXTENSION isn; CREATE EXTENSION citext; CREATE EXTENSION ltree',
