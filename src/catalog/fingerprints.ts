@@ -14,8 +14,12 @@ interface KindFingerprint {
   readonly hash: string
 }
 
-/** By the name of the kind. */
-export type Fingerprints = ReadonlyMap<string, KindFingerprint>
+export interface Fingerprints {
+  /** Whom owners and grantees are compared relative to: equal rows mean the same only where this is equal. */
+  readonly principal: string
+  /** By the name of the kind. */
+  readonly kinds: ReadonlyMap<string, KindFingerprint>
+}
 
 /**
  * Reads the fingerprints in one round trip and leaves its transaction open, so that what is read next is of
@@ -26,12 +30,10 @@ export async function openReading(db: Queryable): Promise<Fingerprints> {
   const results = await db.queries([...beginReading, ...queries])
   const [principals, ...hashes] = results.slice(beginReading.length) as [PrincipalRow[], ...KindFingerprint[][]]
   const { principal, bootstrap } = principals[0] ?? { principal: '', bootstrap: '' }
-  return new Map(
-    kinds.map((kind, index) => {
-      const { rows, hash } = hashes[index]?.[0] ?? { rows: 0, hash: '' }
-      return [kind.name, { rows, hash: JSON.stringify([hash, principal, bootstrap]) }]
-    }),
-  )
+  return {
+    principal: JSON.stringify([principal, bootstrap]),
+    kinds: new Map(kinds.map(({ name }, index) => [name, hashes[index]?.[0] ?? { rows: 0, hash: '' }])),
+  }
 }
 
 /** Ends the transaction of `openReading`. */
@@ -39,31 +41,60 @@ export async function endReading(db: Queryable): Promise<void> {
   await db.queries(['commit'])
 }
 
-/**
- * The kinds to read on both sides: those whose hashes differ; all of them where a satellite's do, since its
- * rows name their targets by address.
- */
+/** The kinds whose rows are not the same on both sides: all of them where the principals differ. */
 export function kindsThatDiffer(left: Fingerprints, right: Fingerprints): ReadonlySet<string> {
-  const differing = kinds.filter(({ name }) => left.get(name)?.hash !== right.get(name)?.hash)
-  return new Set((differing.some((kind) => kind.satellite) ? kinds : differing).map((kind) => kind.name))
+  const isEqual = (name: string): boolean =>
+    left.principal === right.principal && left.kinds.get(name)?.hash === right.kinds.get(name)?.hash
+  return new Set(kinds.map(({ name }) => name).filter((name) => !isEqual(name)))
 }
 
-// A row's text begins with its oid, the first column of every kind (a test says so), which is cut off. The sum of
-// two 64-bit hashes of the lines does not depend on their order, so that nothing has to be sorted.
+// The sum of two 64-bit hashes of the lines does not depend on their order, so that nothing has to be sorted.
 function hashQuery(kind: Kind, serverVersion: number): string {
-  const query = withoutOrder(kind.query(serverVersion))
-  const line = kind.satellite
-    ? `o.type || ' ' || o.identity || (to_jsonb(r) - array['oid', 'subid', 'owner_oid', 'owner_subid'])::text`
-    : `substr(r.row, strpos(r.row, ','))`
-  const rows = kind.satellite
-    ? `(${query}) as r, pg_identify_object(to_regclass('pg_catalog.' || r.catalog), r.oid, r.subid) as o`
-    : `(select q::text as row from (${query}) as q offset 0) as r`
   return `
     select
       count(*)::int as rows,
       concat_ws(' ', sum(hashtextextended(line, 0)), sum(hashtextextended(line, 1))) as hash
-    from (select ${line} as line from ${rows} offset 0) as lines`
+    from ${kindLines(kind, serverVersion)}`
 }
+
+/**
+ * A FROM item with a `line` for each row of a kind and its `oid`; where it is a satellite's, also the row itself as
+ * JSON (`r`).
+ */
+export function kindLines(kind: Kind, serverVersion: number): string {
+  const query = withoutOrder(kind.query(serverVersion))
+  if (kind.satellite)
+    return `(
+      select q.oid, ${lineOf(kind)} as line, to_jsonb(q) as r
+      from (${query}) as q, ${identified}
+      offset 0) as lines`
+  const rows = `(select q.oid, q::text as row from (${query}) as q offset 0) as r`
+  return `(select r.oid, ${lineOf(kind, 'r.row')} as line from ${rows} offset 0) as lines`
+}
+
+/** The rows at these oids, each with its hash as `row_hash`. */
+export function hashedRowsQuery(kind: Kind, serverVersion: number, oids: readonly number[]): string {
+  const also = kind.satellite ? `, ${identified}` : ''
+  // The condition on the oid reaches the catalog's own index.
+  return `
+    select q.*, ${rowHashOf(lineOf(kind))} as row_hash
+    from (${kind.query(serverVersion)}) as q${also}
+    where q.oid = any('{${oids.join()}}'::oid[])`
+}
+
+/** The hash of one row, from its line: two rows of one kind have it in common only where they are equal. */
+export function rowHashOf(line: string): string {
+  return `concat_ws(' ', hashtextextended(${line}, 0), hashtextextended(${line}, 1))`
+}
+
+// A row's text begins with its oid, the first column of every kind (a test says so), which is cut off.
+function lineOf(kind: Kind, row = 'q::text'): string {
+  return kind.satellite
+    ? `(o.type || ' ' || o.identity || (to_jsonb(q) - array['oid', 'subid', 'owner_oid', 'owner_subid'])::text)`
+    : `substr(${row}, strpos(${row}, ','))`
+}
+
+const identified = `pg_identify_object(to_regclass('pg_catalog.' || q.catalog), q.oid, q.subid) as o`
 
 /** A kind's query without its last line, the ORDER BY. Throws where it has none: a fault of the program. */
 function withoutOrder(query: string): string {

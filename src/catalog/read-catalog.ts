@@ -9,9 +9,12 @@ import type { KindTraits, Snapshot } from '../model/snapshot.ts'
 import type { Queryable } from '../sql/queryable.ts'
 import { createAddressMap } from './address-map.ts'
 import type { AddressMap } from './address-map.ts'
+import { kindFindings } from './kind-findings.ts'
 import { readDependencies } from './dependencies.ts'
 import { roleNamer } from './principal.ts'
 import { readRows } from './reading.ts'
+import { isSelectedRow } from './row-fingerprints.ts'
+import type { RowSelection } from './row-fingerprints.ts'
 import { unmodelledFindings } from './unmodelled.ts'
 import { unreadableFindings } from './unreadable.ts'
 
@@ -22,8 +25,8 @@ interface ReadOptions {
   readonly dependencies?: boolean
   /** Reads within the caller's open transaction and leaves its settings as they were. */
   readonly withinTransaction?: boolean
-  /** Names of the kinds to read, all of them when left out; with a satellite, all must be read. */
-  readonly kinds?: ReadonlySet<string>
+  /** The rows to read, all of them when left out. */
+  readonly selection?: RowSelection
   /** The role that counts as the principal, where it is known: who runs a cutover owns what it creates. */
   readonly principal?: string
 }
@@ -41,7 +44,10 @@ export async function readCatalog(db: Queryable, options: ReadOptions = {}): Pro
     const context = { keyAt: addresses.keyAt, bootstrap, principal }
     for (const kind of kinds) {
       if ((kind.satellite ?? false) !== satellite) continue
-      for (const row of rows.byKind.get(kind.name) ?? []) addObject(kind, row, { context, addresses, objects })
+      for (const row of rows.byKind.get(kind.name) ?? []) {
+        const isSelected = options.selection === undefined || isSelectedRow(kind.name, row, options.selection)
+        addObject(kind, row, { context, addresses, objects: isSelected ? objects : [] })
+      }
     }
   }
   const resolved = rows.dependencies ? readDependencies(objects, addresses, rows.dependencies) : objects
@@ -55,6 +61,7 @@ export async function readCatalog(db: Queryable, options: ReadOptions = {}): Pro
     findings: [
       ...unmodelledFindings(rows.unmodelled).filter(inFoundSchemas(options.schemas)),
       ...unreadableFindings(rows.unreadable),
+      ...kindFindings(rows.kindFindings),
     ],
   }
 }

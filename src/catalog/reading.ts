@@ -1,13 +1,17 @@
 // The round trips of reading a catalog: one moment (REPEATABLE READ, read only), an empty search_path so that the
 // server qualifies every name it prints, and the settings pinned that it prints values by.
 import { kinds } from '../kinds/registry.ts'
-import type { KindRow } from '../kinds/kind.ts'
+import type { Kind, KindRow } from '../kinds/kind.ts'
 import type { Queryable } from '../sql/queryable.ts'
 import type { AliasRow } from './address-map.ts'
+import { kindFindingsQuery } from './kind-findings.ts'
+import type { KindFindingRow } from './kind-findings.ts'
 import { dependencyQueries } from './dependencies.ts'
 import type { DependencyRow } from './dependencies.ts'
 import { principalQuery } from './principal.ts'
 import type { PrincipalRow } from './principal.ts'
+import { hashedRowsQuery } from './fingerprints.ts'
+import type { RowSelection } from './row-fingerprints.ts'
 import { unmodelledQuery } from './unmodelled.ts'
 import type { UnmodelledRow } from './unmodelled.ts'
 import { unreadableQuery } from './unreadable.ts'
@@ -20,6 +24,7 @@ export interface Rows {
   readonly byKind: ReadonlyMap<string, readonly KindRow[]>
   readonly unmodelled: readonly UnmodelledRow[]
   readonly unreadable: readonly UnreadableRow[]
+  readonly kindFindings: readonly KindFindingRow[]
   readonly dependencies?: { readonly aliases: readonly AliasRow[]; readonly edges: readonly DependencyRow[] }
 }
 
@@ -57,16 +62,18 @@ export async function readRows(db: Queryable, options: RowOptions): Promise<Rows
     principalQuery,
     unmodelledQuery(),
     unreadableQuery,
+    kindFindingsQuery(db.serverVersion),
     ...wanted.map((kind) => rowQuery(kind, db.serverVersion, options.selection)),
     ...(options.dependencies ? dependencyQueries : []),
   ]
   const results = await db.queries([...begin, ...reads, ...end])
-  const [principal, unmodelled, unreadable, ...rest] = results.slice(begin.length)
+  const [principal, unmodelled, unreadable, found, ...rest] = results.slice(begin.length)
   const [aliases, edges] = rest.slice(wanted.length)
   return {
     principal: principal?.[0] as PrincipalRow,
     unmodelled: unmodelled as UnmodelledRow[],
     unreadable: unreadable as UnreadableRow[],
+    kindFindings: found as KindFindingRow[],
     byKind: new Map(wanted.map((kind, index) => [kind.name, (rest[index] ?? []) as KindRow[]])),
     ...(options.dependencies
       ? { dependencies: { aliases: aliases as AliasRow[], edges: edges as DependencyRow[] } }
@@ -78,11 +85,8 @@ function isRead(kind: Kind, { rows, targets }: RowSelection): boolean {
   return (rows.get(kind.name)?.oids.size ?? 0) > 0 || (!kind.satellite && targets.has(kind.addressedBy))
 }
 
-// The condition on oid reaches the catalog's own index.
 function rowQuery(kind: Kind, serverVersion: number, selection: RowSelection | undefined): string {
-  const query = kind.query(serverVersion)
-  if (selection === undefined) return query
-  const own = selection.rows.get(kind.name)?.oids ?? []
+  if (selection === undefined) return kind.query(serverVersion)
   const targets = kind.satellite ? [] : (selection.targets.get(kind.addressedBy) ?? [])
-  return `select q.* from (${query}) as q where q.oid = any('{${[...own, ...targets].join()}}'::oid[])`
+  return hashedRowsQuery(kind, serverVersion, [...(selection.rows.get(kind.name)?.oids ?? []), ...targets])
 }

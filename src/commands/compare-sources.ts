@@ -1,6 +1,4 @@
 // Two opened sources → the answer. compare-schemas and verify both end here.
-import { kindsThatDiffer } from '../catalog/fingerprints.ts'
-import type { Fingerprints } from '../catalog/fingerprints.ts'
 import { PgfoldError } from '../errors.ts'
 import { leaveOut } from '../compare/ignore.ts'
 import { verdictOf } from '../compare/verdict.ts'
@@ -10,8 +8,9 @@ import type { MinorClass, Snapshot } from '../model/snapshot.ts'
 import { compareSettled } from '../prove/reread.ts'
 import type { SettledDifference } from '../prove/reread.ts'
 import type { OpenSource } from '../sources/opened.ts'
+import { readBoth } from '../sources/read-both.ts'
+import type { SideRead } from '../sources/read-both.ts'
 import type { RunContext } from '../sources/run-context.ts'
-import { withoutTracking } from '../sources/without-tracking.ts'
 
 interface CompareOptions {
   readonly context: RunContext
@@ -29,13 +28,10 @@ export async function compareSources(
   right: OpenSource,
   { context, ignore, started }: CompareOptions,
 ): Promise<ComparisonResult> {
-  const tracking = [left.tracking, right.tracking]
   context.options.progress?.(`reading ${left.label} and ${right.label}`)
-  const [leftHashes, rightHashes] = await Promise.all([left.fingerprints(), right.fingerprints()])
-  const differing = leftHashes && rightHashes && kindsThatDiffer(leftHashes, rightHashes)
-  const read = async (source: OpenSource): Promise<Snapshot> =>
-    withoutTracking(await source.snapshot(differing), tracking)
-  const [leftSnapshot, rightSnapshot] = await Promise.all([read(left), read(right)])
+  const [leftRead, rightRead] = await readBoth(left, right)
+  const { snapshot: leftSnapshot } = leftRead
+  const { snapshot: rightSnapshot } = rightRead
   refuseUnknownSchemas(context.options.schemas ?? [], [leftSnapshot, rightSnapshot])
   const settled = await compareSettled(
     { ...left, snapshot: leftSnapshot },
@@ -57,8 +53,8 @@ export async function compareSources(
     ignored,
     equivalences,
     findings,
-    left: summaryOf(left, leftSnapshot, unread(leftHashes, differing)),
-    right: summaryOf(right, rightSnapshot, unread(rightHashes, differing)),
+    left: summaryOf(left, leftRead),
+    right: summaryOf(right, rightRead),
     seconds: Math.round(performance.now() - started) / 1000,
   }
 }
@@ -80,14 +76,8 @@ function withOrigin({ difference, ...keys }: SettledDifference, left: OpenSource
   return origin === undefined ? difference : { ...difference, origin }
 }
 
-function summaryOf({ label, server }: OpenSource, { objects }: Snapshot, unreadObjects: number): SideSummary {
-  return { source: label, server, objects: objects.length + unreadObjects }
-}
-
-/** Objects of the kinds that were not read, since their hashes are equal on both sides. */
-function unread(hashes: Fingerprints | undefined, differing: ReadonlySet<string> | undefined): number {
-  if (hashes === undefined || differing === undefined) return 0
-  return [...hashes].reduce((sum, [kind, { rows }]) => (differing.has(kind) ? sum : sum + rows), 0)
+function summaryOf({ label, server }: OpenSource, { objects }: SideRead): SideSummary {
+  return { source: label, server, objects }
 }
 
 /** What both sides found is said once; what one side found says which. */

@@ -1,6 +1,7 @@
 // The databases of the self-test: one with everything, built once and never changed, and a copy of it for each
 // change (CREATE DATABASE … TEMPLATE, which asks that nobody is connected to the original).
 import { PgfoldError } from '../errors.ts'
+import type { RowFingerprints } from '../catalog/row-fingerprints.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { reader, writer } from '../self-test/mutation.ts'
 import type { KindMutations } from '../self-test/mutation.ts'
@@ -78,7 +79,8 @@ export async function openCopy({ server, everything }: Original): Promise<OpenCo
 export function steadySource(db: Database, label: string): OpenSource {
   const catalog = createReader(db, undefined)
   const fingerprints = once(() => catalog.fingerprints())
-  const snapshots = new Map<string, Promise<Snapshot>>()
+  const whole = once(() => catalog.snapshot())
+  const rows = new Map<string, Promise<RowFingerprints>>()
   let reread: Promise<Snapshot> | undefined
   return {
     label,
@@ -87,12 +89,13 @@ export function steadySource(db: Database, label: string): OpenSource {
     tracking: noTracking,
     findings: [],
     fingerprints,
-    snapshot: (kinds) => {
-      const key = kinds === undefined ? 'all' : JSON.stringify([...kinds].toSorted())
-      const snapshot = snapshots.get(key) ?? catalog.snapshot(kinds)
-      snapshots.set(key, snapshot)
-      return snapshot
+    rowFingerprints: (kinds) => {
+      const key = JSON.stringify([...kinds])
+      const found = rows.get(key) ?? catalog.rowFingerprints(kinds)
+      rows.set(key, found)
+      return found
     },
+    snapshot: (selection) => (selection === undefined ? whole() : catalog.snapshot(selection)),
     dumpable: () => Promise.resolve(db),
     keepReread: (read) => (reread ??= read()),
     originOf: () => undefined,

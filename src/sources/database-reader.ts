@@ -1,15 +1,21 @@
-// Reads an open database in two steps of one moment: fingerprints first, then only the kinds that differ.
+// Reads an open database in three steps of one moment: a hash for each kind, then one for each row of the kinds that
+// differ, then only the rows that differ.
 import { endReading, openReading } from '../catalog/fingerprints.ts'
 import type { Fingerprints } from '../catalog/fingerprints.ts'
 import { readCatalog } from '../catalog/read-catalog.ts'
+import { beginReading } from '../catalog/reading.ts'
+import { readRowFingerprints } from '../catalog/row-fingerprints.ts'
+import type { RowFingerprints, RowSelection } from '../catalog/row-fingerprints.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import type { Database } from '../server/database.ts'
 
 export interface DatabaseReader {
   /** Undefined where only some schemas are wanted: the hashes are of the whole database. */
   fingerprints(): Promise<Fingerprints | undefined>
-  /** The objects of these kinds, or all; of the moment of `fingerprints`, if that was asked for before. */
-  snapshot(kinds?: ReadonlySet<string>): Promise<Snapshot>
+  /** One hash for each row of these kinds; of the moment of `fingerprints`, if that was asked for before. */
+  rowFingerprints(kinds: ReadonlySet<string>): Promise<RowFingerprints>
+  /** These objects, or all; of the moment of `fingerprints`, if that was asked for before. */
+  snapshot(selection?: RowSelection): Promise<Snapshot>
 }
 
 /** A reader of one connection. */
@@ -21,12 +27,17 @@ export function createReader(db: Database, schemas: readonly string[] | undefine
       isOpen = true
       return openReading(db)
     },
-    snapshot: async (kinds) => {
+    rowFingerprints: async (kinds) => {
+      if (!isOpen) await db.queries(beginReading)
+      isOpen = true
+      return readRowFingerprints(db, kinds)
+    },
+    snapshot: async (selection) => {
       const wasOpen = isOpen
       isOpen = false
       const snapshot = await readCatalog(db, {
         ...(schemas === undefined ? {} : { schemas }),
-        ...(kinds === undefined ? {} : { kinds }),
+        ...(selection === undefined ? {} : { selection }),
         withinTransaction: wasOpen,
       })
       if (wasOpen) await endReading(db)

@@ -1,4 +1,5 @@
 import type { Fingerprints } from '../catalog/fingerprints.ts'
+import type { RowFingerprints, RowSelection } from '../catalog/row-fingerprints.ts'
 import type { History } from '../history/migration.ts'
 import type { Finding } from '../model/finding.ts'
 import type { ObjectKey } from '../model/object.ts'
@@ -21,8 +22,10 @@ export interface OpenSource {
   readonly findings: readonly Finding[]
   /** One hash a kind, before anything is transferred; undefined where there is no database, or not all of it counts. */
   fingerprints(): Promise<Fingerprints | undefined>
-  /** Its objects at one moment, that of `fingerprints` if they were read: those of some kinds, or all. */
-  snapshot(kinds?: ReadonlySet<string>): Promise<Snapshot>
+  /** One hash for each row of these kinds; only where `fingerprints` gave something. */
+  rowFingerprints(kinds: ReadonlySet<string>): Promise<RowFingerprints>
+  /** Its objects at one moment, that of `fingerprints` if they were read: the selected ones, or all. */
+  snapshot(selection?: RowSelection): Promise<Snapshot>
   /** A database whose pg_dump stands for this source, for the re-read; undefined where there is none. */
   dumpable(): Promise<Database | undefined>
   /** Set where the source is compared several times: gives what was read of its restored dump before, or reads it. */

@@ -27,6 +27,7 @@ export async function openSnapshot(path: string, context: RunContext): Promise<O
     tracking: noTracking,
     findings: [],
     fingerprints: () => Promise.resolve(undefined),
+    rowFingerprints: () => Promise.resolve(new Map()),
     snapshot: () => Promise.resolve(snapshot),
     dumpable: async () => (await (building ??= build(join(dirname(path), 'up.sql'), snapshot, context)))?.db,
     originOf: () => undefined,

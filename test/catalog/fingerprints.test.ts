@@ -100,7 +100,7 @@ async function miscounted(db: Database): Promise<string[]> {
   const counted = await openReading(db)
   const { objects } = await readCatalog(db, { withinTransaction: true })
   await endReading(db)
-  return [...counted].flatMap(([kind, { rows }]) => {
+  return [...counted.kinds].flatMap(([kind, { rows }]) => {
     const read = objects.filter((object) => object.kind === kind).length
     return read === rows ? [] : [`${kind}: ${rows} counted, ${read} read`]
   })

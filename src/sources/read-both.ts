@@ -1,0 +1,49 @@
+// Both sides of a comparison, read at once, and of two databases only what differs: the hashes of the kinds, then those
+// of the rows of the kinds that differ, then these rows.
+import { kindsThatDiffer } from '../catalog/fingerprints.ts'
+import type { Fingerprints } from '../catalog/fingerprints.ts'
+import { rowsOnlyIn } from '../catalog/row-fingerprints.ts'
+import type { RowSelection } from '../catalog/row-fingerprints.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import type { OpenSource, Tracking } from './opened.ts'
+import { withoutTracking } from './without-tracking.ts'
+
+/** One side of a comparison. */
+export interface SideRead {
+  /** Where both sides are databases, without the objects that are equal on both. */
+  readonly snapshot: Snapshot
+  /** How many objects there are, those that were not read included. */
+  readonly objects: number
+}
+
+/** Reads both sides, without the runners' books. Throws what reading a catalog throws. */
+export async function readBoth(left: OpenSource, right: OpenSource): Promise<[SideRead, SideRead]> {
+  const tracking = [left.tracking, right.tracking]
+  const [leftHashes, rightHashes] = await Promise.all([left.fingerprints(), right.fingerprints()])
+  if (leftHashes === undefined || rightHashes === undefined || !isNarrowed(leftHashes, rightHashes, tracking)) {
+    return Promise.all([readSide(left, tracking), readSide(right, tracking)])
+  }
+  const differing = kindsThatDiffer(leftHashes, rightHashes)
+  const [leftRows, rightRows] = await Promise.all([left.rowFingerprints(differing), right.rowFingerprints(differing)])
+  const read = async (source: OpenSource, selection: RowSelection, hashes: Fingerprints): Promise<SideRead> => ({
+    snapshot: withoutTracking(await source.snapshot(selection), tracking),
+    objects: [...hashes.kinds.values()].reduce((sum, { rows }) => sum + rows, 0),
+  })
+  return Promise.all([
+    read(left, rowsOnlyIn(leftRows, rightRows), leftHashes),
+    read(right, rowsOnlyIn(rightRows, leftRows), rightHashes),
+  ])
+}
+
+// Equal rows mean the same only where the principal is the same. What belongs to a tracking table is known by its
+// parents, all of which have to be read, unless nothing differs at all.
+function isNarrowed(left: Fingerprints, right: Fingerprints, tracking: readonly Tracking[]): boolean {
+  if (left.principal !== right.principal) return false
+  const hasBooks = tracking.some((one) => one.trackingTables.length + one.trackingSchemas.length > 0)
+  return !hasBooks || kindsThatDiffer(left, right).size === 0
+}
+
+async function readSide(source: OpenSource, tracking: readonly Tracking[]): Promise<SideRead> {
+  const snapshot = withoutTracking(await source.snapshot(), tracking)
+  return { snapshot, objects: snapshot.objects.length }
+}

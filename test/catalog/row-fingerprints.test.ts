@@ -1,0 +1,72 @@
+// Of two databases that differ little, little is read, and what is read says the same as the whole would.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openReading } from '../../src/catalog/fingerprints.ts'
+import { readCatalog } from '../../src/catalog/read-catalog.ts'
+import { readRowFingerprints, rowsOnlyIn } from '../../src/catalog/row-fingerprints.ts'
+import type { RowFingerprints } from '../../src/catalog/row-fingerprints.ts'
+import { compare } from '../../src/compare/compare.ts'
+import { kinds } from '../../src/kinds/registry.ts'
+import { keyOf } from '../../src/model/object.ts'
+import type { Snapshot } from '../../src/model/snapshot.ts'
+import type { Database, ScratchServer } from '../../src/server/database.ts'
+import { openScratchServer } from '../../src/server/scratch.ts'
+import { serverSpecs } from '../support/servers.ts'
+
+const schema = `
+  CREATE TABLE parent (id int PRIMARY KEY, name text DEFAULT 'x' CHECK (name <> ''));
+  CREATE TABLE child (id int PRIMARY KEY, parent int REFERENCES parent, note text);
+  CREATE INDEX child_note ON child (note);
+  CREATE VIEW notes AS SELECT note FROM child;
+  COMMENT ON TABLE parent IS 'a table';
+  COMMENT ON COLUMN notes.note IS 'a note';
+  COMMENT ON CONSTRAINT parent_pkey ON parent IS 'a key';
+  GRANT SELECT (name) ON parent TO PUBLIC;`
+
+describe.each(serverSpecs)('the rows that differ on %s', (spec) => {
+  let server: ScratchServer
+  beforeAll(async () => {
+    server = await openScratchServer(spec)
+  })
+  afterAll(() => server?.close())
+
+  it.each([
+    [`COMMENT ON TABLE parent IS 'another'`, ['comment table public.parent']],
+    [`COMMENT ON TABLE parent IS NULL`, ['comment table public.parent']],
+    [`COMMENT ON COLUMN notes.note IS 'another'`, ['comment column public.notes.note']],
+    [`COMMENT ON CONSTRAINT parent_pkey ON parent IS 'another'`, ['comment constraint public.parent.parent_pkey']],
+    [`GRANT SELECT (id) ON parent TO PUBLIC`, ['privilege column public.parent.id']],
+    [`ALTER TABLE child ALTER note SET NOT NULL`, ['column public.child.note']],
+    [`ALTER TABLE child ADD extra int`, ['column public.child.extra', 'table public.child']],
+    [`ALTER INDEX child_note RENAME TO other`, ['index public.child_note', 'index public.other']],
+    [`DROP VIEW notes`, ['comment column public.notes.note', 'view public.notes']],
+  ])('are those of %s', async (change, expected) => {
+    const [left, right] = await Promise.all([open(schema), open(`${schema}; ${change}`)])
+    const narrowed = await readNarrowed(left, right)
+    const keys = narrowed.flatMap(({ objects }) => objects.map(keyOf))
+    expect([...new Set(keys)].toSorted()).toEqual(expected)
+    const whole = await Promise.all([readCatalog(left), readCatalog(right)])
+    expect(compare(...narrowed).found).toEqual(compare(...whole).found)
+    await Promise.all([left.close(), right.close()])
+  })
+
+  async function open(sql: string): Promise<Database> {
+    const db = await (await server.createDatabase()).connect()
+    await db.execute(sql)
+    return db
+  }
+})
+
+async function readNarrowed(left: Database, right: Database): Promise<[Snapshot, Snapshot]> {
+  const names = new Set(kinds.map(({ name }) => name))
+  const rowsOf = async (db: Database): Promise<RowFingerprints> => {
+    await openReading(db)
+    return readRowFingerprints(db, names)
+  }
+  const [leftRows, rightRows] = await Promise.all([rowsOf(left), rowsOf(right)])
+  const read = async (db: Database, selection: ReturnType<typeof rowsOnlyIn>): Promise<Snapshot> => {
+    const snapshot = await readCatalog(db, { selection, withinTransaction: true })
+    await db.queries(['commit'])
+    return snapshot
+  }
+  return Promise.all([read(left, rowsOnlyIn(leftRows, rightRows)), read(right, rowsOnlyIn(rightRows, leftRows))])
+}
