@@ -71,6 +71,8 @@ export const operatorFamilies = defineKind<Row>({
     owner: row.made_by === 'user' ? context.role(row.owner) : null,
   }),
   minor: { owner: 'owners' },
+  // The classes of an extension need its families, but not what was added to them.
+  waitsFor: ({ identity: { parent } }) => (parent === undefined ? [] : [parent]),
   create: (object, view) => [
     ...(isMade(object) ? [`CREATE OPERATOR FAMILY ${object.id}`] : []),
     ...change(object, 'ADD', memberTexts(membersOf(object))),
