@@ -31,8 +31,15 @@ const userMappings = `
   from pg_catalog.pg_user_mappings as m
   where not ${showsOptions('m')}`
 
+const subscriptions = `
+  select 'subscription ' || pg_catalog.quote_ident(s.subname), 'connection string'
+  from pg_catalog.pg_subscription as s
+  join pg_catalog.pg_database as d on d.oid = s.subdbid
+  where d.datname = pg_catalog.current_database()
+    and not pg_catalog.has_column_privilege('pg_catalog.pg_subscription', 'subconninfo', 'SELECT')`
+
 /** One SELECT over everything that may be closed to a role. */
-export const unreadableQuery: string = [userMappings].join('\n  union all\n') + '\n  order by 1, 2'
+export const unreadableQuery: string = [userMappings, subscriptions].join('\n  union all\n') + '\n  order by 1, 2'
 
 /** One warning each: no verdict can be better than *unverified*. */
 export function unreadableFindings(rows: readonly UnreadableRow[]): Finding[] {

@@ -134,7 +134,8 @@ function bodyText({ body, objectFile, sqlBody, language }: CodeAttributes): stri
 }
 
 /** Dollar quotes whose tag the text neither contains nor, with its last characters, completes. */
-function dollarQuote(text: string): string {
+/** Text between dollar quotes that it does not contain. */
+export function dollarQuote(text: string): string {
   if (!text.includes('$$') && !text.endsWith('$')) return `$$${text}$$`
   const tags = ['function', 'body', ...Array.from({ length: text.length }, (_, index) => `body${index + 1}`)]
   const tag = tags.find((candidate) => !text.includes(`$${candidate}`)) ?? 'body'

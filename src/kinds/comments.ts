@@ -77,6 +77,7 @@ const query = `
   ) as original on true
   where d.classoid <> 'pg_catalog.pg_extension'::regclass
     and (d.objoid >= 16384
+      or d.classoid = 'pg_catalog.pg_largeobject'::regclass -- whose numbers anybody may choose
       or d.classoid = 'pg_catalog.pg_namespace'::regclass
         and d.objoid = (select p.oid from pg_catalog.pg_namespace as p where p.nspname = 'public'))
     and not exists (

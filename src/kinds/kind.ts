@@ -1,3 +1,4 @@
+import type { Finding } from '../model/finding.ts'
 import type { CatalogObject, Identity, ObjectKey } from '../model/object.ts'
 import type { SecretValues } from '../model/secrets.ts'
 import type { MinorClass } from '../model/snapshot.ts'
@@ -54,6 +55,20 @@ export interface KindSecrets<Row extends KindRow = KindRow> {
   set(object: CatalogObject, secrets: { readonly from: SecretValues; readonly to: SecretValues }): readonly string[]
 }
 
+/** What a person should know of a database besides its comparison: what could not be read, what no script carries. */
+export interface KindFinding {
+  /** One SELECT of `subject`, a row for each finding; asked on every reading, whatever kinds are read. */
+  query(serverVersion: number): string
+  finding(subject: string): Finding
+}
+
+/** What `up.sql` leaves to a person, since no script should do it unasked. */
+export interface LeftToPerson {
+  /** What these attributes are in an object that `up.sql` made; left out where the whole object is left out. */
+  readonly attributes?: Attributes
+  finding(object: CatalogObject): Finding
+}
+
 /**
  * Everything pgfold knows of one kind of object, in one file. `describe` is the comparison: each attribute
  * it returns is compared, nothing else is.
@@ -86,6 +101,9 @@ export interface Kind<Row extends KindRow = KindRow> {
   /** Undefined where the row's target is covered by no kind. */
   identify(row: Row, context: ReadContext): Identity | undefined
   describe(row: Row, context: ReadContext): Attributes
+  readonly findings?: readonly KindFinding[]
+  /** Compared as everything else, but not carried: the proof and `verify` say so instead of calling it a difference. */
+  readonly leftToPerson?: LeftToPerson
   readonly expressions?: readonly string[]
   readonly orders?: readonly string[]
   readonly minor?: Readonly<Record<string, MinorClass>>

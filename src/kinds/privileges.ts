@@ -11,7 +11,7 @@ import type { KindRow, ReadContext } from './kind.ts'
 import { grantTarget, schemaOf } from './target.ts'
 
 // Manual: GRANT, "Privileges"; catalogs pg_class, pg_attribute, pg_proc, pg_type, pg_namespace, pg_language,
-// pg_foreign_data_wrapper, pg_foreign_server and pg_init_privs. `type` is what acldefault() takes. initdb grants
+// pg_foreign_data_wrapper, pg_foreign_server, pg_largeobject_metadata and pg_init_privs. `type` is what acldefault() takes. initdb grants
 // on information_schema without a trace in pg_init_privs, so that schema is left out, as pg_dump does.
 const targets = `
     select
@@ -64,7 +64,11 @@ const targets = `
       'pg_foreign_server', s.oid, 0, null, s.srvname::text,
       null, null, s.srvowner, s.srvacl, 'S', 'foreign-server'
     from pg_catalog.pg_foreign_server as s
-    where s.srvacl is not null`
+    where s.srvacl is not null
+    union all
+    select 'pg_largeobject', b.oid, 0, null, b.oid::text, null, null, b.lomowner, b.lomacl, 'L', 'large-object'
+    from pg_catalog.pg_largeobject_metadata as b
+    where b.lomacl is not null`
 
 const query = `
   with target as (${targets}

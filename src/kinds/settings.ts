@@ -1,4 +1,4 @@
-// SET clauses of functions, stored in pg_proc.proconfig as `name=value`. The few settings that hold a list of
+// SET clauses of functions and databases, stored in pg_proc.proconfig and pg_db_role_setting as `name=value`. The few settings that hold a list of
 // names are stored as quoted identifiers; all others as the plain value (the server's GUC_LIST_QUOTE flag).
 import { quoteLiteral, quoteName, quotePath } from '../sql/quote.ts'
 
@@ -18,6 +18,11 @@ export function settingClause(setting: string): string {
   const value = setting.slice(equals + 1)
   const written = nameLists.has(name) ? nameList(value) : quoteLiteral(value)
   return `SET ${settingName(name)} TO ${written}`
+}
+
+/** `search_path` → `RESET search_path`. */
+export function resetClause(name: string): string {
+  return `RESET ${settingName(name)}`
 }
 
 /** The server's own settings (`TimeZone`) are found in any case; those with a prefix are made as they are written. */
