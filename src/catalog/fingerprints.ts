@@ -1,13 +1,13 @@
-// One hash for each kind, made on the server, so that what is equal on both sides is never transferred. A line of
-// the hash is a row without its oid; a satellite's target is spelled by the server instead of its address.
-// Equal hashes mean equal rows; unequal ones mean nothing but that the rows have to be read. Owners and grantees are
-// compared relative to the principal, so that it is part of every hash: the same name can mean two things.
+// One hash for each kind, made on the server, so that what is equal on both sides is never transferred. Equal hashes
+// mean equal rows; of unequal ones the rows are told apart next (row-fingerprints.ts). Owners and grantees are compared
+// relative to the principal, so that equal rows mean the same only where the principals are the same.
 import { kinds } from '../kinds/registry.ts'
 import type { Kind } from '../kinds/kind.ts'
 import type { Queryable } from '../sql/queryable.ts'
 import { principalQuery } from './principal.ts'
 import type { PrincipalRow } from './principal.ts'
 import { beginReading } from './reading.ts'
+import { kindLines } from './row-lines.ts'
 
 interface KindFingerprint {
   readonly rows: number
@@ -55,50 +55,4 @@ function hashQuery(kind: Kind, serverVersion: number): string {
       count(*)::int as rows,
       concat_ws(' ', sum(hashtextextended(line, 0)), sum(hashtextextended(line, 1))) as hash
     from ${kindLines(kind, serverVersion)}`
-}
-
-/**
- * A FROM item with a `line` for each row of a kind and its `oid`; where it is a satellite's, also the row itself as
- * JSON (`r`).
- */
-export function kindLines(kind: Kind, serverVersion: number): string {
-  const query = withoutOrder(kind.query(serverVersion))
-  if (kind.satellite)
-    return `(
-      select q.oid, ${lineOf(kind)} as line, to_jsonb(q) as r
-      from (${query}) as q, ${identified}
-      offset 0) as lines`
-  const rows = `(select q.oid, q::text as row from (${query}) as q offset 0) as r`
-  return `(select r.oid, ${lineOf(kind, 'r.row')} as line from ${rows} offset 0) as lines`
-}
-
-/** The rows at these oids, each with its hash as `row_hash`. */
-export function hashedRowsQuery(kind: Kind, serverVersion: number, oids: readonly number[]): string {
-  const also = kind.satellite ? `, ${identified}` : ''
-  // The condition on the oid reaches the catalog's own index.
-  return `
-    select q.*, ${rowHashOf(lineOf(kind))} as row_hash
-    from (${kind.query(serverVersion)}) as q${also}
-    where q.oid = any('{${oids.join()}}'::oid[])`
-}
-
-/** The hash of one row, from its line: two rows of one kind have it in common only where they are equal. */
-export function rowHashOf(line: string): string {
-  return `concat_ws(' ', hashtextextended(${line}, 0), hashtextextended(${line}, 1))`
-}
-
-// A row's text begins with its oid, the first column of every kind (a test says so), which is cut off.
-function lineOf(kind: Kind, row = 'q::text'): string {
-  return kind.satellite
-    ? `(o.type || ' ' || o.identity || (to_jsonb(q) - array['oid', 'subid', 'owner_oid', 'owner_subid'])::text)`
-    : `substr(${row}, strpos(${row}, ','))`
-}
-
-const identified = `pg_identify_object(to_regclass('pg_catalog.' || q.catalog), q.oid, q.subid) as o`
-
-/** A kind's query without its last line, the ORDER BY. Throws where it has none: a fault of the program. */
-function withoutOrder(query: string): string {
-  const last = query.lastIndexOf('\n  order by ')
-  if (last < 0 || query.includes('\n', last + 1)) throw new Error(`a kind's query ends in a line of ORDER BY: ${query}`)
-  return query.slice(0, last)
 }

@@ -4,7 +4,7 @@
 import { kinds } from '../kinds/registry.ts'
 import type { Kind, KindRow } from '../kinds/kind.ts'
 import type { Queryable } from '../sql/queryable.ts'
-import { kindLines, rowHashOf } from './fingerprints.ts'
+import { kindLines, rowHashOf } from './row-lines.ts'
 
 interface RowFingerprint {
   readonly oid: number

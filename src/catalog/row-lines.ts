@@ -1,0 +1,49 @@
+// A kind's rows as lines of text that two databases have in common where the rows mean the same: a row without its oid; a
+// satellite's with its target spelled by the server instead of its address. Their hashes are made on the server.
+import type { Kind } from '../kinds/kind.ts'
+
+/**
+ * A FROM item with a `line` for each row of a kind and its `oid`; where it is a satellite's, also the row itself as
+ * JSON (`r`).
+ */
+export function kindLines(kind: Kind, serverVersion: number): string {
+  const query = withoutOrder(kind.query(serverVersion))
+  if (kind.satellite)
+    return `(
+      select q.oid, ${lineOf(kind)} as line, to_jsonb(q) as r
+      from (${query}) as q, ${identified}
+      offset 0) as lines`
+  const rows = `(select q.oid, q::text as row from (${query}) as q offset 0) as r`
+  return `(select r.oid, ${lineOf(kind, 'r.row')} as line from ${rows} offset 0) as lines`
+}
+
+/** The rows at these oids, each with its hash as `row_hash`. */
+export function hashedRowsQuery(kind: Kind, serverVersion: number, oids: readonly number[]): string {
+  const also = kind.satellite ? `, ${identified}` : ''
+  // The condition on the oid reaches the catalog's own index.
+  return `
+    select q.*, ${rowHashOf(lineOf(kind))} as row_hash
+    from (${kind.query(serverVersion)}) as q${also}
+    where q.oid = any('{${oids.join()}}'::oid[])`
+}
+
+/** The hash of one row, from its line: two rows of one kind have it in common only where they are equal. */
+export function rowHashOf(line: string): string {
+  return `concat_ws(' ', hashtextextended(${line}, 0), hashtextextended(${line}, 1))`
+}
+
+// A row's text begins with its oid, the first column of every kind (a test says so), which is cut off.
+function lineOf(kind: Kind, row = 'q::text'): string {
+  return kind.satellite
+    ? `(o.type || ' ' || o.identity || (to_jsonb(q) - array['oid', 'subid', 'owner_oid', 'owner_subid'])::text)`
+    : `substr(${row}, strpos(${row}, ','))`
+}
+
+const identified = `pg_identify_object(to_regclass('pg_catalog.' || q.catalog), q.oid, q.subid) as o`
+
+/** A kind's query without its last line, the ORDER BY. Throws where it has none: a fault of the program. */
+function withoutOrder(query: string): string {
+  const last = query.lastIndexOf('\n  order by ')
+  if (last < 0 || query.includes('\n', last + 1)) throw new Error(`a kind's query ends in a line of ORDER BY: ${query}`)
+  return query.slice(0, last)
+}
