@@ -17,6 +17,8 @@ import { eventTriggers } from './event-triggers.ts'
 import { extendedStatistics } from './extended-statistics.ts'
 import { extensionDependencies } from './extension-dependencies.ts'
 import { extensions } from './extensions.ts'
+import { foreignDataWrappers } from './foreign-data-wrappers.ts'
+import { foreignServers } from './foreign-servers.ts'
 import { functions } from './functions.ts'
 import { indexes } from './indexes.ts'
 import type { Kind } from './kind.ts'
@@ -45,6 +47,7 @@ import { textSearchParsers } from './text-search-parsers.ts'
 import { textSearchTemplates } from './text-search-templates.ts'
 import { transforms } from './transforms.ts'
 import { triggers } from './triggers.ts'
+import { userMappings } from './user-mappings.ts'
 import { views } from './views.ts'
 
 /** Every kind, in natural creation order. The only list of them. */
@@ -68,6 +71,8 @@ export const kinds: readonly Kind[] = [
   extendedStatistics,
   extensionDependencies,
   extensions,
+  foreignDataWrappers,
+  foreignServers,
   functions,
   indexes,
   languages,
@@ -95,6 +100,7 @@ export const kinds: readonly Kind[] = [
   textSearchTemplates,
   transforms,
   triggers,
+  userMappings,
   views,
 ].toSorted((a, b) => a.rank - b.rank)
 
