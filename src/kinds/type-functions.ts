@@ -6,7 +6,7 @@
 import { keyOf } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { quoteLiteral } from '../sql/quote.ts'
-import { codeText } from './code-text.ts'
+import { codeText, dollarQuote } from './code-text.ts'
 import type { RenderView } from './kind.ts'
 import { routineSpelling } from './routine.ts'
 
@@ -33,19 +33,19 @@ function functionsOf(type: CatalogObject, view: RenderView): readonly CatalogObj
 // What DROP TYPE without CASCADE would refuse, but for the functions: `going` is what the server drops along in any
 // case (array types, constructors), and whatever needs one of that by a dependency of type n is another's.
 function refusalOfOthers(type: CatalogObject, functions: readonly CatalogObject[]): string {
-  const members = functions.map((member) => `${quoteLiteral(signatureOf(member))}::pg_catalog.regprocedure`)
-  return `DO $$
+  const members = functions.map((member) => `${quoteLiteral(signatureOf(member))}::regprocedure`)
+  const body = `
 DECLARE
   others text;
 BEGIN
   WITH RECURSIVE going (catalog, object) AS (
-    VALUES ('pg_catalog.pg_type'::pg_catalog.regclass::pg_catalog.oid, ${quoteLiteral(type.id)}::pg_catalog.regtype::pg_catalog.oid)
+    VALUES ('pg_catalog.pg_type'::regclass::oid, ${quoteLiteral(type.id)}::regtype::oid)
     UNION
     SELECT d.classid, d.objid
     FROM pg_catalog.pg_depend AS d
     JOIN going ON going.catalog = d.refclassid AND going.object = d.refobjid
     WHERE d.deptype IN ('a', 'i')
-      OR d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid IN (
+      OR d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid IN (
         ${members.join(',\n        ')})
   )
   SELECT pg_catalog.string_agg(DISTINCT pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid), ', ') INTO others
@@ -59,7 +59,8 @@ BEGIN
       DETAIL = others;
   END IF;
 END
-$$`
+`
+  return `DO ${dollarQuote(body)}`
 }
 
 function signatureOf(member: CatalogObject): string {
