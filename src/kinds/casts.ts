@@ -4,6 +4,7 @@ import type { CatalogObject } from '../model/object.ts'
 import { firstUserSchema, isNotExtensionMember, isTemporarySchema } from '../sql/filters.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow } from './kind.ts'
+import { commentsAgain } from './target.ts'
 
 // Manual: CREATE CAST; catalog pg_cast.
 const query = `
@@ -63,7 +64,8 @@ export const casts = defineKind<Row>({
   }),
   create: (object) => [createCast(object)],
   drop: (object) => [`DROP CAST ${object.id}`],
-  mayBeMadeAnew: true,
+  // The server records nothing that depends on a cast, so that one can go for a moment.
+  alter: (before, after, view) => [`DROP CAST ${before.id}`, createCast(after), ...commentsAgain(after, view)],
 })
 
 const contextClauses: Readonly<Record<string, string>> = { assignment: ' AS ASSIGNMENT', implicit: ' AS IMPLICIT' }

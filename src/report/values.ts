@@ -23,14 +23,25 @@ export function showValues(left: Value, right: Value, palette: Palette): ShownVa
 }
 
 function isLong(value: Value): boolean {
-  return typeof value === 'string' && value.trimEnd().includes('\n')
+  if (typeof value === 'string') return value.trimEnd().includes('\n')
+  return isRecord(value) && JSON.stringify(value).length > lineWidth
+}
+
+function isRecord(value: Value): value is { readonly [key: string]: Value } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Ends with a line break, so that a last line without one is no difference of its own. */
 function asText(value: Value): string {
   if (value === null) return ''
-  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
+  const text = typeof value === 'string' ? value : isRecord(value) ? lines(value) : JSON.stringify(value, null, 2)
   return text.endsWith('\n') ? text : `${text}\n`
+}
+
+/** A line for each entry. */
+function lines(value: { readonly [key: string]: Value }): string {
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return entries.map(([name, item]) => `${name}: ${showValue(item)}`).join('\n')
 }
 
 function showValue(value: Value): string {

@@ -6,7 +6,7 @@ CREATE FUNCTION "L x".validator(oid) RETURNS void LANGUAGE c STRICT AS '$libdir/
 CREATE LANGUAGE "bare-Language" HANDLER "L x"."call.handler";
 CREATE TRUSTED LANGUAGE "all of ""it""" HANDLER "L x"."call.handler" INLINE "L x".inline_handler VALIDATOR "L x".validator;
 CREATE TRUSTED LANGUAGE replaced HANDLER "L x"."call.handler" INLINE "L x".inline_handler;
-CREATE OR REPLACE LANGUAGE replaced HANDLER plpgsql_call_handler VALIDATOR plpgsql_validator;
+CREATE OR REPLACE LANGUAGE replaced HANDLER "L x"."call.handler" VALIDATOR "L x".validator;
 ALTER LANGUAGE "all of ""it""" OWNER TO lang_owner;
 ALTER LANGUAGE replaced OWNER TO lang_owner;
 REVOKE USAGE ON LANGUAGE "all of ""it""" FROM PUBLIC;

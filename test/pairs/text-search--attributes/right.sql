@@ -1,0 +1,14 @@
+create text search parser p (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype);
+create text search template t (init = dsimple_init, lexize = dsimple_lexize);
+create text search dictionary options (template = simple, stopwords = english);
+create text search dictionary "order" (template = simple, accept = true, stopwords = english);
+create text search dictionary template (template = t);
+alter text search dictionary template owner to pairs_other;
+create text search configuration parser (parser = "default");
+create text search configuration mappings (copy = pg_catalog.simple);
+alter text search configuration mappings alter mapping for word with english_stem, simple;
+alter text search configuration mappings drop mapping for email;
+alter text search configuration mappings owner to pairs_other;
+create text search configuration same (parser = "default");
+alter text search configuration same add mapping for asciihword, asciiword, hword, hword_asciipart, hword_part, word with english_stem;
+alter text search configuration same add mapping for email, file, "float", host, hword_numpart, "int", numhword, numword, sfloat, uint, url, url_path, version with simple;
