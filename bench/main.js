@@ -9,7 +9,8 @@ import { table } from './table.js'
 const short = process.argv.includes('--short')
 const runs = short ? 3 : 11
 const tables = 1000
+const sizes = short ? [tables] : [tables, 10 * tables]
 
 const rows = []
-for (const bench of [benchStart, benchQueries, benchCompare]) rows.push(...(await bench({ runs, tables })))
+for (const bench of [benchStart, benchQueries, benchCompare]) rows.push(...(await bench({ runs, tables, sizes })))
 console.log(table(rows))
