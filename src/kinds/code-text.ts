@@ -133,8 +133,7 @@ function bodyText({ body, objectFile, sqlBody, language }: CodeAttributes): stri
   return `AS ${language === 'internal' ? quoteLiteral(source) : dollarQuote(source)}`
 }
 
-/** Dollar quotes whose tag the text neither contains nor, with its last characters, completes. */
-/** Text between dollar quotes that it does not contain. */
+/** Text between dollar quotes whose tag it neither contains nor, with its last characters, completes. */
 export function dollarQuote(text: string): string {
   if (!text.includes('$$') && !text.endsWith('$')) return `$$${text}$$`
   const tags = ['function', 'body', ...Array.from({ length: text.length }, (_, index) => `body${index + 1}`)]
