@@ -5,6 +5,7 @@ import type { CatalogObject } from '../model/object.ts'
 import { canonical } from '../model/value.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import type { RenderView } from './kind.ts'
+import { optionChanges as foreignChanges } from './foreign-options.ts'
 import { optionChanges } from './option-changes.ts'
 import { columnAttributes, defaultExpression } from './table-attributes.ts'
 import type { ColumnAttributes } from './table-attributes.ts'
@@ -13,8 +14,9 @@ import { defaultOf } from './table-form.ts'
 /** Complete statements; undefined where no ALTER COLUMN makes `after` of `before`. */
 export function alterColumn(before: CatalogObject, after: CatalogObject, view: RenderView): string[] | undefined {
   const [from, to] = [columnAttributes(before), columnAttributes(after)]
-  const { type, collation, notNull, storage, compression, statistics, options } = to
-  const said = { type, collation, notNull, storage, compression, statistics, options }
+  const { type, collation, notNull, storage, compression, statistics, options, foreignOptions } = to
+  const foreign = foreignOptions === undefined ? {} : { foreignOptions }
+  const said = { type, collation, notNull, storage, compression, statistics, options, ...foreign }
   if (canonical({ ...before.attributes, ...said } as typeof before.attributes) !== canonical(after.attributes))
     return undefined
   if (from.notNull !== to.notNull && (typeof from.notNull !== 'boolean' || typeof to.notNull !== 'boolean'))
@@ -46,9 +48,10 @@ function typeActions(after: CatalogObject, { from, to }: Change, view: RenderVie
   if (from.type === to.type && from.collation === to.collation) return []
   const name = quoteName(after.identity.parts.at(-1) ?? '')
   const value = defaultOf(after, view)
+  const using = to.foreignOptions === undefined ? ` USING ${name}::${to.type}` : '' // a foreign table holds no values
   return [
     ...(value === undefined ? [] : ['DROP DEFAULT']),
-    `TYPE ${to.type}${to.collation === null ? '' : ` COLLATE ${to.collation}`} USING ${name}::${to.type}`,
+    `TYPE ${to.type}${to.collation === null ? '' : ` COLLATE ${to.collation}`}${using}`,
     ...(value === undefined ? [] : [`SET DEFAULT ${defaultExpression(value)}`]),
   ]
 }
@@ -63,5 +66,6 @@ function ownActions(from: ColumnAttributes, to: ColumnAttributes): string[] {
     ...(from.compression === to.compression ? [] : [`SET COMPRESSION ${to.compression ?? 'default'}`]),
     ...(from.statistics === to.statistics ? [] : [`SET STATISTICS ${to.statistics ?? -1}`]),
     ...optionChanges(from.options, to.options),
+    ...foreignChanges(from.foreignOptions ?? [], to.foreignOptions ?? []),
   ]
 }

@@ -3,21 +3,32 @@ import { keyFor, keyOf } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import { inBrackets } from './expression-text.ts'
+import { optionsClause } from './foreign-options.ts'
+import { inGivenOrder } from './given-order.ts'
 import type { RenderView } from './kind.ts'
 import { sequenceClauses } from './sequence-settings.ts'
 import { columnAttributes } from './table-attributes.ts'
 import type { IdentityAttribute, NamePath } from './table-attributes.ts'
-import { copiedColumns, defaultOf } from './table-form.ts'
+import { copiedColumns, defaultOf, isColumnWritten } from './table-form.ts'
 
 /** The type with its collation and compression, then each clause. */
 export function columnDefinition(object: CatalogObject, view: RenderView): string[] {
-  const { type, collation, compression, identity, generated, generationExpression } = columnAttributes(object)
+  const {
+    type,
+    collation,
+    compression,
+    identity,
+    generated,
+    generationExpression,
+    foreignOptions = [],
+  } = columnAttributes(object)
   const copied = copiedColumns(object, view).length > 0
   const value = defaultOf(object, view)
   return [
     [
       type,
       ...(compression === null || copied ? [] : [`COMPRESSION ${compression}`]),
+      ...(isColumnWritten(object, view) ? optionsClause(inGivenOrder(object, foreignOptions)) : []),
       ...(collation === null ? [] : [`COLLATE ${collation}`]),
     ].join(' '),
     ...[columnNotNull(object, view)].filter((clause) => clause !== undefined),
@@ -49,8 +60,8 @@ export function columnNotNull(object: CatalogObject, view: RenderView): string |
 function notNullName(object: CatalogObject, view: RenderView): string {
   const own = columnAttributes(object).notNullName
   if (own !== null) return own
-  const [schema = '', table = '', column = ''] = object.identity.parts
-  const partitionOf = view.object(keyFor('table', schema, table))?.attributes['partitionOf'] as NamePath | null
+  const column = object.identity.parts.at(-1) ?? ''
+  const partitionOf = view.object(object.identity.parent ?? '')?.attributes['partitionOf'] as NamePath | null
   const original = partitionOf && view.object(keyFor('column', ...partitionOf, column))
   const isCopied = view.serverVersion >= 180000 && original && columnAttributes(original).notNull !== false
   return isCopied ? notNullName(original, view) : defaultName(object)

@@ -10,6 +10,7 @@ import type { IdentityAttribute, NotNull } from './table-attributes.ts'
 export interface ColumnRow extends KindRow {
   readonly schema: string
   readonly table: string
+  readonly relkind: string
   readonly name: string
   readonly type: string
   readonly collation: string | null
@@ -28,6 +29,8 @@ export interface ColumnRow extends KindRow {
   readonly compression: string | null
   readonly statistics: number | null
   readonly options: readonly string[]
+  /** For the wrapper of a foreign table. */
+  readonly foreign_options: readonly string[]
   readonly is_local: boolean
   readonly is_partition: boolean
 }
@@ -40,6 +43,7 @@ export function columnQuery(serverVersion: number): string {
     a.attnum as subid,
     n.nspname::text as schema,
     c.relname::text as table,
+    c.relkind::text as relkind,
     a.attname::text as name,
     pg_catalog.format_type(a.atttypid, a.atttypmod) as type,
     case when a.attcollation <> t.typcollation then (
@@ -64,6 +68,7 @@ export function columnQuery(serverVersion: number): string {
     -- pg_attver is a counter of the server's own that some builds keep here
     case when a.attoptions is null then '{}' else array(
       select o from pg_catalog.unnest(a.attoptions) as o where o not like 'pg\\_attver=%' order by o) end as options,
+    coalesce(a.attfdwoptions, '{}') as foreign_options,
     a.attislocal as is_local,
     c.relispartition as is_partition
   from pg_catalog.pg_attribute as a
@@ -134,6 +139,7 @@ export function describeColumn(row: ColumnRow): Attributes {
     compression: row.compression,
     statistics: row.statistics,
     options: row.options,
+    ...(row.relkind === 'f' ? { foreignOptions: row.foreign_options.toSorted() } : {}),
     isLocal: row.is_local,
   }
 }

@@ -3,11 +3,13 @@
 // Manual: ALTER TABLE. Descendants do not exist yet, so that nothing spreads to them.
 import type { CatalogObject } from '../model/object.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
+import { optionsClause } from './foreign-options.ts'
+import { inGivenOrder } from './given-order.ts'
 import type { RenderView } from './kind.ts'
 import { optionList } from './relation-options.ts'
 import { columnAttributes } from './table-attributes.ts'
 import type { ColumnAttributes } from './table-attributes.ts'
-import { copiedColumns, defaultOf } from './table-form.ts'
+import { copiedColumns, defaultOf, isColumnWritten } from './table-form.ts'
 
 /** Complete statements; none for most columns. */
 export function columnSettings(object: CatalogObject, view: RenderView): string[] {
@@ -15,7 +17,9 @@ export function columnSettings(object: CatalogObject, view: RenderView): string[
   const alter = `ALTER TABLE ${quotePath(schema, table)}`
   const originals = copiedColumns(object, view)
   const column = columnAttributes(object)
-  const actions = [...storageActions(column, originals), ...copyActions(object, originals, view)]
+  // CREATE TABLE has no place for the options of a column that it copies.
+  const options = isColumnWritten(object, view) ? [] : optionsClause(inGivenOrder(object, column.foreignOptions ?? []))
+  const actions = [...storageActions(column, originals), ...copyActions(object, originals, view), ...options]
   return [
     ...actions.map((action) => `${alter} ALTER COLUMN ${quoteName(name)} ${action}`),
     ...unvalidatedNotNull(object).map((constraint) => `${alter} ADD ${constraint}`),

@@ -8,9 +8,11 @@ import { columnDefinition, columnNotNull } from './column-definition.ts'
 import { columnSettings } from './column-settings.ts'
 import { columnQuery, describeColumn } from './column-query.ts'
 import type { ColumnRow } from './column-query.ts'
+import { givenOrder } from './given-order.ts'
 import { earlierThanColumn, isLateColumn } from './inheritance.ts'
 import { defineKind } from './kind.ts'
 import type { RenderView } from './kind.ts'
+import { relationKey } from './relation.ts'
 import { columnAttributes, tableAttributes } from './table-attributes.ts'
 import { isColumnWritten, tableForm } from './table-form.ts'
 
@@ -31,13 +33,13 @@ export const columns = defineKind<ColumnRow>({
     'pg_attribute.attmissingval': 'how rows older than the column are stored',
     'pg_attribute.attinhcount': 'follows from the parents of the table and their columns',
     'pg_attribute.attacl': 'read by the kind privilege',
-    'pg_attribute.attfdwoptions': 'for columns of foreign tables, which are reported as unmodelled',
   },
   query: columnQuery,
   identify: (row) => ({
     parts: [row.schema, row.table, row.name],
     schema: row.schema,
-    parent: keyFor('table', row.schema, row.table),
+    parent: relationKey({ ...row, relation: row.table }),
+    ...givenOrder(row.foreign_options, row.foreign_options.toSorted()),
   }),
   describe: describeColumn,
   expressions: ['generationExpression'],

@@ -137,7 +137,8 @@ export const comments = defineKind<Row>({
 // The parent of a comment on a partition's copy of a trigger is the trigger, which is there before the partition.
 function tableOfCopy(comment: CatalogObject, view: RenderView): ObjectKey[] {
   if (!comment.id.startsWith('trigger ') || view.object(comment.id) !== undefined) return []
-  return [keyFor('table', ...partsOf(comment.id.slice('trigger '.length)).slice(0, -1))]
+  const table = partsOf(comment.id.slice('trigger '.length)).slice(0, -1)
+  return [keyFor('table', ...table), keyFor('foreign-table', ...table)]
 }
 
 interface Target {

@@ -14,7 +14,8 @@ export interface ConstraintRow extends KindRow {
   readonly schema: string
   readonly relation: string
   readonly name: string
-  readonly of_domain: boolean
+  /** Of the table; null for a domain. */
+  readonly relkind: string | null
   readonly type: 'p' | 'u' | 'x' | 'c' | 'f'
   readonly is_deferrable: boolean
   readonly initially_deferred: boolean
@@ -62,7 +63,7 @@ export function constraintQuery(serverVersion: number): string {
     n.nspname::text as schema,
     coalesce(c.relname, t.typname)::text as relation,
     con.conname::text as name,
-    con.contypid <> 0 as of_domain,
+    c.relkind::text as relkind,
     con.contype::text as type,
     con.condeferrable as is_deferrable,
     con.condeferred as initially_deferred,

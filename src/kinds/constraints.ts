@@ -15,7 +15,8 @@ import { defineKind } from './kind.ts'
 import type { Finish, RenderView } from './kind.ts'
 import { adoptedByHand, adoptedParts, hasPartitions } from './partitioned-index.ts'
 import { hasTriggersOfCopies, triggerStatements } from './constraint-triggers.ts'
-import { parentKeys, tableAttributes } from './table-attributes.ts'
+import { relationKey } from './relation.ts'
+import { childrenOf, isTable, parentsOf, tableAttributes } from './table-attributes.ts'
 import { copiesColumns, tableForm } from './table-form.ts'
 
 const operatorReason = 'chosen by the types of the columns and the operator class of the referenced index'
@@ -46,7 +47,8 @@ export const constraints = defineKind<ConstraintRow>({
   identify: (row) => ({
     parts: [row.schema, row.relation, row.name],
     schema: row.schema,
-    parent: keyFor(row.of_domain ? 'domain' : 'table', row.schema, row.relation),
+    parent:
+      row.relkind === null ? keyFor('domain', row.schema, row.relation) : relationKey({ ...row, relkind: row.relkind }),
   }),
   describe: (row): Attributes => describeConstraint(row),
   expressions: ['expression', 'keys', 'predicate'],
@@ -68,7 +70,7 @@ function inlineConstraint(object: CatalogObject, view: RenderView): string | und
   const parent = object.identity.parent ?? ''
   if (!validated && enforced) return undefined
   const table = view.object(parent)
-  const copies = table?.kind === 'table' && copiesColumns(tableForm(table, view))
+  const copies = isTable(table) && copiesColumns(tableForm(table, view))
   if (type === 'check' && inherited && (copies || isInheriting(table))) return undefined
   // Inside CREATE TABLE a primary key would give the copied columns a NOT NULL of their own.
   if (copies && type === 'primary key' && view.serverVersion >= 180000) return undefined
@@ -94,9 +96,8 @@ function validateCopy(object: CatalogObject, view: RenderView): string[] {
   const table = view.object(object.identity.parent ?? '')
   const { validated, enforced } = constraintAttributes(object)
   if (table === undefined || !validated || !enforced) return []
-  const isNotValidAbove = parentKeys(tableAttributes(table)).some((key) => {
-    const parent = view.object(key)
-    const original = parent && view.object(keyFor('constraint', ...parent.identity.parts, bareName(object)))
+  const isNotValidAbove = parentsOf(table, view).some((parent) => {
+    const original = view.object(keyFor('constraint', ...parent.identity.parts, bareName(object)))
     return original !== undefined && !constraintAttributes(original).validated
   })
   return isNotValidAbove ? [`${alterParent(object)} VALIDATE CONSTRAINT ${nameOf(object)}`] : []
@@ -122,23 +123,20 @@ function gotLate(table: ObjectKey, check: CatalogObject, view: RenderView): bool
 }
 
 function isInheriting(table: CatalogObject | undefined): boolean {
-  return table?.kind === 'table' && tableAttributes(table).inherits.length > 0
+  return isTable(table) && tableAttributes(table).inherits.length > 0
 }
 
-function descendants(table: ObjectKey, view: RenderView): ObjectKey[] {
-  const children = view
-    .dependents(table, 'table')
-    .filter((child) => parentKeys(tableAttributes(child)).includes(table))
-    .map(keyOf)
+function descendants(key: ObjectKey, view: RenderView): ObjectKey[] {
+  const table = view.object(key)
+  const children = isTable(table) ? childrenOf(table, view).map(keyOf) : []
   return children.concat(children.flatMap((child) => descendants(child, view)))
 }
 
 function originalKeys(object: CatalogObject, view: RenderView): ObjectKey[] {
   const table = view.object(object.identity.parent ?? '')
   if (table === undefined) return []
-  return parentKeys(tableAttributes(table)).flatMap((key) => {
-    const parent = view.object(key)
-    const original = parent && view.object(keyFor('constraint', ...parent.identity.parts, bareName(object)))
+  return parentsOf(table, view).flatMap((parent) => {
+    const original = view.object(keyFor('constraint', ...parent.identity.parts, bareName(object)))
     return original === undefined || constraintAttributes(original).validated ? [] : [keyOf(original)]
   })
 }

@@ -1,11 +1,11 @@
 // Extended statistics: what the planner shall learn about several columns or expressions together.
-import { keyFor } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import { inBrackets } from './expression-text.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
 import { alterOwner, ownerStatements } from './owner.ts'
+import { relationKey } from './relation.ts'
 import { isUserRelation } from './relation-filters.ts'
 import type { NamePath } from './table-attributes.ts'
 
@@ -37,7 +37,7 @@ const query = `
   join pg_catalog.pg_namespace as sn on sn.oid = s.stxnamespace
   join pg_catalog.pg_class as c on c.oid = s.stxrelid
   join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
-  where ${isUserRelation({ relation: 'c', schema: 'n', relkinds: ['r', 'p', 'm'] })}
+  where ${isUserRelation({ relation: 'c', schema: 'n', relkinds: ['r', 'p', 'm', 'f'] })}
   order by sn.nspname, s.stxname`
 
 interface Row extends KindRow {
@@ -46,7 +46,7 @@ interface Row extends KindRow {
   readonly owner: string
   readonly relation_schema: string
   readonly relation: string
-  readonly relkind: 'r' | 'p' | 'm'
+  readonly relkind: string
   readonly columns: readonly string[]
   readonly expressions: readonly string[]
   readonly kinds: readonly string[]
@@ -72,7 +72,7 @@ export const extendedStatistics = defineKind<Row>({
   identify: (row) => ({
     parts: [row.schema, row.name],
     schema: row.schema,
-    parent: keyFor(row.relkind === 'm' ? 'materialized-view' : 'table', row.relation_schema, row.relation),
+    parent: relationKey({ relkind: row.relkind, schema: row.relation_schema, relation: row.relation }),
   }),
   describe: (row, context) => ({
     relation: [row.relation_schema, row.relation],

@@ -80,11 +80,10 @@ export const foreignDataWrappers = defineKind<Row>({
 
 function alterWrapper(before: CatalogObject, after: CatalogObject, view: RenderView): string[] {
   const [from, to] = [attributesOf(before), attributesOf(after)]
-  const options = optionChanges([...from.options, ...droppedSecrets(before, after)], to.options)
   const changes = [
     ...(from.handler === to.handler ? [] : [to.handler === null ? 'NO HANDLER' : `HANDLER ${to.handler}`]),
     ...(from.validator === to.validator ? [] : [to.validator === null ? 'NO VALIDATOR' : `VALIDATOR ${to.validator}`]),
-    ...(options === undefined ? [] : [options]),
+    ...optionChanges([...from.options, ...droppedSecrets(before, after)], to.options),
   ]
   const subject = subjectOf(after)
   return [

@@ -38,8 +38,7 @@ export function optionSecrets<Row extends OptionRow & { readonly oid: number }>(
   return {
     of: (row) => secretOptions(row.options, place),
     set: (object, { from, to }) => {
-      const changes = optionChanges(listOf(from), listOf(to))
-      return changes === undefined ? [] : [`ALTER ${subject(object)} ${changes}`]
+      return optionChanges(listOf(from), listOf(to)).map((changes) => `ALTER ${subject(object)} ${changes}`)
     },
   }
 }
@@ -49,8 +48,8 @@ export function optionsClause(options: readonly string[]): string[] {
   return options.length === 0 ? [] : [`OPTIONS (${options.map(optionText).join(', ')})`]
 }
 
-/** `OPTIONS (DROP a, SET b 'x', ADD c 'y')` as ALTER takes it; undefined where nothing changes. */
-export function optionChanges(before: readonly string[], after: readonly string[]): string | undefined {
+/** `OPTIONS (DROP a, SET b 'x', ADD c 'y')` as ALTER takes it; nothing where nothing changes. */
+export function optionChanges(before: readonly string[], after: readonly string[]): string[] {
   const [from, to] = [new Map(before.map(split)), new Map(after.map(split))]
   const changes = [
     ...[...from.keys()].filter((name) => !to.has(name)).map((name) => `DROP ${quoteName(name)}`),
@@ -59,7 +58,7 @@ export function optionChanges(before: readonly string[], after: readonly string[
       return [`${from.has(name) ? 'SET' : 'ADD'} ${quoteName(name)} ${quoteLiteral(value)}`]
     }),
   ]
-  return changes.length === 0 ? undefined : `OPTIONS (${changes.join(', ')})`
+  return changes.length === 0 ? [] : [`OPTIONS (${changes.join(', ')})`]
 }
 
 /** What ALTER says of the secrets that go: only what is taken away can be written. */

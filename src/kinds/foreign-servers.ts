@@ -88,11 +88,10 @@ export const foreignServers = defineKind<Row>({
 function alterServer(before: CatalogObject, after: CatalogObject, view: RenderView): string[] | undefined {
   const [from, to] = [attributesOf(before), attributesOf(after)]
   if (from.wrapper !== to.wrapper || from.type !== to.type) return undefined
-  const options = optionChanges([...from.options, ...droppedSecrets(before, after)], to.options)
   const version = to.version === null ? 'NULL' : quoteLiteral(to.version)
   const changes = [
     ...(from.version === to.version ? [] : [`VERSION ${version}`]),
-    ...(options === undefined ? [] : [options]),
+    ...optionChanges([...from.options, ...droppedSecrets(before, after)], to.options),
   ]
   const subject = subjectOf(after)
   return [

@@ -6,7 +6,7 @@ import { bareName, keyFor, keyOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import { quotePath } from '../sql/quote.ts'
 import type { RenderView } from './kind.ts'
-import { columnAttributes, tableAttributes } from './table-attributes.ts'
+import { childrenOf, columnAttributes, parentsOf, tableAt, tableAttributes } from './table-attributes.ts'
 import type { NamePath } from './table-attributes.ts'
 
 /** How one table gets its columns; for tables that neither inherit nor are inherited all of them are early. */
@@ -60,9 +60,12 @@ export function earlierThanColumn(column: CatalogObject, view: RenderView): Obje
 
 function findDescent(table: CatalogObject, view: RenderView): Descent {
   const { columnOrder, inherits } = tableAttributes(table)
-  const limit = Math.min(columnOrder.length, ...childrenOf(table, view).map((child) => allowedBy(child, table, view)))
+  const limit = Math.min(
+    columnOrder.length,
+    ...inheritingChildren(table, view).map((child) => allowedBy(child, table, view)),
+  )
   const merge = mergeParents(table, { limit, view })
-  const isSeen = inherits.length > 0 && inherits.every((path) => view.object(keyFor('table', ...path)) !== undefined)
+  const isSeen = inherits.length > 0 && inherits.every((path) => tableAt(path, view) !== undefined)
   let early = isSeen ? merge.copied.size : limit
   while (early < limit && isLocal(table, columnOrder[early], view)) early += 1
   return {
@@ -146,7 +149,7 @@ function canAttach(
 }
 
 function columnsOf(path: NamePath, view: RenderView): readonly string[] {
-  const table = view.object(keyFor('table', ...path))
+  const table = tableAt(path, view)
   return table === undefined ? [] : tableAttributes(table).columnOrder
 }
 
@@ -154,7 +157,7 @@ function columnsOf(path: NamePath, view: RenderView): readonly string[] {
 function beforeArrival(table: CatalogObject, name: string, view: RenderView): ObjectKey[] {
   return [
     previousColumn(table, name),
-    ...childrenOf(table, view).flatMap((child) => {
+    ...inheritingChildren(table, view).flatMap((child) => {
       if (!descentOf(child, view).late.get(table.id)?.has(name)) return []
       const [provider] = isLocal(child, name, view) ? [] : providerOf(child, name, view)
       if (provider === table) return beforeArrival(child, name, view)
@@ -179,9 +182,7 @@ function previousColumn(table: CatalogObject, name: string): ObjectKey {
 // Where several parents have the column, the one that has fewest before it brings it; the others find it there.
 function providerOf(table: CatalogObject, name: string, view: RenderView): CatalogObject[] {
   const { late } = descentOf(table, view)
-  return tableAttributes(table)
-    .inherits.map((path) => view.object(keyFor('table', ...path)))
-    .filter((parent) => parent !== undefined)
+  return parentsOf(table, view)
     .map((parent) => ({ parent, place: [...(late.get(parent.id) ?? [])].indexOf(name) }))
     .filter(({ place }) => place !== -1)
     .toSorted((a, b) => a.place - b.place)
@@ -189,11 +190,8 @@ function providerOf(table: CatalogObject, name: string, view: RenderView): Catal
     .map(({ parent }) => parent)
 }
 
-function childrenOf(table: CatalogObject, view: RenderView): CatalogObject[] {
-  const own = keyOf(table)
-  return view
-    .dependents(own, 'table')
-    .filter((child) => tableAttributes(child).inherits.some((path) => keyFor('table', ...path) === own))
+function inheritingChildren(table: CatalogObject, view: RenderView): CatalogObject[] {
+  return childrenOf(table, view).filter((child) => tableAttributes(child).partitionOf === null)
 }
 
 function isLocal(table: CatalogObject, name: string | undefined, view: RenderView): boolean {

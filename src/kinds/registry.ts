@@ -19,6 +19,7 @@ import { extensionDependencies } from './extension-dependencies.ts'
 import { extensions } from './extensions.ts'
 import { foreignDataWrappers } from './foreign-data-wrappers.ts'
 import { foreignServers } from './foreign-servers.ts'
+import { foreignTables } from './foreign-tables.ts'
 import { functions } from './functions.ts'
 import { indexes } from './indexes.ts'
 import type { Kind } from './kind.ts'
@@ -73,6 +74,7 @@ export const kinds: readonly Kind[] = [
   extensions,
   foreignDataWrappers,
   foreignServers,
+  foreignTables,
   functions,
   indexes,
   languages,

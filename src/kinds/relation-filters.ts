@@ -1,10 +1,10 @@
-// Which relations the table-like kinds see: ordinary and partitioned tables of users. Temporary ones live in
+// Which relations the table-like kinds see: ordinary, partitioned and foreign tables of users. Temporary ones live in
 // schemas that isUserSchema leaves out; tables of an extension, and all their parts, are the extension's.
 import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
 
-/** True for the tables that are objects; takes the aliases of pg_class and pg_namespace. */
+/** True for whatever has columns as a table has them; takes the aliases of pg_class and pg_namespace. */
 export function isUserTable(relation: string, schema: string): string {
-  return isUserRelation({ relation, schema, relkinds: ['r', 'p'] })
+  return isUserRelation({ relation, schema, relkinds: ['r', 'p', 'f'] })
 }
 
 interface RelationAliases {

@@ -1,12 +1,13 @@
 // Sequences, except those of identity columns, which are part of their column. A sequence that a column owns
 // goes away with the column's table, but is created before it, since the column's default calls it.
 import { keyFor } from '../model/object.ts'
-import type { CatalogObject } from '../model/object.ts'
+import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import { canonical } from '../model/value.ts'
 import { quotePath } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { Finish, KindRow, RenderView } from './kind.ts'
 import { alterOwner, ownerStatements } from './owner.ts'
+import { relationKey } from './relation.ts'
 import { isUserRelation } from './relation-filters.ts'
 import { allSequenceClauses, sequenceClauses, sequenceSettings } from './sequence-settings.ts'
 import type { SequenceSettings } from './sequence-settings.ts'
@@ -21,18 +22,20 @@ const query = `
     pg_catalog.pg_get_userbyid(c.relowner)::text as owner,
     c.relpersistence = 'u' as unlogged,
     ${sequenceSettings('s')} as settings,
-    (
-      select pg_catalog.json_build_array(tn.nspname, t.relname, a.attname)
-      from pg_catalog.pg_depend as d
-      join pg_catalog.pg_class as t on t.oid = d.refobjid
-      join pg_catalog.pg_namespace as tn on tn.oid = t.relnamespace
-      join pg_catalog.pg_attribute as a on a.attrelid = t.oid and a.attnum = d.refobjsubid
-      where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid
-        and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjsubid > 0 and d.deptype = 'a'
-    ) as owned_by
+    owning.path as owned_by,
+    owning.relkind as owner_relkind
   from pg_catalog.pg_class as c
   join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
   join pg_catalog.pg_sequence as s on s.seqrelid = c.oid
+  left join lateral (
+    select pg_catalog.json_build_array(tn.nspname, t.relname, a.attname) as path, t.relkind::text as relkind
+    from pg_catalog.pg_depend as d
+    join pg_catalog.pg_class as t on t.oid = d.refobjid
+    join pg_catalog.pg_namespace as tn on tn.oid = t.relnamespace
+    join pg_catalog.pg_attribute as a on a.attrelid = t.oid and a.attnum = d.refobjsubid
+    where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid
+      and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjsubid > 0 and d.deptype = 'a'
+  ) as owning on true
   where ${isUserRelation({ relation: 'c', schema: 'n', relkinds: ['S'] })}
     and not exists (
       select from pg_catalog.pg_depend as d
@@ -49,6 +52,7 @@ interface Row extends KindRow {
   readonly unlogged: boolean
   readonly settings: SequenceSettings
   readonly owned_by: ColumnPath | null
+  readonly owner_relkind: string | null
 }
 
 interface SequenceAttributes extends SequenceSettings {
@@ -68,7 +72,7 @@ export const sequences = defineKind<Row>({
   identify: (row) => ({
     parts: [row.schema, row.name],
     schema: row.schema,
-    ...(row.owned_by === null ? {} : { parent: keyFor('table', row.owned_by[0], row.owned_by[1]) }),
+    ...ownerOf(row),
   }),
   describe: (row, context) => ({
     ...row.settings,
@@ -82,6 +86,11 @@ export const sequences = defineKind<Row>({
   drop: (object) => [`DROP SEQUENCE ${object.id}`],
   alter: alterSequence,
 })
+
+function ownerOf({ owned_by: owner, owner_relkind: relkind }: Row): { readonly parent?: ObjectKey } {
+  if (owner === null) return {}
+  return { parent: relationKey({ relkind: relkind ?? '', schema: owner[0], relation: owner[1] }) }
+}
 
 function createSequence(object: CatalogObject, view: RenderView): string[] {
   const attributes = attributesOf(object)
@@ -113,7 +122,7 @@ function ownedByFinish(object: CatalogObject): Finish | undefined {
   const { ownedBy } = attributesOf(object)
   if (ownedBy === null) return undefined
   return {
-    after: [keyFor('table', ownedBy[0], ownedBy[1]), keyFor('column', ...ownedBy)],
+    after: [object.identity.parent ?? '', keyFor('column', ...ownedBy)],
     statements: [`ALTER SEQUENCE ${object.id} OWNED BY ${quotePath(...ownedBy)}`],
   }
 }

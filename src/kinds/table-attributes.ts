@@ -1,7 +1,8 @@
 // What the kinds table, column and default say of an object, for those of them that have to look at each
 // other: a partition at its parent, a default at its column. The casts from plain attributes stand here.
-import { keyFor } from '../model/object.ts'
-import type { CatalogObject, ObjectKey } from '../model/object.ts'
+import { keyFor, keyOf } from '../model/object.ts'
+import type { CatalogObject } from '../model/object.ts'
+import type { RenderView } from './kind.ts'
 import type { SequenceSettings } from './sequence-settings.ts'
 
 /** Schema and name. */
@@ -53,12 +54,37 @@ export interface ColumnAttributes {
   readonly compression: string | null
   readonly statistics: number | null
   readonly options: readonly string[]
+  /** For the wrapper; only columns of foreign tables have them. */
+  readonly foreignOptions?: readonly string[]
   readonly isLocal: boolean
 }
 
-/** The attributes of a table. */
+const fixedForForeignTables = {
+  persistence: 'permanent',
+  partitionKey: null,
+  ofType: null,
+  accessMethod: null,
+  tablespace: null,
+  replicaIdentity: 'default',
+  rowSecurity: false,
+  forceRowSecurity: false,
+} as const
+
+/** The attributes of a table, or of a foreign table, whose `options` are those of its server. */
 export function tableAttributes(object: CatalogObject): TableAttributes {
-  return object.attributes as unknown as TableAttributes
+  const own = object.attributes as unknown as TableAttributes
+  return object.kind === 'foreign-table' ? { ...fixedForForeignTables, ...own } : own
+}
+
+/** What only foreign tables have. */
+export interface ForeignTableAttributes {
+  readonly server: string
+  readonly options: readonly string[]
+}
+
+/** The attributes of a foreign table that no other table has. */
+export function foreignTableAttributes(object: CatalogObject): ForeignTableAttributes {
+  return object.attributes as unknown as ForeignTableAttributes
 }
 
 /** The attributes of a column. */
@@ -71,8 +97,26 @@ export function defaultExpression(object: CatalogObject): string {
   return object.attributes['expression'] as string
 }
 
+/** True for tables and foreign tables. */
+export function isTable(object: CatalogObject | undefined): object is CatalogObject {
+  return object?.kind === 'table' || object?.kind === 'foreign-table'
+}
+
+/** The table or foreign table of this name. */
+export function tableAt(path: NamePath, view: RenderView): CatalogObject | undefined {
+  return view.object(keyFor('table', ...path)) ?? view.object(keyFor('foreign-table', ...path))
+}
+
 /** The tables this one gets columns from, in order: its partitioned table, or those it inherits. */
-export function parentKeys(table: TableAttributes): ObjectKey[] {
-  const parents = table.partitionOf === null ? table.inherits : [table.partitionOf]
-  return parents.map((path) => keyFor('table', ...path))
+export function parentsOf(table: CatalogObject, view: RenderView): CatalogObject[] {
+  const { partitionOf, inherits } = tableAttributes(table)
+  return (partitionOf === null ? inherits : [partitionOf]).flatMap((path) => tableAt(path, view) ?? [])
+}
+
+/** The tables that get columns from this one: its partitions, or those that inherit it. */
+export function childrenOf(table: CatalogObject, view: RenderView): CatalogObject[] {
+  const key = keyOf(table)
+  return ['table', 'foreign-table']
+    .flatMap((kind) => view.dependents(key, kind))
+    .filter((child) => parentsOf(child, view).some((parent) => keyOf(parent) === key))
 }

@@ -26,7 +26,8 @@ export function alterTable(before: CatalogObject, after: CatalogObject, view: Re
   ]
 }
 
-function isAppended(before: readonly string[], after: readonly string[]): boolean {
+/** True where the columns that stay keep their order, as ADD COLUMN leaves it. */
+export function isAppended(before: readonly string[], after: readonly string[]): boolean {
   const kept = before.filter((name) => after.includes(name))
   return kept.every((name, place) => after[place] === name)
 }

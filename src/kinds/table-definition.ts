@@ -2,11 +2,12 @@
 import { keyOf } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
+import { optionsClause } from './foreign-options.ts'
 import { descentOf } from './inheritance.ts'
 import type { Finish, RenderView } from './kind.ts'
 import { inGivenOrder } from './given-order.ts'
 import { withOptions } from './relation-options.ts'
-import { tableAttributes } from './table-attributes.ts'
+import { foreignTableAttributes, tableAttributes } from './table-attributes.ts'
 import { isAttachedLate, tableForm } from './table-form.ts'
 import type { TableForm } from './table-form.ts'
 
@@ -34,7 +35,8 @@ export function attachLate(object: CatalogObject, view: RenderView): Finish | un
 
 function head(object: CatalogObject, form: TableForm): string {
   const { persistence, ofType, partitionOf } = tableAttributes(object)
-  const create = `CREATE ${persistence === 'unlogged' ? 'UNLOGGED ' : ''}TABLE ${object.id}`
+  const kind = object.kind === 'foreign-table' ? 'FOREIGN ' : persistence === 'unlogged' ? 'UNLOGGED ' : ''
+  const create = `CREATE ${kind}TABLE ${object.id}`
   if (form === 'of-type' && ofType !== null) return `${create} OF ${quotePath(...ofType)}`
   return form === 'partition-of' && partitionOf !== null
     ? `${create} PARTITION OF ${quotePath(...partitionOf)}`
@@ -53,9 +55,20 @@ function tail(object: CatalogObject, view: RenderView): string {
     created.length === 0 ? '' : `\nINHERITS (${created.map((path) => quotePath(...path)).join(', ')})`,
     partitionKey === null ? '' : `\nPARTITION BY ${partitionKey}`,
     accessMethod === null ? '' : `\nUSING ${quoteName(accessMethod)}`,
-    options.length === 0 ? '' : `\n${withOptions(inGivenOrder(object, options)).trimStart()}`,
+    object.kind === 'foreign-table' ? serverClauses(object) : storageClause(object, options),
     tablespace === null ? '' : `\nTABLESPACE ${quoteName(tablespace)}`,
   ].join('')
+}
+
+function storageClause(object: CatalogObject, options: readonly string[]): string {
+  return options.length === 0 ? '' : `\n${withOptions(inGivenOrder(object, options)).trimStart()}`
+}
+
+function serverClauses(object: CatalogObject): string {
+  const { server, options } = foreignTableAttributes(object)
+  return [`SERVER ${quoteName(server)}`, ...optionsClause(inGivenOrder(object, options))]
+    .map((line) => `\n${line}`)
+    .join('')
 }
 
 function attachments(object: CatalogObject, form: TableForm): string[] {

@@ -41,8 +41,8 @@ export function copiesColumns(form: TableForm): boolean {
 
 /** The column of the same name in the parents from which the table copies; none where it copies nothing. */
 export function copiedColumns(column: CatalogObject, view: RenderView): CatalogObject[] {
-  const [schema = '', tableName = '', name = ''] = column.identity.parts
-  const table = view.object(keyFor('table', schema, tableName))
+  const name = bareName(column)
+  const table = view.object(column.identity.parent ?? '')
   if (table === undefined) return []
   return copiedParents(table, column, view).flatMap((path) => {
     const found = view.object(keyFor('column', ...path, name))

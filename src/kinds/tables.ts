@@ -3,10 +3,11 @@
 import { keyOf } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { columnSettings } from './column-settings.ts'
+import { columnOrder, parentsJoin } from './descent-query.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow } from './kind.ts'
 import { ownerStatements } from './owner.ts'
-import { isUserTable } from './relation-filters.ts'
+import { isUserRelation } from './relation-filters.ts'
 import { givenOrder } from './given-order.ts'
 import { sortedOptions } from './relation-options.ts'
 import { tableAttributes } from './table-attributes.ts'
@@ -42,24 +43,12 @@ const query = `
       as replica_identity,
     c.relrowsecurity as row_security,
     c.relforcerowsecurity as force_row_security,
-    array(
-      select a.attname::text
-      from pg_catalog.pg_attribute as a
-      where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-      order by a.attnum) as column_order
+    ${columnOrder} as column_order
   from pg_catalog.pg_class as c
   join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
   left join pg_catalog.pg_class as toast on toast.oid = c.reltoastrelid
-  left join lateral (
-    select
-      pg_catalog.json_agg(pg_catalog.json_build_array(pn.nspname, p.relname) order by i.inhseqno) as paths,
-      pg_catalog.bool_or(i.inhdetachpending) as detach_pending
-    from pg_catalog.pg_inherits as i
-    join pg_catalog.pg_class as p on p.oid = i.inhparent
-    join pg_catalog.pg_namespace as pn on pn.oid = p.relnamespace
-    where i.inhrelid = c.oid
-  ) as parents on true
-  where ${isUserTable('c', 'n')}
+  ${parentsJoin}
+  where ${isUserRelation({ relation: 'c', schema: 'n', relkinds: ['r', 'p'] })}
   order by n.nspname, c.relname`
 
 interface Row extends KindRow {

@@ -85,7 +85,7 @@ export const userMappings = defineKind<Row>({
   drop: (object) => [`DROP ${subjectOf(object)}`],
   alter: (before, after) => {
     const changes = optionChanges([...optionsOf(before), ...droppedSecrets(before, after)], optionsOf(after))
-    return changes === undefined ? [] : [`ALTER ${subjectOf(after)} ${changes}`]
+    return changes.map((change) => `ALTER ${subjectOf(after)} ${change}`)
   },
   mayBeMadeAnew: true,
 })
