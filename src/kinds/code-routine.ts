@@ -54,7 +54,7 @@ const ofTypes = `
       select input.oid as type, 'base-type' as kind, io.function
       from pg_catalog.pg_type as input,
         lateral (values (input.typinput), (input.typoutput), (input.typreceive), (input.typsend)) as io(function)
-      where input.typtype = 'b' and input.oid >= 16384
+      where input.typtype = 'b' and input.typinput::oid >= 16384 -- not the array types, whose functions are the server's
       union
       select r.rngtypid, 'range', r.rngcanonical
       from pg_catalog.pg_range as r
