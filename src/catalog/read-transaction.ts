@@ -13,12 +13,19 @@ const pinned = [
   `set local row_security = off`,
 ]
 
-/** Runs the reads at one moment: REPEATABLE READ READ ONLY, with the settings pinned that values print by. */
-export async function inReadTransaction<Result>(db: Queryable, read: () => Promise<Result>): Promise<Result> {
-  await db.queries(['begin isolation level repeatable read read only', ...pinned])
+/**
+ * Runs the reads at one moment: REPEATABLE READ READ ONLY, with the settings pinned that values print by; within the
+ * caller's transaction where one is open.
+ */
+export async function inReadTransaction<Result>(
+  db: Queryable,
+  read: () => Promise<Result>,
+  isOpen = false,
+): Promise<Result> {
+  await db.queries([isOpen ? 'savepoint pgfold_rows' : 'begin isolation level repeatable read read only', ...pinned])
   try {
     return await read()
   } finally {
-    await db.queries(['rollback'])
+    await db.queries(isOpen ? ['rollback to savepoint pgfold_rows', 'release savepoint pgfold_rows'] : ['rollback'])
   }
 }

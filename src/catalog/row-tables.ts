@@ -11,6 +11,8 @@ export interface RowRelation {
   readonly id: string
   /** The topmost partitioned table that this table is a partition of. */
   readonly partitionOf?: { readonly name: string; readonly id: string }
+  /** The table whose column a sequence belongs to (serial, identity). */
+  readonly ownedBy?: { readonly name: string; readonly id: string }
 }
 
 /** Which relations count. */

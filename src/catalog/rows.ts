@@ -19,11 +19,16 @@ const largestSize = 256 * 1024 * 1024
 /**
  * Reads what a database holds besides its catalog: the rows of all user tables (of an extension's only those
  * that it marks as configuration, as pg_dump does), a hash of each populated materialized view, and the
- * positions of the sequences. Three round trips in one REPEATABLE READ transaction, whatever the number of tables.
+ * positions of the sequences. Three round trips in one REPEATABLE READ transaction (the caller's, where it says so),
+ * whatever the number of tables.
  * Throws `too-many-rows` beyond 256 MiB of table data.
  */
-export async function readRows(db: Queryable, includes: RowFilter = () => true): Promise<ReferenceRows> {
-  return inReadTransaction(db, async () => {
+export async function readRows(
+  db: Queryable,
+  includes: RowFilter = () => true,
+  options: { readonly withinTransaction?: boolean } = {},
+): Promise<ReferenceRows> {
+  const read = async (): Promise<ReferenceRows> => {
     const [relations, sequences] = (await db.queries([rowTablesQuery, sequencesQuery])) as [RowTable[], SequenceRow[]]
     const wanted = relations.filter((one) => includes(relationOf(one)))
     refuseTooMuch(wanted)
@@ -41,7 +46,8 @@ export async function readRows(db: Queryable, includes: RowFilter = () => true):
         sequences.filter((one) => includes(sequenceRelationOf(one))),
       ),
     }
-  })
+  }
+  return inReadTransaction(db, read, options.withinTransaction)
 }
 
 function idOf({ schema, name }: { readonly schema: string; readonly name: string }): string {
@@ -52,7 +58,7 @@ function refuseTooMuch(tables: readonly RowTable[]): void {
   const size = tables.reduce((sum, table) => sum + (table.materialized ? 0 : Number(table.size)), 0)
   if (size <= largestSize) return
   const largest = tables.toSorted((a, b) => Number(b.size) - Number(a.size)).slice(0, 5)
-  throw new PgfoldError('too-many-rows', `the history leaves ${megabytes(size)} of rows, too much for one script`, {
+  throw new PgfoldError('too-many-rows', `${megabytes(size)} of rows are too much for one script`, {
     details: largest.map((table) => `${idOf(table)}: ${megabytes(Number(table.size))}`),
     hint: 'Fold the rows of the tables that need them with --rows TABLE,…, or none with --rows none.',
   })

@@ -12,22 +12,37 @@ export interface SequenceRow {
   readonly name: string
   /** bigint as text. */
   readonly start: string
+  /** The table whose column it belongs to. */
+  readonly ownerSchema: string | null
+  readonly ownerName: string | null
 }
 
 /** The user's sequences with their start, those of serial and identity columns included. */
 export const sequencesQuery = `
-  select n.nspname as schema, c.relname as name, s.seqstart::pg_catalog.text as start
+  select
+    n.nspname as schema,
+    c.relname as name,
+    s.seqstart::pg_catalog.text as start,
+    owner_schema.nspname as "ownerSchema",
+    owner_table.relname as "ownerName"
   from pg_catalog.pg_sequence as s
   join pg_catalog.pg_class as c on c.oid = s.seqrelid
   join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+  left join pg_catalog.pg_depend as d
+    on d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid and d.deptype in ('a', 'i')
+      and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjsubid > 0
+  left join pg_catalog.pg_class as owner_table on owner_table.oid = d.refobjid
+  left join pg_catalog.pg_namespace as owner_schema on owner_schema.oid = owner_table.relnamespace
   where ${isUserSchema('n.nspname')}
     and (${isNotExtensionMember('pg_class', 'c.oid')}
       or exists (select from pg_catalog.pg_extension as e where c.oid = any (e.extconfig)))
   order by n.nspname collate "C", c.relname collate "C"`
 
 /** A sequence as the filter sees it. */
-export function sequenceRelationOf({ schema, name }: SequenceRow): RowRelation {
-  return { kind: 'sequence', schema, name, id: quotePath(schema, name) }
+export function sequenceRelationOf({ schema, name, ownerSchema, ownerName }: SequenceRow): RowRelation {
+  const relation: RowRelation = { kind: 'sequence', schema, name, id: quotePath(schema, name) }
+  if (ownerSchema === null || ownerName === null) return relation
+  return { ...relation, ownedBy: { name: ownerName, id: quotePath(ownerSchema, ownerName) } }
 }
 
 /** The positions of the user's sequences, ordered by id. */

@@ -11,6 +11,7 @@ import type { OpenSource } from '../sources/opened.ts'
 import { readBoth } from '../sources/read-both.ts'
 import type { SideRead } from '../sources/read-both.ts'
 import type { RunContext } from '../sources/run-context.ts'
+import { versionFindings } from './scratch-version.ts'
 
 interface CompareOptions {
   readonly context: RunContext
@@ -40,7 +41,7 @@ export async function compareSources(
   )
   const { kept, ignored } = leaveOut(settled.found, ignore)
   const findings = [
-    ...(await scratchFindings([left, right], context)),
+    ...(context.usesScratch() ? versionFindings([left, right], await context.scratch()) : []),
     ...perSide([...left.findings, ...leftSnapshot.findings], [...right.findings, ...rightSnapshot.findings]),
     ...settled.findings,
   ]
@@ -90,22 +91,4 @@ function perSide(left: readonly Finding[], right: readonly Finding[]): Finding[]
     ...left.map((finding) => (inRight.has(text(finding)) ? finding : named(finding, 'left'))),
     ...right.filter((finding) => !inLeft.has(text(finding))).map((finding) => named(finding, 'right')),
   ]
-}
-
-/** A live server of another major version than the scratch server prints and stores some things in another way. */
-async function scratchFindings(sources: readonly OpenSource[], context: RunContext): Promise<Finding[]> {
-  if (!context.usesScratch()) return []
-  const scratch = await context.scratch()
-  const major = ({ serverVersion }: { readonly serverVersion: number }): number => Math.floor(serverVersion / 10_000)
-  const others = new Set(
-    sources
-      .filter(({ database }) => database !== undefined && major(database) !== major(scratch))
-      .map(({ server }) => server),
-  )
-  return [...others].map((server) => ({
-    code: 'scratch-version',
-    severity: 'warning',
-    subject: scratch.label,
-    message: `the scratch server is ${scratch.label}, the database is on ${server}: install that version here, or choose it with --scratch`,
-  }))
 }

@@ -34,18 +34,32 @@ export interface FoldedRows {
 interface RowSources {
   readonly before: Database
   readonly after: Database
-  /** Replays once more; asked for only where there are rows. */
-  again(): Promise<Replayed>
+  /**
+   * Replays once more; asked for only where there are rows. Absent where `after` is a live database with an open
+   * transaction: its rows are what they are.
+   */
+  readonly again?: () => Promise<Replayed>
+}
+
+/** What a person chose of the rows. */
+interface RowOptions {
+  readonly rows: RowChoice
+  /** COPY blocks instead of INSERTs. */
+  readonly copy: boolean
+  readonly schemas?: readonly string[]
 }
 
 /**
- * Reads, settles and renders the rows. Throws `unknown-table` for a name in `choice` that no
+ * Reads, settles and renders the rows. Throws `unknown-table` for a name in `rows` that no
  * table has, and `earlier-rows-changed` where INSERTs cannot say what the history did.
  */
-export async function foldRows(sources: RowSources, choice: RowChoice, copy: boolean): Promise<FoldedRows> {
-  await refuseUnknownTables(choice, sources.after)
-  const includes = filterFor(choice)
-  const [before, first] = await Promise.all([readRows(sources.before, includes), readRows(sources.after, includes)])
+export async function foldRows(sources: RowSources, { rows, copy, schemas }: RowOptions): Promise<FoldedRows> {
+  await refuseUnknownTables(rows, sources.after)
+  const includes = filterFor(rows, schemas)
+  const [before, first] = await Promise.all([
+    readRows(sources.before, includes),
+    readRows(sources.after, includes, { withinTransaction: sources.again === undefined }),
+  ])
   const settled = await settle(first, sources, includes)
   const added = subtractRows(settled.tables, before.tables)
   refuseChanges(added.findings)
@@ -66,10 +80,12 @@ export async function foldRows(sources: RowSources, choice: RowChoice, copy: boo
   }
 }
 
-async function settle(first: ReferenceRows, sources: RowSources, includes: RowFilter): Promise<SettledRows> {
+async function settle(first: ReferenceRows, { again }: RowSources, includes: RowFilter): Promise<SettledRows> {
   const isEmpty = first.tables.length === 0 && Object.keys(first.materializedViews).length === 0
-  if (isEmpty) return { tables: [], stable: [], frozen: [], defaulted: [], leftOut: new Map(), findings: [] }
-  const second = await sources.again()
+  const { tables } = first
+  if (isEmpty || again === undefined)
+    return { tables, stable: tables, frozen: [], defaulted: [], leftOut: new Map(), findings: [] }
+  const second = await again()
   try {
     return await settleRows(first, await readRows(second.db, includes), second.db)
   } finally {

@@ -5,8 +5,7 @@ import { createHash } from 'node:crypto'
 import { readCatalog } from '../catalog/read-catalog.ts'
 import { putSecrets } from '../catalog/secrets.ts'
 import type { Secrets } from '../catalog/secrets.ts'
-import { migrationLabel, scriptOf } from '../history/migration.ts'
-import type { History } from '../history/migration.ts'
+import { scriptOf } from '../history/migration.ts'
 import { keyFor, keyOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import { withoutSecrets } from '../model/secrets.ts'
@@ -19,6 +18,7 @@ import type { ScratchDatabase, ScratchServer } from '../server/database.ts'
 import { sendScript } from '../server/send-script.ts'
 import type { MadeBy } from '../sources/recorded-replay.ts'
 import type { FoldedRows } from './fold-rows.ts'
+import type { FoldSource } from './fold-source.ts'
 
 /** What is rendered. */
 export interface FoldedState {
@@ -26,14 +26,15 @@ export interface FoldedState {
   readonly after: Snapshot
   readonly rows: FoldedRows
   readonly origins: ReadonlyMap<ObjectKey, MadeBy>
-  /** Of the replayed history. */
+  /** Of the replayed history, or the live database. */
   readonly secrets: Secrets
+  /** Set where only these schemas are folded. */
+  readonly schemas: readonly string[]
 }
 
 /** What the head of the files names. */
 interface Head {
-  readonly history: History
-  readonly shownAs: string
+  readonly source: FoldSource
   readonly server: string
 }
 
@@ -44,7 +45,7 @@ export interface FoldScripts {
   readonly fingerprint: string
 }
 
-/** Renders both files. `earlier` is the database before the history. Throws what `findWay` throws. */
+/** Renders both files. `earlier` is the database before. Throws what `findWay` throws. */
 export async function renderScripts(
   server: ScratchServer,
   earlier: ScratchDatabase,
@@ -52,7 +53,7 @@ export async function renderScripts(
 ): Promise<FoldScripts> {
   const first = upScript(state, head, '')
   // Where the first one fails, so does the proof, which says why.
-  const built = (await readBuilt(server, earlier, { upSql: first, secrets: state.secrets })) ?? state.after
+  const built = (await readBuilt(server, earlier, { ...state, upSql: first })) ?? state.after
   const fingerprint = fingerprintOf(built, state.rows)
   const stable = { ...state, after: built }
   return { upSql: upScript(stable, head, fingerprint), downSql: downScript(stable, head, fingerprint), fingerprint }
@@ -62,7 +63,7 @@ export async function renderScripts(
 export async function readBuilt(
   server: ScratchServer,
   earlier: ScratchDatabase,
-  { upSql, secrets }: { readonly upSql: string; readonly secrets: Secrets },
+  { upSql, secrets, schemas }: Pick<FoldedState, 'secrets' | 'schemas'> & { readonly upSql: string },
 ): Promise<Snapshot | undefined> {
   const scratch = await server.copyDatabase(earlier)
   const db = await scratch.connect()
@@ -70,7 +71,7 @@ export async function readBuilt(
     if ((await sendScript(db, scriptOf('up.sql', upSql))) !== undefined) return undefined
     if (secrets.size > 0) await putSecrets(db, secrets)
     // The name of a scratch database says nothing and would make every fold another one.
-    return { ...(await readCatalog(db, { dependencies: true })), database: '' }
+    return { ...(await readCatalog(db, { dependencies: true, schemas })), database: '' }
   } finally {
     await db.close()
     await scratch.drop()
@@ -131,14 +132,6 @@ function provenanceOf(key: ObjectKey, { created, changed }: MadeBy): [ObjectKey,
   return words.length === 0 ? [] : [[key, words.join(', ')]]
 }
 
-function headLines(file: string, { history, shownAs, server }: Head, fingerprint: string): string[] {
-  const labels = history.migrations.map(migrationLabel)
-  const [first = '', last = ''] = [labels[0], labels.at(-1)]
-  const folded = labels.length === 1 ? first : `${labels.length} migrations in one, ${first} … ${last}`
-  return [
-    `${file} of ${shownAs} (${history.layout}), folded by pgfold on ${server}`,
-    folded,
-    `fingerprint ${fingerprint}`,
-    '',
-  ]
+function headLines(file: string, { source, server }: Head, fingerprint: string): string[] {
+  return [`${file} of ${source.name}, folded by pgfold on ${server}`, source.folded, `fingerprint ${fingerprint}`, '']
 }

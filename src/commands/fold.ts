@@ -1,4 +1,4 @@
-// The heart of `consolidate`: a history → up.sql and down.sql with the proof of them. Nothing is written here.
+// The heart of `consolidate`: a history → up.sql and down.sql, to be proved. Nothing is written here.
 import { readCatalog } from '../catalog/read-catalog.ts'
 import { readSecrets } from '../catalog/secrets.ts'
 import { PgfoldError } from '../errors.ts'
@@ -15,8 +15,11 @@ import { buildBefore, replayAgain, replayFirst } from './fold-databases.ts'
 import type { Replayed } from './fold-databases.ts'
 import { foldRows } from './fold-rows.ts'
 import type { FoldedRows } from './fold-rows.ts'
+import { outsideFindings, refuseUnknownSchemas } from './fold-schemas.ts'
 import { renderScripts } from './fold-scripts.ts'
 import { secretFindings } from './fold-secrets.ts'
+import { historySource } from './fold-source.ts'
+import type { FoldSource } from './fold-source.ts'
 import type { RowChoice } from './row-choice.ts'
 
 export interface FoldOptions {
@@ -29,12 +32,14 @@ export interface FoldOptions {
   readonly allowUnmodelled: readonly string[]
   /** How the history is named in the head of the files. */
   readonly shownAs: string
+  /** Only these schemas, where any are given. */
+  readonly schemas?: readonly string[]
   readonly progress: Progress
 }
 
-/** A folded history. The scratch databases stay open for the proof. */
-export interface Fold {
-  readonly history: History
+/** What was folded, a history or a live database. The databases stay open for the proof. */
+export interface FoldedSchema {
+  readonly source: FoldSource
   readonly upSql: string
   readonly downSql: string
   readonly before: Snapshot
@@ -44,9 +49,13 @@ export interface Fold {
   readonly fingerprint: string
   readonly findings: readonly Finding[]
   readonly beforeDatabase: ScratchDatabase
-  readonly replayed: Replayed
+  /** The history on a scratch database, or the live database. */
+  readonly replayed: Pick<Replayed, 'db' | 'origins'> & { readonly scratch: Pick<ScratchDatabase, 'address' | 'drop'> }
   readonly seconds: { readonly replay: number; readonly snapshot: number; readonly render: number }
 }
+
+/** The fold of a history, which stands on a scratch database. */
+export type Fold = FoldedSchema & { readonly replayed: Replayed }
 
 /**
  * Folds a history on scratch databases of `server`. Throws `unmodelled` for objects that no kind covers,
@@ -59,33 +68,50 @@ export async function fold(server: ScratchServer, history: History, options: Fol
   const replayed = await replayFirst(server, start, { history, progress: options.progress })
   const replaySeconds = clock()
   options.progress('reading the catalog')
-  const { before, after, rows } = await readBoth(server, { start, beforeDatabase, replayed, history, options })
+  const read = await readBoth(server, { start, beforeDatabase, replayed, history, options })
   const snapshotSeconds = clock()
-  options.progress('writing up.sql and down.sql')
-  const scripts = await renderScripts(server, beforeDatabase, {
-    state: { before, after, rows, origins: replayed.origins, secrets: await readSecrets(replayed.db) },
-    head: { history, shownAs: options.shownAs, server: versionOf(replayed.db) },
-  })
+  const source = historySource(history, options.shownAs)
+  const rendered = await renderFold(server, { ...read, source, beforeDatabase, replayed }, options)
   return {
-    history,
-    ...scripts,
-    before,
-    after,
-    rows,
-    roles: await rolesIn(scriptOf('up.sql', scripts.upSql)),
+    ...rendered,
+    replayed,
     findings: [
       ...history.findings,
       ...replayed.findings,
       ...createdRoles.map(roleFinding),
       ...(await rolesCreated(history)).map(leftOutRole),
       ...(await clusterWideFindings(history)),
+      ...rendered.findings,
+    ],
+    seconds: { replay: replaySeconds, snapshot: snapshotSeconds, render: clock() },
+  }
+}
+
+/** Both databases as they were read, to be rendered. */
+type ReadFold = Pick<FoldedSchema, 'source' | 'before' | 'after' | 'rows' | 'beforeDatabase' | 'replayed'>
+
+/** Renders what was read; the findings are those of the objects and the rows. */
+export async function renderFold(
+  server: ScratchServer,
+  read: ReadFold,
+  { progress, schemas = [] }: Pick<FoldOptions, 'progress' | 'schemas'>,
+): Promise<Omit<FoldedSchema, 'seconds'>> {
+  progress('writing up.sql and down.sql')
+  const { source, before, after, rows, beforeDatabase, replayed } = read
+  const scripts = await renderScripts(server, beforeDatabase, {
+    state: { before, after, rows, origins: replayed.origins, secrets: await readSecrets(replayed.db), schemas },
+    head: { source, server: versionOf(replayed.db) },
+  })
+  return {
+    ...read,
+    ...scripts,
+    roles: await rolesIn(scriptOf('up.sql', scripts.upSql)),
+    findings: [
       ...after.findings,
+      ...outsideFindings(before, after, schemas),
       ...secretFindings(before, after),
       ...rows.findings,
     ],
-    beforeDatabase,
-    replayed,
-    seconds: { replay: replaySeconds, snapshot: snapshotSeconds, render: clock() },
   }
 }
 
@@ -109,28 +135,31 @@ interface Reading {
 }
 
 async function readBoth(server: ScratchServer, { start, beforeDatabase, replayed, history, options }: Reading) {
-  const after = await readCatalog(replayed.db, { dependencies: true })
+  const { schemas = [] } = options
+  const after = await readCatalog(replayed.db, { dependencies: true, schemas })
+  refuseUnknownSchemas(after, schemas)
   const earlier = await beforeDatabase.connect()
   try {
-    const before = await readCatalog(earlier, { dependencies: true })
+    const before = await readCatalog(earlier, { dependencies: true, schemas })
     refuseUnmodelled(before, after, options.allowUnmodelled)
     const again = async (): Promise<Replayed> => {
       options.progress('replaying once more to find volatile values')
       await earlier.close() // a database that somebody is connected to cannot be copied
       return replayAgain(server, start, history)
     }
-    const rows = await foldRows({ before: earlier, after: replayed.db, again }, options.rows, options.copy)
+    const rows = await foldRows({ before: earlier, after: replayed.db, again }, options)
     return { before, after, rows }
   } finally {
     await earlier.close()
   }
 }
 
-function refuseUnmodelled(before: Snapshot, after: Snapshot, allowed: readonly string[]): void {
+/** Throws `unmodelled` where objects of no kind that were not there before are neither carried nor left out by name. */
+export function refuseUnmodelled(before: Snapshot, after: Snapshot, allowed: readonly string[]): void {
   const known = new Set([...before.findings.map((finding) => finding.subject), ...allowed])
   const refused = after.findings.filter((finding) => finding.code === 'unmodelled' && !known.has(finding.subject))
   if (refused.length === 0) return
-  throw new PgfoldError('unmodelled', 'the history creates objects that pgfold does not carry yet', {
+  throw new PgfoldError('unmodelled', 'there are objects that pgfold does not carry', {
     details: refused.map((finding) => finding.subject),
     hint: 'Leave one out on purpose with --allow-unmodelled "NAME", as it is written above.',
     exitCode: 1,

@@ -9,14 +9,23 @@ import { quotePath } from '../sql/quote.ts'
 /** `auto` folds the rows of every table, `none` no row; a list folds those of the named tables. */
 export type RowChoice = 'auto' | 'none' | readonly string[]
 
-/** The relations that the choice names: by id or by name alone; a partitioned table stands for its partitions. */
-export function filterFor(choice: RowChoice): RowFilter {
+/**
+ * The relations that the choice names, in these schemas if any are given: by id or by name alone; a partitioned table
+ * stands for its partitions, and a table for the sequences of its columns.
+ */
+export function filterFor(choice: RowChoice, schemas: readonly string[] = []): RowFilter {
+  const chosen = chosenBy(choice)
+  return schemas.length === 0 ? chosen : (relation) => schemas.includes(relation.schema) && chosen(relation)
+}
+
+function chosenBy(choice: RowChoice): RowFilter {
   if (choice === 'auto') return () => true
   if (choice === 'none') return () => false
   const wanted = new Set(choice)
   const isWanted = ({ id, name }: { readonly id: string; readonly name: string }): boolean =>
     wanted.has(id) || wanted.has(name)
-  return (relation) => isWanted(relation) || (relation.partitionOf !== undefined && isWanted(relation.partitionOf))
+  return (relation) =>
+    [relation, relation.partitionOf, relation.ownedBy].some((one) => one !== undefined && isWanted(one))
 }
 
 /** Throws `unknown-table` for a name in the choice that nothing with rows has. */
@@ -28,7 +37,7 @@ export async function refuseUnknownTables(choice: RowChoice, db: Queryable): Pro
   const [first, second] = unknown
   if (first === undefined) return
   const message = second === undefined ? `There is no table ${first}` : `There are no tables ${unknown.join(', ')}`
-  throw new PgfoldError('unknown-table', `${message} at the end of the history, so --rows cannot fold its rows`, {
+  throw new PgfoldError('unknown-table', `${message}, so --rows cannot fold its rows`, {
     details: relations.slice(0, shownAtMost).map(({ schema, name }) => quotePath(schema, name)),
     hint:
       relations.length > shownAtMost

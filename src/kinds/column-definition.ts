@@ -22,7 +22,8 @@ export function columnDefinition(object: CatalogObject, view: RenderView): strin
     generationExpression,
     foreignOptions = [],
   } = columnAttributes(object)
-  const copied = copiedColumns(object, view).length > 0
+  const originals = copiedColumns(object, view)
+  const copied = originals.length > 0
   const value = defaultOf(object, view)
   return [
     [
@@ -34,15 +35,15 @@ export function columnDefinition(object: CatalogObject, view: RenderView): strin
     ...[columnNotNull(object, view)].filter((clause) => clause !== undefined),
     ...(identity === null ? [] : [identityClause(identity)]),
     ...(value !== undefined && view.isInlined(keyOf(value)) ? [view.inline(value)] : []),
-    ...(generated === null || (copied && copiesGeneration(view))
+    ...(generated === null || copiesGeneration(originals, view)
       ? []
       : [`GENERATED ALWAYS AS ${inBrackets(generationExpression ?? '')} ${generated}`]),
   ]
 }
 
-// Before PostgreSQL 16 a copied column takes its expression from the parent, and may not say it itself.
-function copiesGeneration(view: RenderView): boolean {
-  return view.serverVersion < 160_000
+// Before PostgreSQL 16 the copy of a generated column takes its expression from the parent, and may not say it itself.
+function copiesGeneration(originals: readonly CatalogObject[], view: RenderView): boolean {
+  return view.serverVersion < 160_000 && originals.some((original) => columnAttributes(original).generated !== null)
 }
 
 /** NOT NULL with its name; none where it is inherited or comes later since it is not valid. */

@@ -9,8 +9,10 @@ export interface Manifest {
   readonly format: 1
   /** SHA-256 of the canonical snapshot and the reference rows: equal schemas have equal fingerprints. */
   readonly fingerprint: string
-  /** `hasura`, `numbered`, … */
+  /** `hasura`, `numbered`, …; `database` where a live database was folded instead of a history. */
   readonly layout: string
+  /** The name of that database; there are no migrations then: `history` and `line` are empty, as is `sources`. */
+  readonly database?: string
   /** The folder that holds the migrations (`History.root`), relative to the working directory; slashes are `/`. */
   readonly history: string
   /** The id of the newest migration that was folded. */

@@ -14,16 +14,16 @@ export function dumpWitness(court: Court): Witness {
     compare: async (left, right) => {
       if (court.schemas)
         return { verdict: 'unavailable', detail: 'it looks at whole databases, and only some schemas were folded' }
-      const [first, second] = await Promise.all([entriesOf(left), entriesOf(right)])
+      const [first, second] = await Promise.all([entriesOf(left, court), entriesOf(right, court)])
       if (first.toSorted().join('\n') === second.toSorted().join('\n')) return { verdict: 'agree' }
       return { verdict: 'disagree', detail: withoutSecrets(entryDifferences(first, second), court.secrets) }
     },
   }
 }
 
-async function entriesOf(subject: Subject): Promise<readonly string[]> {
+async function entriesOf(subject: Subject, { owners = true }: Court): Promise<readonly string[]> {
   const { address } = await subject.restored()
-  const { text } = await withConnection(address, (db) => dumpSchema(db, { owners: true, privileges: true }))
+  const { text } = await withConnection(address, (db) => dumpSchema(db, { owners, privileges: owners }))
   return splitDump(text)
 }
 

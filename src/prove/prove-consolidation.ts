@@ -18,8 +18,12 @@ import type { Court, Observation, Subject, Witness } from './witness.ts'
 
 export interface ProofInput {
   readonly scratch: ScratchServer
-  /** The replayed history without its runner's tracking table. It is only looked at. */
-  readonly history: ScratchDatabase
+  /** The replayed history without its runner's tracking table, or the live database. It is only looked at. */
+  readonly history: Pick<ScratchDatabase, 'address'>
+  /** What that is: the first word of the first claim. */
+  readonly of?: 'history' | 'database'
+  /** False where the databases cannot belong to the role that the live one belongs to. */
+  readonly owners?: boolean
   /** The database before the history, with its prelude. It is copied, so nobody may be connected to it. */
   readonly before: ScratchDatabase
   readonly up: string
@@ -35,7 +39,7 @@ export interface ProofInput {
 }
 
 const claims = {
-  up: 'history ≡ up.sql',
+  up: (of: string) => `${of} ≡ up.sql`,
   down: 'up.sql + down.sql ≡ before',
   again: 'up.sql + down.sql + up.sql ≡ up.sql',
 } as const
@@ -51,11 +55,12 @@ export async function proveConsolidation(input: ProofInput): Promise<readonly Wi
     includes: input.includes ?? (() => true),
     leftOut: input.leftOut,
     secrets: new Set(),
+    ...(input.owners === undefined ? {} : { owners: input.owners }),
     ...(input.schemas && { schemas: input.schemas }),
   }
   try {
     const stand = await buildStand(input, court)
-    return await hear(trialsOf(stand, court), input.onVerdict)
+    return await hear(trialsOf(stand, input.of ?? 'history', court), input.onVerdict)
   } finally {
     await workshop.dropAll()
   }
@@ -91,7 +96,7 @@ interface Stand {
 
 // Each is a copy of the one before with one script run on it. Copies come first: PostgreSQL copies a
 // database only while nobody is connected to it.
-async function buildStand({ history, before, up, down }: ProofInput, court: Court): Promise<Stand> {
+async function buildStand({ history, of = 'history', before, up, down }: ProofInput, court: Court): Promise<Stand> {
   const database = await court.scratch.copyDatabase(before)
   const [early, late] = [await secretsOf(database, court), await secretsOf(history, court)]
   const start = { database, subject: createSubject('the database before', database.address, court) }
@@ -101,7 +106,7 @@ async function buildStand({ history, before, up, down }: ProofInput, court: Cour
   const againLabel = 'up.sql + down.sql + up.sql'
   const again = await runOn(downed, { file: 'up.sql', sql: up, label: againLabel, secrets: late }, court)
   return {
-    history: createSubject('the history', history.address, court),
+    history: createSubject(`the ${of}`, history.address, court),
     before: start,
     up: upped,
     down: downed,
@@ -109,7 +114,7 @@ async function buildStand({ history, before, up, down }: ProofInput, court: Cour
   }
 }
 
-async function secretsOf({ address }: ScratchDatabase, court: Court): Promise<Secrets> {
+async function secretsOf({ address }: Pick<ScratchDatabase, 'address'>, court: Court): Promise<Secrets> {
   const secrets = await withConnection(address, readSecrets)
   for (const values of secrets.values()) for (const value of Object.values(values)) court.secrets.add(value)
   return secrets
@@ -140,7 +145,7 @@ interface Trial {
   readonly witness: Witness
 }
 
-function trialsOf({ history, before, up, down, again }: Stand, court: Court): readonly Trial[] {
+function trialsOf({ history, before, up, down, again }: Stand, of: string, court: Court): readonly Trial[] {
   const [catalog, rows, dump, structure] = [
     catalogWitness(court),
     rowsWitness(court),
@@ -150,7 +155,7 @@ function trialsOf({ history, before, up, down, again }: Stand, court: Court): re
   const ask = (claim: string, left: Trial['left'], right: Trial['right'], witnesses: readonly Witness[]): Trial[] =>
     witnesses.map((witness) => ({ claim, left, right, witness }))
   return [
-    ...ask(claims.up, { subject: history }, up, [catalog, rows, dump, structure]),
+    ...ask(claims.up(of), { subject: history }, up, [catalog, rows, dump, structure]),
     ...ask(claims.down, before, down, [catalog, rows, dump]),
     ...ask(claims.again, up, again, [catalog, rows, dump]),
   ]

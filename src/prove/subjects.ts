@@ -41,7 +41,8 @@ export function openWorkshop(scratch: ScratchServer): Workshop {
 }
 
 /** Puts a database on the stand. */
-export function createSubject(label: string, address: Address, { scratch, schemas }: Court): Subject {
+export function createSubject(label: string, address: Address, court: Court): Subject {
+  const { schemas } = court
   let snapshot: Promise<Snapshot> | undefined
   let restored: Promise<ScratchDatabase> | undefined
   return {
@@ -49,7 +50,7 @@ export function createSubject(label: string, address: Address, { scratch, schema
     address,
     connect: () => connect(address),
     snapshot: () => (snapshot ??= withConnection(address, (db) => readCatalog(db, schemas ? { schemas } : {}))),
-    restored: () => (restored ??= restore(address, scratch)),
+    restored: () => (restored ??= restore(address, court)),
   }
 }
 
@@ -66,8 +67,8 @@ export async function withConnection<Result>(
   }
 }
 
-async function restore(address: Address, scratch: ScratchServer): Promise<ScratchDatabase> {
-  const dump = await withConnection(address, (db) => dumpSchema(db, { owners: true, privileges: true }))
+async function restore(address: Address, { scratch, owners = true }: Court): Promise<ScratchDatabase> {
+  const dump = await withConnection(address, (db) => dumpSchema(db, { owners, privileges: owners }))
   const copy = await scratch.createDatabase()
   await withConnection(copy.address, async (db) => {
     await restoreSchemaDump(db, dump)

@@ -36,6 +36,8 @@ export interface Court {
   readonly leftOut: LeftOut
   /** Values that no detail may show. */
   readonly secrets: Set<string>
+  /** False where owners and privileges do not count in what pg_dump prints; the catalog witness always looks at both. */
+  readonly owners?: boolean
   /** Set where only these schemas were folded. */
   readonly schemas?: readonly string[]
 }

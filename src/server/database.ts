@@ -52,6 +52,11 @@ export interface ScratchServer {
   copyDatabase(source: ScratchDatabase): Promise<ScratchDatabase>
   /** Creates the roles (NOLOGIN) that the server lacks; returns those it created. `close` drops them where the server outlives the run. */
   ensureRoles(names: readonly string[]): Promise<readonly string[]>
+  /**
+   * True where a connection may take on the role of this superuser (`-c role=`). One that is missing is created on a
+   * server of our own, without login; never on a server that was given.
+   */
+  ensureSuperuser(name: string): Promise<boolean>
   /** Takes over roles that a replay created here, so that `close` drops them too where the server outlives the run. */
   readonly adoptRoles: (names: readonly string[]) => Promise<void>
   /** Drops what this process created and stops the server if it is ours. Closing twice is harmless. */

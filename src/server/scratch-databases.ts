@@ -5,8 +5,12 @@ import { quoteLiteral, quoteName } from '../sql/quote.ts'
 import { addressFor } from './address.ts'
 import { connect } from './connection.ts'
 import type { Database, ScratchDatabase, ScratchServer } from './database.ts'
+import { copySharedState, dropSubscriptions } from './shared-state.ts'
 
-type ScratchDatabases = Pick<ScratchServer, 'createDatabase' | 'copyDatabase' | 'ensureRoles' | 'adoptRoles'> & {
+type ScratchDatabases = Pick<
+  ScratchServer,
+  'createDatabase' | 'copyDatabase' | 'ensureRoles' | 'ensureSuperuser' | 'adoptRoles'
+> & {
   /** Names of the databases that exist now because of this process. */
   databases(): readonly string[]
   /** Names of the roles that exist now because of this process. */
@@ -27,17 +31,23 @@ export function scratchDatabases(admin: Database, prefix: string, comment?: stri
     return { name, address, connect: () => connect(address), drop: () => drop(name) }
   }
   const drop = async (name: string): Promise<void> => {
+    await dropSubscriptions(admin, { name, connect: () => connect(addressFor(admin.address, name)) })
     await admin.execute(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
     databases.delete(name)
   }
   return {
     createDatabase: () => create('template0'),
-    copyDatabase: (source) => create(source.name),
+    copyDatabase: async (source) => {
+      const copy = await create(source.name)
+      await copySharedState(admin, source.name, copy)
+      return copy
+    },
     ensureRoles: async (names) => {
       const created = await createMissingRoles(admin, names, comment)
       for (const name of created) roles.add(name)
       return created
     },
+    ensureSuperuser: (name) => ensureSuperuser(admin, name, comment === undefined),
     adoptRoles: async (names) => {
       for (const name of await existingRoles(admin, names)) {
         if (roles.has(name)) continue
@@ -77,6 +87,17 @@ async function existingRoles(admin: Database, names: readonly string[]): Promise
     [names],
   )
   return rows.map(({ name }) => name)
+}
+
+async function ensureSuperuser(admin: Database, name: string, isOurs: boolean): Promise<boolean> {
+  if (isOurs && (await existingRoles(admin, [name])).length === 0) {
+    await admin.execute(`CREATE ROLE ${quoteName(name)} SUPERUSER NOLOGIN`)
+  }
+  const superusers = await admin.query<{ name: string }>(
+    `select r.rolname as name from pg_catalog.pg_roles as r where r.rolsuper and r.rolname in ($1, current_user)`,
+    [name],
+  )
+  return superusers.length === new Set([name, admin.address.user]).size
 }
 
 function commentOnRole(name: string, comment: string): string {

@@ -9,8 +9,11 @@ import { noTracking } from './opened.ts'
 import type { OpenSource } from './opened.ts'
 import type { RunContext } from './run-context.ts'
 
+/** A source that is a database for certain. */
+type LiveSource = OpenSource & { readonly database: Database }
+
 /** Connects to a URL, or to the database of this name on the configured server. Throws what `connect` throws. */
-export async function openLive(text: string, context: RunContext): Promise<OpenSource> {
+export async function openLive(text: string, context: RunContext): Promise<LiveSource> {
   const database = await connectTo(text, addressOf(text, context))
   await database.execute('set default_transaction_read_only = on')
   context.preferVersion(database.serverVersion)

@@ -88,7 +88,7 @@ const options: Readonly<Record<string, BadInput>> = {
   '--rows of an unknown table': said(
     [...fold, '--rows', 't,colours'],
     'unknown-table',
-    'error: There is no table colours at the end of the history, so --rows cannot fold its rows (unknown-table)',
+    'error: There is no table colours, so --rows cannot fold its rows (unknown-table)',
     '  public.t',
     'hint: Correct the name; the tables are listed here.',
   ),

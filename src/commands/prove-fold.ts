@@ -1,0 +1,128 @@
+// What was folded is proved, and only then becomes files.
+import type { ConsolidationResult } from '../model/consolidation.ts'
+import { groupBy } from '../model/group-by.ts'
+import type { Manifest, WitnessVerdict } from '../model/manifest.ts'
+import { keyOf } from '../model/object.ts'
+import type { Progress } from '../model/progress.ts'
+import { withoutSecrets } from '../model/secrets.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import { isProved, proveConsolidation } from '../prove/prove-consolidation.ts'
+import type { ScratchServer } from '../server/database.ts'
+import { filesOutOfDate, sha256, writeConsolidated } from './consolidated-files.ts'
+import type { FileTexts } from './consolidated-files.ts'
+import { startClock } from './fold.ts'
+import type { FoldedSchema } from './fold.ts'
+import { readBuilt } from './fold-scripts.ts'
+
+export interface ProofOptions {
+  /** The folder to write. */
+  readonly out: string
+  /** Write nothing; `outOfDate` of the result names the files that do not hold what would be written. */
+  readonly check?: boolean
+  /** Only these schemas were folded. */
+  readonly schemas?: readonly string[]
+  /** False where the scratch server cannot give the objects to the role that has them in a live database. */
+  readonly owners?: boolean
+  readonly progress: Progress
+  /** Gives the seconds since the run began. */
+  readonly total: () => number
+}
+
+/**
+ * Proves and writes. `out` of the result is empty where nothing was written: not proved, or a check. Throws
+ * `output-exists`, `cannot-write`.
+ */
+export async function proveAndWrite(
+  server: ScratchServer,
+  folded: FoldedSchema,
+  options: ProofOptions,
+): Promise<ConsolidationResult> {
+  const clock = startClock()
+  const proof = await prove(server, folded, options)
+  const seconds = { ...folded.seconds, prove: clock(), total: options.total() }
+  const result = { ...summarize(folded, proof), seconds }
+  if (!result.proved) return result
+  const script = { upSql: folded.upSql, secrets: new Map(), schemas: options.schemas ?? [] }
+  const built = await readBuilt(server, folded.beforeDatabase, script)
+  if (built === undefined) throw new Error('up.sql fails on a database where it ran for the proof')
+  const files = filesOf(folded, { ...proof, built, server })
+  if (options.check) return { ...result, outOfDate: await filesOutOfDate(options.out, files) }
+  return { ...result, out: await writeConsolidated(options.out, files) }
+}
+
+interface Proof {
+  readonly witnesses: readonly WitnessVerdict[]
+  readonly proved: boolean
+}
+
+async function prove(server: ScratchServer, folded: FoldedSchema, options: ProofOptions): Promise<Proof> {
+  await folded.replayed.db.close() // the witnesses open databases of their own
+  const { owners, schemas = [], progress } = options
+  const { kind } = folded.source
+  progress(`proving: ${kind} ≡ up.sql, up + down ≡ before, up + down + up ≡ up`)
+  const witnesses = await proveConsolidation({
+    scratch: server,
+    history: folded.replayed.scratch,
+    of: kind,
+    before: folded.beforeDatabase,
+    up: folded.upSql,
+    down: folded.downSql,
+    leftOut: folded.rows.settled.leftOut,
+    includes: folded.rows.includes,
+    ...(owners === undefined ? {} : { owners }),
+    ...(schemas.length === 0 ? {} : { schemas }),
+    onVerdict: ({ name, claim, verdict }) => progress(`${name}: ${claim}: ${verdict}`),
+  })
+  return { witnesses, proved: isProved(witnesses) }
+}
+
+function summarize(folded: FoldedSchema, { witnesses, proved }: Proof): Omit<ConsolidationResult, 'seconds'> {
+  return {
+    proved,
+    out: [],
+    migrations: folded.source.migrations,
+    objects: countCreated(folded),
+    rows: folded.rows.counts,
+    frozen: folded.rows.settled.frozen.map(({ table, column }) => `${table}.${column}`),
+    witnesses,
+    findings: folded.findings,
+    fingerprint: folded.fingerprint,
+  }
+}
+
+function countCreated({ before, after }: FoldedSchema): Record<string, number> {
+  const earlier = new Set(before.objects.map(keyOf))
+  const created = after.objects.filter((object) => !earlier.has(keyOf(object)))
+  return Object.fromEntries([...groupBy(created, (object) => object.kind)].map(([kind, all]) => [kind, all.length]))
+}
+
+interface FileFacts extends Proof {
+  readonly built: Snapshot
+  readonly server: ScratchServer
+}
+
+function filesOf(folded: FoldedSchema, { witnesses, built, server }: FileFacts): FileTexts {
+  const texts = {
+    'up.sql': folded.upSql,
+    'down.sql': folded.downSql,
+    'snapshot.json': `${JSON.stringify(withoutSecrets(built), undefined, 1)}\n`,
+  }
+  const manifest: Manifest = {
+    format: 1,
+    fingerprint: folded.fingerprint,
+    ...folded.source.manifest,
+    serverVersion: server.serverVersion,
+    server: server.label,
+    objects: countCreated(folded),
+    rows: folded.rows.counts,
+    before: folded.before.objects.map(keyOf),
+    roles: folded.roles,
+    witnesses,
+    files: {
+      'up.sql': sha256(texts['up.sql']),
+      'down.sql': sha256(texts['down.sql']),
+      'snapshot.json': sha256(texts['snapshot.json']),
+    },
+  }
+  return { ...texts, 'manifest.json': `${JSON.stringify(manifest, undefined, 2)}\n` }
+}
