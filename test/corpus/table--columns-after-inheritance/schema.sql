@@ -50,6 +50,3 @@ CREATE TABLE made (a integer, b integer GENERATED ALWAYS AS (a * 2) STORED);
 CREATE TABLE made_child (a integer NOT NULL, b integer) INHERITS (made);
 CREATE TABLE made_turned (b integer GENERATED ALWAYS AS (a * 2) STORED, a integer);
 ALTER TABLE made_turned INHERIT made;
-CREATE TABLE plain_made (a integer, b integer);
-CREATE TABLE made_from_plain (a integer, b integer GENERATED ALWAYS AS (a * 3) STORED);
-ALTER TABLE made_from_plain INHERIT plain_made;
