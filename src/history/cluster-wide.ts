@@ -1,5 +1,6 @@
 // Statements that change the server rather than the database: a snapshot of a database cannot hold what they do, so
-// they are named. CREATE ROLE is not among them, since roles are told by name (roles.ts).
+// they are named. CREATE ROLE is not among them, since roles are told by name (roles.ts), and what is set for one
+// database is an object of it.
 import type { Finding } from '../model/finding.ts'
 import { migrationLabel } from './migration.ts'
 import type { History } from './migration.ts'
@@ -7,7 +8,6 @@ import { splitStatements } from './statements.ts'
 
 /** PostgreSQL's parse nodes, as people know the statements. */
 const clusterWide: Readonly<Record<string, string>> = {
-  AlterDatabaseSetStmt: 'ALTER DATABASE … SET',
   AlterDatabaseStmt: 'ALTER DATABASE',
   AlterRoleSetStmt: 'ALTER ROLE … SET',
   AlterRoleStmt: 'ALTER ROLE',
@@ -25,8 +25,8 @@ const clusterWide: Readonly<Record<string, string>> = {
 export async function clusterWideFindings(history: Pick<History, 'migrations'>): Promise<Finding[]> {
   const findings: Finding[] = []
   for (const migration of history.migrations) {
-    for (const { kind, line } of await splitStatements(migration.up)) {
-      const name = clusterWide[kind]
+    for (const { kind, line, scratchText } of await splitStatements(migration.up)) {
+      const name = scratchText === undefined ? clusterWide[kind] : undefined
       if (name === undefined) continue
       findings.push({
         code: 'cluster-wide-left-out',

@@ -2,7 +2,7 @@
 // what a statement is; it counts bytes of UTF-8 for statements and characters for errors. What only psql
 // knows, its meta-commands and the data below COPY … FROM stdin, is taken out first (boundaries.ts).
 // The text is parsed in pieces, so that a dump of many megabytes stays linear in time and small in memory.
-import { hasSqlDetails, loadModule, parsePlPgSQLSync, parseSync } from 'libpg-query'
+import { hasSqlDetails, loadModule, parsePlPgSQLSync, parseSync, scanSync } from 'libpg-query'
 import { PgfoldError, type Location } from '../errors.ts'
 import { nextBoundary, nextLine } from './boundaries.ts'
 import { foreignSyntaxHint } from './dialect.ts'
@@ -10,6 +10,7 @@ import { createLocator, locate, offsetOfCharacter } from './location.ts'
 import { maskQuoted } from './mask-secrets.ts'
 import { afterMetaCommand } from './meta-commands.ts'
 import { scriptOf, type Script } from './migration.ts'
+import { scratchText, type Token } from './scratch-text.ts'
 import { plpgsqlQueries } from './plpgsql-queries.ts'
 import { copiesFromStdin, statementFacts, type ParseNode, type StatementFacts } from './statement-facts.ts'
 
@@ -17,6 +18,8 @@ import { copiesFromStdin, statementFacts, type ParseNode, type StatementFacts } 
 export interface Statement extends StatementFacts {
   /** From its first word, without the semicolon; comments before it are not part of it. */
   readonly text: string
+  /** What is run on scratch instead, where the statement would reach beyond the database. */
+  readonly scratchText?: string
   /** In UTF-16 units of `Script.text`. */
   readonly offset: number
   readonly line: number
@@ -84,14 +87,25 @@ function split(script: Script): Statement[] {
 function statementOf(script: string, parsed: Parsed, place: Location): Statement {
   const facts = statementFacts(parsed.node)
   const text = script.slice(parsed.offset, parsed.end)
+  const onScratch = scratchText(parsed.node, text, () => tokensOf(text))
   return {
     ...facts,
+    ...(onScratch === undefined ? {} : { scratchText: onScratch, needsOwnTransaction: false }),
     mayCreateRoles: facts.kind === 'DoStmt' ? rolesCreatedInBlock(text) : [],
     text,
     offset: parsed.offset,
     line: place.line,
     column: place.column,
   }
+}
+
+function tokensOf(text: string): Token[] {
+  const toOffset = byteOffsets(text)
+  const tokens = scanSync(text).tokens.map(({ start, end, tokenName }) => {
+    const from = toOffset(start)
+    return { start: from, end: toOffset(end), isComment: tokenName.endsWith('_COMMENT') }
+  })
+  return tokens.flatMap(({ start, end, isComment }) => (isComment ? [] : { text: text.slice(start, end), start, end }))
 }
 
 function rolesCreatedInBlock(block: string): string[] {

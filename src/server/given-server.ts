@@ -3,10 +3,12 @@
 import { PgfoldError } from '../errors.ts'
 import { quoteName } from '../sql/quote.ts'
 import { connect } from './connection.ts'
+import { addressFor } from './address.ts'
 import type { Address, Database, ScratchServer } from './database.ts'
 import { removeOnExit } from './on-exit.ts'
 import { ownerState, ownerToken, tokenPattern } from './owner.ts'
 import { scratchDatabases } from './scratch-databases.ts'
+import { dropSubscriptions } from './shared-state.ts'
 
 /** Throws `may-not-create-databases`, or what `connect` throws. */
 export async function openGivenServer(address: Address): Promise<ScratchServer> {
@@ -109,11 +111,15 @@ async function tryToDrop(
   databases: readonly string[],
   roles: readonly string[],
 ): Promise<readonly string[]> {
+  const failures: string[] = []
+  for (const name of databases) {
+    const database = { name, connect: () => connect(addressFor(admin.address, name)) }
+    await dropSubscriptions(admin, database).catch((error: Error) => failures.push(`${name}: ${error.message}`))
+  }
   const statements = [
     ...databases.map((name) => `DROP DATABASE IF EXISTS ${quoteName(name)} WITH (FORCE)`),
     ...roles.map((name) => `DROP ROLE IF EXISTS ${quoteName(name)}`),
   ]
-  const failures: string[] = []
   for (const statement of statements) {
     await admin.execute(statement).catch((error: Error) => failures.push(`${statement}: ${error.message}`))
   }

@@ -106,7 +106,7 @@ async function runSteps(run: Run, steps: readonly Step[]): Promise<void> {
 /** True when it worked. When it did not, it is undone and the server is ready for the same steps one by one. */
 async function runTogether(run: Run, steps: readonly Step[]): Promise<boolean> {
   try {
-    await run.database.execute(steps.flatMap((step) => [...markOf(run, step), step.text]).join('\n;\n'))
+    await run.database.execute(steps.flatMap((step) => [...markOf(run, step), textOf(step)]).join('\n;\n'))
     return true
   } catch (error) {
     if (!isServerError(error)) throw error
@@ -119,13 +119,17 @@ async function runAlone(run: Run, step: Step): Promise<void> {
   try {
     for (const mark of markOf(run, step)) await run.database.execute(mark)
     if ('copyData' in step && step.copyData !== undefined) await run.database.copyIn(step.text, step.copyData)
-    else await run.database.execute(step.text)
+    else await run.database.execute(textOf(step))
   } catch (error) {
     if (!isServerError(error)) throw error
     const { database, migration, applied } = run
     const statement = 'offset' in step ? step : undefined
     throw statementFailed(error, { script: migration.up, statement, applied, serverLabel: database.serverLabel })
   }
+}
+
+function textOf(step: Step): string {
+  return ('scratchText' in step ? step.scratchText : undefined) ?? step.text
 }
 
 function markOf(run: Run, step: Step): string[] {
