@@ -1,5 +1,6 @@
 // Text search configurations: a parser and, for each type of token, the dictionaries that are asked, in order.
 // How a configuration came about (COPY, ALTER … REPLACE) leaves no trace.
+import type { Finding } from '../model/finding.ts'
 import { groupBy } from '../model/group-by.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
@@ -38,6 +39,13 @@ const query = `
     and ${isNotExtensionMember('pg_ts_config', 'c.oid')}
   order by n.nspname, c.cfgname`
 
+// The server's own configurations are left to the server, as by pg_dump, and initdb gave each type of token one
+// dictionary: what a user mapped there is carried by nobody.
+const mappedByUsers = `
+  select distinct m.mapcfg::regconfig::text as subject
+  from pg_catalog.pg_ts_config_map as m
+  where m.mapcfg < 16384 and (m.mapdict >= 16384 or m.mapseqno > 1)`
+
 /** The dictionaries of each type of token. A type, so that it is a `Value`. */
 type Mappings = { readonly [token: string]: readonly string[] }
 
@@ -63,6 +71,7 @@ export const textSearchConfigurations = defineKind<Row>({
     mappings: row.mappings ?? {},
     owner: context.role(row.owner),
   }),
+  findings: [{ query: () => mappedByUsers, finding: mappedFinding }],
   minor: { owner: 'owners' },
   create: (object, view) => [
     `CREATE ${subjectOf(object)} (PARSER = ${String(object.attributes['parser'])})`,
@@ -73,6 +82,15 @@ export const textSearchConfigurations = defineKind<Row>({
   mayBeMadeAnew: true,
   alter: alterConfiguration,
 })
+
+function mappedFinding(subject: string): Finding {
+  return {
+    code: 'unmodelled',
+    severity: 'warning',
+    subject: `text search configuration pg_catalog.${subject}`,
+    message: `text search configuration pg_catalog.${subject} is the server's own and has other mappings than the server gave it: they are not compared and not carried, nor dumped by pg_dump`,
+  }
+}
 
 function alterConfiguration(before: CatalogObject, after: CatalogObject, view: RenderView): string[] | undefined {
   if (before.attributes['parser'] !== after.attributes['parser']) return undefined

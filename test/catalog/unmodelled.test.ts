@@ -14,6 +14,23 @@ afterAll(() => server?.close())
 test.each([
   ['CREATE TYPE span AS RANGE (SUBTYPE = integer)', []],
   [
+    `CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = simple);
+     ALTER TEXT SEARCH CONFIGURATION english ALTER MAPPING FOR word WITH d`,
+    ['text search configuration pg_catalog.english'],
+  ],
+  [
+    `CREATE COLLATION c (locale = 'C'); CREATE CAST (oid AS real) WITHOUT FUNCTION;
+     CREATE TRANSFORM FOR integer LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal));
+     CREATE CONVERSION c FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+     CREATE TEXT SEARCH CONFIGURATION english (COPY = pg_catalog.english)`,
+    [],
+  ],
+  [
+    `CREATE COLLATION c (locale = 'C');
+     UPDATE pg_catalog.pg_collation SET collencoding = pg_char_to_encoding('LATIN1') WHERE oid >= 16384`,
+    ['collation public.c'],
+  ],
+  [
     'CREATE EXTENSION hstore; CREATE EXTENSION btree_gist; CREATE EXTENSION isn; CREATE EXTENSION citext; CREATE EXTENSION ltree',
     [],
   ],

@@ -31,4 +31,3 @@ CREATE VIEW v AS SELECT t::text AS t, n::point AS p, m::varchar AS m, ROW(1, 'a'
 -- Written so that its name stands before those of the functions and types behind the casts.
 CREATE FUNCTION a_first(n integer, s span) RETURNS text LANGUAGE sql
   BEGIN ATOMIC SELECT n::"K x"."Mood.x"::varchar || s::text; END;
-CREATE DOMAIN a_domain AS oid CHECK (VALUE::real > 0) CHECK (to_point(VALUE::integer, 0, false) IS NOT NULL AND VALUE::integer::point IS NOT NULL);
