@@ -1,9 +1,9 @@
 // Comments: one object each, named by the key of what it is about. Some targets have no object of their own: columns
 // of views and composite types, the index behind a constraint, NOT NULL constraints, the constraint behind a
-// constraint trigger, the sequence of an identity column, the multirange of a range type, the copies that partitions
-// have of a trigger. CREATE EXTENSION makes a comment of its own: what counts for an extension is another text
+// constraint trigger, the sequence of an identity column, the multirange and the constructor functions of a range type,
+// the copies that partitions have of a trigger. CREATE EXTENSION makes a comment of its own: what counts for an extension is another text
 // than that, or none (null).
-import { keyFor, partsOf } from '../model/object.ts'
+import { idOf, keyFor, partsOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, ReadContext, RenderView } from './kind.ts'
@@ -18,19 +18,24 @@ const query = `
     dc.relname::text as catalog,
     d.description as text,
     null as default_text,
-    coalesce(n.nspname, kn.nspname, cn.nspname, mn.nspname)::text as schema,
-    coalesce(c.relname, kc.relname, kt.typname, cc.relname, mt.typname)::text as relation,
+    coalesce(n.nspname, kn.nspname, cn.nspname, mn.nspname, pn.nspname)::text as schema,
+    coalesce(c.relname, kc.relname, kt.typname, cc.relname, mt.typname, p.proname)::text as relation,
     coalesce(a.attname, k.conname, copy.tgname)::text as part,
+    case when p.oid is not null then (
+      select coalesce(pg_catalog.string_agg(pg_catalog.format_type(input.type, null), ', ' order by input.position), '')
+      from pg_catalog.unnest(p.proargtypes::oid[]) with ordinality as input(type, position)
+    ) end as signature,
     case
       when k.oid is not null then 'constraint'
       when copy.oid is not null then 'trigger'
       when mt.oid is not null then 'type'
+      when p.oid is not null then 'function'
       when d.objsubid <> 0 then 'column'
       when c.relkind = 'S' then 'sequence'
       else 'index'
     end as kind,
     case
-      when mt.oid is not null then 'pg_type'
+      when mt.oid is not null or p.oid is not null then 'pg_type'
       when copy.oid is not null then 'pg_trigger'
       when c.relkind = 'c' then 'pg_type'
       when behind.oid is not null then 'pg_constraint'
@@ -39,7 +44,7 @@ const query = `
       when c.oid is not null or k.oid is not null then 'pg_class'
     end as owner_catalog,
     coalesce(
-      r.rngtypid, original.oid, case when c.relkind = 'c' then c.reltype end, behind.oid, nullif(k.contypid, 0), tg.oid,
+      r.rngtypid, made.refobjid, original.oid, case when c.relkind = 'c' then c.reltype end, behind.oid, nullif(k.contypid, 0), tg.oid,
       identity.refobjid, c.oid, k.conrelid) as owner_oid,
     case
       when tg.oid is null and k.conrelid <> 0 then k.conkey[1]
@@ -61,8 +66,14 @@ const query = `
   left join pg_catalog.pg_depend as identity
     on c.relkind = 'S' and identity.classid = d.classoid and identity.objid = c.oid
       and identity.refobjsubid > 0 and identity.deptype = 'i'
-  left join pg_catalog.pg_range as r on d.classoid = 'pg_catalog.pg_type'::regclass and r.rngmultitypid = d.objoid
-  left join pg_catalog.pg_type as mt on mt.oid = r.rngmultitypid
+  left join pg_catalog.pg_depend as made
+    on d.classoid = 'pg_catalog.pg_proc'::regclass and made.classid = d.classoid and made.objid = d.objoid
+      and made.refclassid = 'pg_catalog.pg_type'::regclass and made.deptype = 'i'
+  left join pg_catalog.pg_proc as p on p.oid = made.objid
+  left join pg_catalog.pg_namespace as pn on pn.oid = p.pronamespace
+  left join pg_catalog.pg_range as r
+    on r.rngmultitypid = case d.classoid when 'pg_catalog.pg_type'::regclass then d.objoid else made.refobjid end
+  left join pg_catalog.pg_type as mt on mt.oid = r.rngmultitypid and mt.oid = d.objoid
   left join pg_catalog.pg_namespace as mn on mn.oid = mt.typnamespace
   left join pg_catalog.pg_trigger as copy
     on d.classoid = 'pg_catalog.pg_trigger'::regclass and copy.oid = d.objoid and copy.tgparentid <> 0
@@ -79,12 +90,12 @@ const query = `
     and (d.objoid >= 16384
       or d.classoid = 'pg_catalog.pg_largeobject'::regclass -- whose numbers anybody may choose
       or d.classoid = 'pg_catalog.pg_namespace'::regclass
-        and d.objoid = (select p.oid from pg_catalog.pg_namespace as p where p.nspname = 'public'))
+        and d.objoid = (select pub.oid from pg_catalog.pg_namespace as pub where pub.nspname = 'public'))
     and not exists (
       select from pg_catalog.pg_depend as member
       where member.classid = d.classoid and member.objid = d.objoid and member.deptype = 'e')
   union all
-  select e.oid, 0, 'pg_extension', d.description, available.comment, null, null, null, null, null, null, 0
+  select e.oid, 0, 'pg_extension', d.description, available.comment, null, null, null, null, null, null, null, 0
   from pg_catalog.pg_extension as e
   left join pg_catalog.pg_description as d on d.classoid = 'pg_catalog.pg_extension'::regclass and d.objoid = e.oid
   left join pg_catalog.pg_available_extensions() as available on available.name = e.extname
@@ -97,11 +108,13 @@ interface Row extends KindRow {
   readonly text: string | null
   /** What CREATE EXTENSION writes by itself. */
   readonly default_text: string | null
-  /** Of the relation or domain that is the target or whose part is. */
+  /** Of the relation, domain, type or function that is the target or whose part is. */
   readonly schema: string | null
   readonly relation: string | null
   /** The name of the column or constraint that is the target. */
   readonly part: string | null
+  /** The input types of the constructor function that is the target. */
+  readonly signature: string | null
   /** What the target is, where it is no object itself. */
   readonly kind: string | null
   /** The address of what a target goes away with that is no object itself. */
@@ -155,6 +168,7 @@ function targetOf(row: Row, context: ReadContext): Target | undefined {
   if (schema === null || relation === null || catalog === null || oid === null) return undefined
   const owner = context.keyAt(catalog, oid, subid)
   if (owner === undefined) return undefined
-  const names = part === null ? [schema, relation] : [schema, relation, part]
-  return { key: keyFor(row.kind ?? '', ...names), owner }
+  const parts = part === null ? [schema, relation] : [schema, relation, part]
+  const { signature } = row
+  return { key: `${row.kind ?? ''} ${idOf({ parts, schema, ...(signature === null ? {} : { signature }) })}`, owner }
 }

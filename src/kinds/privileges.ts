@@ -1,6 +1,7 @@
 // Privileges: one object for each thing whose list differs from the server's own default, named by the key of
 // that thing. The default is what initdb or an extension's script left (pg_init_privs), else what the server
-// gives to a new object. Members of extensions and built-in objects, which are no objects of ours, are seen too.
+// gives to a new object. Members of extensions and built-in objects, which are no objects of ours, are seen too, and
+// what a range type makes for itself: its multirange type and its constructor functions.
 import { idOf, keyFor } from '../model/object.ts'
 import type { CatalogObject, Identity, ObjectKey } from '../model/object.ts'
 import { aclDifference, aclItems, isDefault } from './acl.ts'
@@ -83,6 +84,8 @@ const query = `
     t.column,
     t.signature,
     e.extname::text as extension,
+    case when r.rngtypid is not null or made.refobjid is not null then 'pg_type' end as owner_catalog,
+    coalesce(r.rngtypid, made.refobjid) as owner_oid,
     pg_catalog.pg_get_userbyid(t.owner)::text as object_owner,
     ${aclItems('t.acl')} as current,
     ${aclItems('coalesce(i.initprivs, pg_catalog.acldefault(t.type::"char", t.owner))')} as baseline,
@@ -99,6 +102,11 @@ const query = `
     on member.classid = ('pg_catalog.' || t.catalog)::regclass and member.objid = t.oid
       and member.objsubid = 0 and member.deptype = 'e'
   left join pg_catalog.pg_extension as e on e.oid = member.refobjid
+  left join pg_catalog.pg_depend as made
+    on t.catalog = 'pg_proc' and made.classid = 'pg_catalog.pg_proc'::regclass and made.objid = t.oid
+      and made.refclassid = 'pg_catalog.pg_type'::regclass and made.deptype = 'i'
+  left join pg_catalog.pg_range as r
+    on r.rngmultitypid = case t.catalog when 'pg_type' then t.oid else made.refobjid end
   where t.acl::text is distinct from coalesce(i.initprivs, pg_catalog.acldefault(t.type::"char", t.owner))::text
     and coalesce(n.nspname, t.name) !~ '^(pg_toast|pg_temp_|pg_toast_temp_|information_schema$)'
   order by t.catalog, n.nspname, t.name, t.signature, t.column`
@@ -113,6 +121,9 @@ interface Row extends KindRow, AclRow {
   readonly signature: string | null
   /** The extension that the object is a member of. */
   readonly extension: string | null
+  /** The address of the range type that made the object. */
+  readonly owner_catalog: string | null
+  readonly owner_oid: number | null
 }
 
 export const privileges = defineKind<Row>({
@@ -147,9 +158,11 @@ function keyByName({ kind, schema, name, column, signature }: Row): ObjectKey {
   return `${kind} ${idOf({ parts, schema, ...(signature === null ? {} : { signature }) })}`
 }
 
-/** What a target goes away with that is no object: the view of a column, the extension of a member. */
+/** What a target goes away with that is no object: the view of a column, the extension of a member, the maker. */
 function parentOf(row: Row, context: ReadContext): ObjectKey | undefined {
   if (row.extension !== null) return keyFor('extension', row.extension)
+  const { owner_catalog: catalog, owner_oid: oid } = row
+  if (catalog !== null && oid !== null) return context.keyAt(catalog, oid, 0)
   return row.subid === 0 ? undefined : context.keyAt(row.catalog, row.oid, 0)
 }
 

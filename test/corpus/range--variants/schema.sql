@@ -11,3 +11,8 @@ ALTER TYPE float_range OWNER TO alice;
 REVOKE USAGE ON TYPE times FROM PUBLIC;
 COMMENT ON TYPE times IS 'a part of the day';
 CREATE TABLE t (f float_range DEFAULT '[0,1)', m "R s"."Many Spans", a times[], tm times_multirange);
+COMMENT ON FUNCTION times(time, time) IS 'from and to';
+COMMENT ON FUNCTION times_multirange(VARIADIC times[]) IS 'many';
+COMMENT ON FUNCTION "R s"."Many Spans"() IS 'none';
+REVOKE EXECUTE ON FUNCTION times(time, time, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION "R s"."Many Spans"("R s"."Span") TO alice WITH GRANT OPTION;
