@@ -6,7 +6,6 @@ export const catalogsIgnored: Readonly<Record<string, string>> = {
   pg_authid: 'cluster-wide: roles belong to the server, not to the database',
   pg_database: 'cluster-wide: the database itself is what a comparison is about',
   pg_depend: 'read as edges between objects, not as objects',
-  pg_foreign_table: 'foreign tables are reported as unmodelled',
   pg_largeobject: 'data, not schema; its metadata is reported as unmodelled',
   pg_parameter_acl: 'cluster-wide: privileges on parameters of the server',
   pg_publication_namespace: 'part of publications, which are reported as unmodelled',
@@ -19,5 +18,4 @@ export const catalogsIgnored: Readonly<Record<string, string>> = {
   pg_statistic_ext_data: 'collected by ANALYZE, not stated by anybody',
   pg_subscription_rel: 'state of replication, not schema',
   pg_tablespace: 'cluster-wide: tablespaces belong to the server',
-  pg_user_mapping: 'reported as unmodelled through the view pg_user_mappings',
 }
