@@ -14,6 +14,7 @@ export default defineConfig({
       test: {
         name: server,
         include: ['test/round-trip/*.bench.ts'],
+        exclude: server === 'embedded' ? ['test/round-trip/versions.bench.ts'] : [],
         env: { PGFOLD_ROUND_TRIP: server, PGFOLD_SERVERS: serversFolder() },
       },
     })),

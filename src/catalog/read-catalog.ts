@@ -57,7 +57,7 @@ export async function readCatalog(db: Queryable, options: ReadOptions = {}): Pro
     database,
     principal,
     kinds: Object.fromEntries(kinds.map((kind) => [kind.name, traitsOf(kind)])),
-    objects: resolved.filter(inSchemas(options.schemas)),
+    objects: inSchemas(resolved, options.schemas),
     findings: [
       ...unmodelledFindings(rows.unmodelled).filter(inFoundSchemas(options.schemas)),
       ...unreadableFindings(rows.unreadable),
@@ -110,6 +110,7 @@ function traitsOf(kind: Kind): KindTraits {
     orders: kind.orders ?? [],
     minor: kind.minor ?? {},
     ...(kind.knownFrom ? { knownFrom: kind.knownFrom } : {}),
+    ...(kind.chosenByServer ? { chosenByServer: kind.chosenByServer } : {}),
     ...(kind.minorKind ? { minorKind: kind.minorKind } : {}),
     ...(kind.renames ? { renames: kind.renames } : {}),
     ...(kind.mayLack ? { mayLack: kind.mayLack } : {}),
@@ -117,10 +118,16 @@ function traitsOf(kind: Kind): KindTraits {
   }
 }
 
-function inSchemas(schemas: readonly string[] | undefined): (object: CatalogObject) => boolean {
-  if (schemas === undefined || schemas.length === 0) return () => true
+// What lies in no schema is kept, unless it goes away with what is left out: the comment on a cast of another schema.
+function inSchemas(
+  objects: readonly CatalogObject[],
+  schemas: readonly string[] | undefined,
+): readonly CatalogObject[] {
+  if (schemas === undefined || schemas.length === 0) return objects
   const wanted = new Set(schemas)
-  return (object) => object.identity.schema === null || wanted.has(object.identity.schema)
+  const isLeftOut = ({ identity }: CatalogObject): boolean => identity.schema !== null && !wanted.has(identity.schema)
+  const leftOut = new Set(objects.filter(isLeftOut).map(keyOf))
+  return objects.filter((object) => !isLeftOut(object) && !leftOut.has(object.identity.parent ?? ''))
 }
 
 function inFoundSchemas(schemas: readonly string[] | undefined): (finding: Finding) => boolean {

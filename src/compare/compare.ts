@@ -39,7 +39,7 @@ export interface Comparison {
 export function compare(left: Snapshot, right: Snapshot): Comparison {
   const traits = sharedTraits(left, right)
   const all: Sides = { left: sideOf(left, traits), right: sideOf(right, traits), traits }
-  const { sides, unknown } = asKnownToBoth(all, Math.min(left.serverVersion, right.serverVersion))
+  const { sides, unknown } = asKnownToBoth(all, left.serverVersion, right.serverVersion)
   const pairing = pairObjects(sides)
   const found = [
     ...[...pairing.pairs.values()].flatMap((pair) => changesOf(pair, sides, pairing)),

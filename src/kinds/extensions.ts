@@ -42,6 +42,7 @@ export const extensions = defineKind<Row>({
   query: () => query,
   identify: (row) => ({ parts: [row.name], schema: null, ...(row.pinned ? { pinned: true as const } : {}) }),
   describe: (row) => ({ version: row.version, schema: row.schema }),
+  chosenByServer: ['version'],
   create: (object) => {
     const { version, schema } = attributesOf(object)
     const pin = object.identity.pinned ? ` VERSION ${quoteLiteral(version)}` : ''

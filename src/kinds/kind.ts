@@ -109,6 +109,7 @@ export interface Kind<Row extends KindRow = KindRow> {
   readonly minor?: Readonly<Record<string, MinorClass>>
   readonly minorKind?: MinorClass
   readonly knownFrom?: Readonly<Record<string, number>>
+  readonly chosenByServer?: readonly string[]
   readonly renames?: MinorClass
   readonly mayLack?: readonly string[]
   readonly secrets?: KindSecrets<Row>

@@ -30,6 +30,11 @@ export interface KindTraits {
    * anything: a boolean is compared, an object stands for true, all else says nothing.
    */
   readonly knownFrom?: Readonly<Record<string, number>>
+  /**
+   * Attributes that the server chooses where the identity is not `pinned`: what two major versions choose is no
+   * difference.
+   */
+  readonly chosenByServer?: readonly string[]
   /** Set where every difference of the kind is minor (comments, extended statistics). */
   readonly minorKind?: MinorClass
   /** Attributes that `describe` leaves out where they cannot be read: a side without one says nothing of it. */

@@ -25,7 +25,10 @@ export interface RunContext {
   scratch(): Promise<ScratchServer>
   /** True once `scratch` was asked for. */
   usesScratch(): boolean
-  /** Tells the version of a live server, before `scratch` is first asked for: the same major is the best. */
+  /**
+   * Tells the version of a live server, before `scratch` is first asked for: the same major is the best. Of two the
+   * newer counts, since it takes what both have.
+   */
   preferVersion(serverVersion: number): void
   /** Runs tasks one after the other: replays that create roles, which belong to the whole server. */
   inTurn<Result>(task: () => Promise<Result>): Promise<Result>
@@ -43,7 +46,7 @@ export function createRunContext(options: RunOptions): RunContext {
     scratch: () => (opening ??= openBest(options.scratch, preferred)),
     usesScratch: () => opening !== undefined,
     preferVersion: (serverVersion) => {
-      preferred ??= serverVersion
+      preferred = Math.max(preferred ?? 0, serverVersion)
     },
     inTurn: (task) => {
       const turn = last.then(task, task)

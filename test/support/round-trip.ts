@@ -94,9 +94,10 @@ function differingLines(name: string, first: string, second: string): string[] {
   return [`${name}, folded again, is another text from line ${at + 1}: ${before[at]} / ${after[at]}`]
 }
 
-// Who made what is another story the second time: what the history made and then changed, up.sql makes at once.
+// Who made what is another story the second time: what the history made by the way, or made and then changed, up.sql
+// makes at once. A statement with a comment above it stands apart.
 function withoutProvenance(text: string): string[] {
-  return text.split('\n').filter((line) => !/^-- (?:changed by )?schema$/u.test(line))
+  return text.split('\n').filter((line) => !/^(?:-- (?:changed by )?schema)?$/u.test(line))
 }
 
 async function lostByRestoring({ replayed }: Fold, server: ScratchServer): Promise<string[]> {

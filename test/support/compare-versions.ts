@@ -1,0 +1,20 @@
+// One schema on two servers of different versions, compared as compare-schemas does it: expressions are read again
+// side by side on the newer of the two.
+import { compareSettled } from '../../src/prove/reread.ts'
+import type { SettledComparison } from '../../src/prove/reread.ts'
+import type { ScratchServer } from '../../src/server/database.ts'
+import { sideOf } from './dump-and-restore.ts'
+import { withDatabase } from './with-database.ts'
+
+/** What a newer server holds otherwise than an older one after the same SQL. */
+export function compareOnBoth(
+  { older, newer }: { readonly older: ScratchServer; readonly newer: ScratchServer },
+  onOlder: string,
+  onNewer: string,
+): Promise<SettledComparison> {
+  return withDatabase(older, onOlder, (left) =>
+    withDatabase(newer, onNewer, async (right) =>
+      compareSettled(await sideOf(left), await sideOf(right), () => Promise.resolve(newer)),
+    ),
+  )
+}
