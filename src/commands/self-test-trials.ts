@@ -85,6 +85,7 @@ async function runTrial(
     return [...judged(trial, forth, 'forth'), ...judged(trial, back, 'back')]
   } finally {
     await copy.close()
+    if (trial.change.cleanUp !== undefined) await bench.unchanged.database?.execute(trial.change.cleanUp)
   }
 }
 

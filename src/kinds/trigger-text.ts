@@ -4,6 +4,7 @@ import type { CatalogObject } from '../model/object.ts'
 import { canonical } from '../model/value.ts'
 import { quoteLiteral, quoteName, quotePath } from '../sql/quote.ts'
 import { enablingWords } from './enabled.ts'
+import { inGivenOrder } from './given-order.ts'
 import type { RenderView } from './kind.ts'
 import { commentsAgain } from './target.ts'
 
@@ -55,7 +56,7 @@ function triggerText(object: CatalogObject): string {
   const values = trigger.arguments.map(quoteLiteral).join(', ')
   return [
     `CREATE ${trigger.constraint ? 'CONSTRAINT ' : ''}TRIGGER ${quoteName(bareName(object))}`,
-    `${timing} ${events(trigger)} ON ${relationOf(object)}`,
+    `${timing} ${events(trigger, inGivenOrder(object, trigger.columns))} ON ${relationOf(object)}`,
     ...(fromTable === null ? [] : [`FROM ${fromTable}`]),
     ...deferral(trigger),
     ...transitionTables(trigger),
@@ -65,7 +66,7 @@ function triggerText(object: CatalogObject): string {
   ].join('\n  ')
 }
 
-function events({ events: all, columns }: TriggerAttributes): string {
+function events({ events: all }: TriggerAttributes, columns: readonly string[]): string {
   const update = columns.length === 0 ? 'UPDATE' : `UPDATE OF ${columns.map(quoteName).join(', ')}`
   return all.map((event) => (event === 'UPDATE' ? update : event)).join(' OR ')
 }

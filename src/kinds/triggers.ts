@@ -3,6 +3,7 @@
 import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
 import { triggerCondition } from './trigger-condition.ts'
 import { enabledStates } from './enabled.ts'
+import { givenOrder } from './given-order.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow } from './kind.ts'
 import { relationKey } from './relation.ts'
@@ -101,6 +102,7 @@ export const triggers = defineKind<Row>({
     parts: [row.schema, row.relation, row.name],
     schema: row.schema,
     parent: relationKey(row),
+    ...givenOrder(row.columns, row.columns.toSorted()),
   }),
   describe: (row) => {
     const enabled = enabledStates[row.enabled] ?? row.enabled
@@ -121,7 +123,8 @@ function describeTrigger(row: Row) {
     inherited: false,
     timing: row.timing,
     events: row.events,
-    columns: row.columns,
+    // The order in UPDATE OF has no meaning.
+    columns: row.columns.toSorted(),
     level: row.for_each_row ? 'ROW' : 'STATEMENT',
     condition: row.definition === null ? null : triggerCondition(row.definition),
     function: row.function,

@@ -28,6 +28,8 @@ export interface HarmlessChange {
   readonly name: string
   /** Short, to be read by reviewers. Several texts run one after the other, each in a transaction of its own (VACUUM). */
   readonly sql: string | readonly string[]
+  /** Run once the changed database is gone: what it left on the server, such as a tablespace. */
+  readonly cleanUp?: string
   /** The oldest major version that takes it. */
   readonly requires?: number
   /** The newest major version that it is meant for. */
@@ -36,7 +38,7 @@ export interface HarmlessChange {
 
 /** A change with meaning, and all that the comparison may and must find: no less, no more. */
 export interface Mutation extends HarmlessChange {
-  readonly expected: readonly Expected[]
+  readonly expected: readonly [Expected, ...Expected[]]
 }
 
 /** A difference between the database as it was built (left) and the mutated one (right). */

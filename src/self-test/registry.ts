@@ -1,5 +1,78 @@
+import { aggregates } from './aggregate.ts'
+import { casts } from './cast.ts'
+import { collations } from './collation.ts'
+import { columns } from './column.ts'
+import { comments } from './comment.ts'
+import { composites } from './composite.ts'
+import { constraints } from './constraint.ts'
+import { conversions } from './conversion.ts'
+import { defaults } from './default.ts'
+import { defaultPrivileges } from './default-privilege.ts'
+import { domains } from './domain.ts'
+import { enums } from './enum.ts'
+import { eventTriggers } from './event-trigger.ts'
+import { extensions } from './extension.ts'
+import { extensionDependencies } from './extension-dependency.ts'
+import { functions } from './function.ts'
+import { indexes } from './index.ts'
+import { languages } from './language.ts'
+import { materializedViews } from './materialized-view.ts'
 import type { KindMutations } from './mutation.ts'
+import { policies } from './policy.ts'
+import { privileges } from './privilege.ts'
+import { procedures } from './procedure.ts'
+import { ranges } from './range.ts'
+import { rules } from './rule.ts'
+import { schemas } from './schema.ts'
 import { sequences } from './sequence.ts'
+import { extendedStatistics } from './statistics.ts'
+import { tables } from './table.ts'
+import { textSearchConfigurations } from './text-search-configuration.ts'
+import { textSearchDictionaries } from './text-search-dictionary.ts'
+import { textSearchParsers } from './text-search-parser.ts'
+import { textSearchTemplates } from './text-search-template.ts'
+import { transforms } from './transform.ts'
+import { triggers } from './trigger.ts'
+import { views } from './view.ts'
 
-/** The mutations of every kind, in the order in which their schemas are built. The only list of them. */
-export const kindMutations: readonly KindMutations[] = [sequences]
+/**
+ * The mutations of every kind, in the order in which their schemas are built: extensions first, since others use
+ * them, event triggers last, since they would fire. The only list of them.
+ */
+export const kindMutations: readonly KindMutations[] = [
+  schemas,
+  extensions,
+  collations,
+  languages,
+  enums,
+  domains,
+  composites,
+  ranges,
+  sequences,
+  functions,
+  procedures,
+  aggregates,
+  casts,
+  transforms,
+  conversions,
+  textSearchParsers,
+  textSearchTemplates,
+  textSearchDictionaries,
+  textSearchConfigurations,
+  tables,
+  columns,
+  defaults,
+  constraints,
+  indexes,
+  extendedStatistics,
+  views,
+  materializedViews,
+  rules,
+  triggers,
+  policies,
+  privileges,
+  comments,
+  extensionDependencies,
+  defaultPrivileges,
+  eventTriggers,
+]

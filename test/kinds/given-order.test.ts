@@ -28,7 +28,8 @@ it('options are written in the order in which they were given', async () => {
      CREATE TABLE t (a integer, b text)
        WITH (toast.vacuum_truncate = off, fillfactor = 70, autovacuum_enabled = off, toast.autovacuum_enabled = off);
      CREATE INDEX i ON t USING gin (to_tsvector('simple', b)) WITH (gin_pending_list_limit = 64, fastupdate = off);
-     CREATE VIEW v WITH (security_barrier, check_option = local, security_invoker) AS SELECT a FROM t WHERE a > 0;`,
+     CREATE VIEW v WITH (security_barrier, check_option = local, security_invoker) AS SELECT a FROM t WHERE a > 0;
+     CREATE TRIGGER g BEFORE UPDATE OF b, a ON t FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();`,
   )
   const { upSql, replayed } = await fold(server, await readHistory(file, { layout: 'plain' }), {
     prelude: [],
@@ -43,4 +44,5 @@ it('options are written in the order in which they were given', async () => {
   expect(upSql).toMatch(/fillfactor = 70, autovacuum_enabled = off, toast\.vacuum_truncate = off, toast\.auto/u)
   expect(upSql).toMatch(/gin_pending_list_limit = 64, fastupdate = off/u)
   expect(upSql).toMatch(/security_barrier = true, security_invoker = true/u)
+  expect(upSql).toMatch(/UPDATE OF b, a ON/u)
 })
