@@ -1,7 +1,7 @@
 // Decides which object on the left is which object on the right: by key, and where a kind allows it, by an
 // equal definition under the same parent. PostgreSQL names constraints and indexes itself when nobody does,
 // so two histories of one schema often differ in nothing but such names.
-import { bareName, keyOf } from '../model/object.ts'
+import { bareName, isOfAnotherKind, keyOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import type { KindTraits } from '../model/snapshot.ts'
 import { canonical } from '../model/value.ts'
@@ -42,7 +42,7 @@ export function pairObjects(sides: Sides): Pairing {
   const pairing = { pairs: new Map<ObjectKey, Pair>(), taken: new Set<ObjectKey>(), names: new RenamedNames() }
   for (const [key, left] of sides.left) {
     const right = sides.right.get(key)
-    if (right !== undefined) add(pairing, { left, right, renamed: false })
+    if (right !== undefined && !isOfAnotherKind(left, right)) add(pairing, { left, right, renamed: false })
   }
   const members = { left: membersByParent(sides.left), right: membersByParent(sides.right) }
   let found = pairByDefinition(sides, pairing)

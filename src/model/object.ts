@@ -62,6 +62,13 @@ export function keyFor(kind: string, ...parts: string[]): ObjectKey {
   return `${kind} ${parts.map(quoteName).join('.')}`
 }
 
+/** True where two objects of one key are no pair, since what they are parts of is a table here and a foreign table there. */
+export function isOfAnotherKind(left: CatalogObject, right: CatalogObject): boolean {
+  const [one, other] = [left.identity.parent, right.identity.parent]
+  if (one === other || one === undefined || other === undefined) return false
+  return one.slice(one.indexOf(' ')) === other.slice(other.indexOf(' '))
+}
+
 /** The last part of an object's identity: the bare name within its parent or schema. */
 export function bareName(object: CatalogObject): string {
   return object.identity.parts.at(-1) ?? ''

@@ -5,7 +5,7 @@ import { PgfoldError } from '../errors.ts'
 import { kindNamed } from '../kinds/registry.ts'
 import type { RenderView } from '../kinds/kind.ts'
 import { groupBy } from '../model/group-by.ts'
-import { keyOf } from '../model/object.ts'
+import { isOfAnotherKind, keyOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { canonical } from '../model/value.ts'
@@ -32,6 +32,10 @@ export function findChanges(from: Snapshot, to: Snapshot, view: RenderView): Cha
   const anew = new Set<ObjectKey>()
   const refused: string[] = []
   const dependents = lazily(() => dependentsOf(both))
+  for (const parents of replacedParents(both)) {
+    const blocked = spread(parents, { anew, dependents, both })
+    if (blocked !== undefined) refused.push(blocked)
+  }
   for (const { before, after } of changedObjects(both)) {
     const key = keyOf(after)
     const kind = kindNamed(after.kind)
@@ -63,6 +67,18 @@ function changedObjects({ from, to }: Both): { before: CatalogObject; after: Cat
     const isSame = before === undefined || canonical(before.attributes) === canonical(after.attributes)
     return isSame ? [] : [{ before, after }]
   })
+}
+
+// A foreign table where a table of the same name was: all their parts go and come, also those that are equal.
+function replacedParents({ from, to }: Both): ObjectKey[][] {
+  const parents = new Map<ObjectKey, ObjectKey[]>()
+  for (const [key, after] of to) {
+    const before = from.get(key)
+    const [one, other] = [before?.identity.parent, after.identity.parent]
+    if (before && one !== undefined && other !== undefined && isOfAnotherKind(before, after))
+      parents.set(other, [one, other])
+  }
+  return [...parents.values()]
 }
 
 type Dependents = (wanted: unknown) => ReadonlyMap<ObjectKey, readonly ObjectKey[]>

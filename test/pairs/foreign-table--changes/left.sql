@@ -1,0 +1,19 @@
+CREATE FUNCTION noop() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE FOREIGN DATA WRAPPER wrapper OPTIONS (a '1', b '2');
+CREATE FOREIGN DATA WRAPPER other;
+CREATE SERVER near TYPE 't1' VERSION '1' FOREIGN DATA WRAPPER wrapper OPTIONS (host 'a', port '1');
+CREATE SERVER same FOREIGN DATA WRAPPER wrapper OPTIONS (x '1', y '2');
+CREATE SERVER gone FOREIGN DATA WRAPPER wrapper;
+CREATE USER MAPPING FOR PUBLIC SERVER near OPTIONS ("user" 'a', password 'left', token 't');
+CREATE USER MAPPING FOR CURRENT_USER SERVER near OPTIONS (password 'equal', "user" 'a');
+CREATE USER MAPPING FOR CURRENT_USER SERVER same OPTIONS ("user" 'a');
+CREATE TABLE parent (a integer);
+CREATE FOREIGN TABLE far (a integer OPTIONS (column_name 'A', k 'v') NOT NULL, b text DEFAULT 'x', c text)
+  SERVER near OPTIONS (table_name 'one', query 'q');
+ALTER FOREIGN TABLE far ADD CONSTRAINT positive CHECK (a > 0);
+CREATE TRIGGER noop AFTER INSERT ON far EXECUTE FUNCTION noop();
+COMMENT ON FOREIGN TABLE far IS 'left';
+GRANT SELECT ON far TO PUBLIC;
+CREATE FOREIGN TABLE equal (a integer OPTIONS (x '1', y '2')) SERVER near OPTIONS (x '1', y '2');
+CREATE FOREIGN TABLE shape (a integer) SERVER near;
+CREATE FOREIGN TABLE heir (a integer) SERVER near;
