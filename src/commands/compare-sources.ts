@@ -4,9 +4,11 @@ import { leaveOut } from '../compare/ignore.ts'
 import { verdictOf } from '../compare/verdict.ts'
 import type { ComparisonResult, Difference, SideSummary } from '../model/difference.ts'
 import type { Finding } from '../model/finding.ts'
+import type { LeftOut } from '../model/manifest.ts'
 import type { MinorClass, Snapshot } from '../model/snapshot.ts'
 import { compareSettled } from '../prove/reread.ts'
 import type { SettledDifference } from '../prove/reread.ts'
+import { withoutLeftOut } from './without-left-out.ts'
 import type { OpenSource } from '../sources/opened.ts'
 import { readBoth } from '../sources/read-both.ts'
 import type { SideRead } from '../sources/read-both.ts'
@@ -16,6 +18,8 @@ import { versionFindings } from './scratch-version.ts'
 interface CompareOptions {
   readonly context: RunContext
   readonly ignore: readonly MinorClass[]
+  /** What `up.sql` leaves to a person: told by a finding, no difference. */
+  readonly leftOut?: readonly LeftOut[]
   /** `performance.now()` when the run began. */
   readonly started: number
 }
@@ -27,7 +31,7 @@ interface CompareOptions {
 export async function compareSources(
   left: OpenSource,
   right: OpenSource,
-  { context, ignore, started }: CompareOptions,
+  { context, ignore, started, leftOut = [] }: CompareOptions,
 ): Promise<ComparisonResult> {
   context.options.progress?.(`reading ${left.label} and ${right.label}`)
   const [leftRead, rightRead] = await readBoth(left, right)
@@ -39,13 +43,18 @@ export async function compareSources(
     { ...right, snapshot: rightSnapshot },
     context.scratch,
   )
-  const { kept, ignored } = leaveOut(settled.found, ignore)
+  const { found, findings: notDone } = withoutLeftOut(settled.found, leftOut)
+  const { kept, ignored } = leaveOut(found, ignore)
   const findings = [
     ...(context.usesScratch() ? versionFindings([left, right], await context.scratch()) : []),
     ...perSide([...left.findings, ...leftSnapshot.findings], [...right.findings, ...rightSnapshot.findings]),
     ...settled.findings,
+    ...notDone,
   ]
-  const { equivalences } = settled
+  const equivalences = {
+    ...settled.equivalences,
+    ...(notDone.length === 0 ? {} : { 'left-to-you': notDone.length }),
+  }
   const verdict = verdictOf({ differences: kept, ignored, equivalences, findings })
   return {
     verdict,

@@ -40,6 +40,8 @@ export interface ConsolidateOptions extends HistoryOptions {
   /** Only these schemas, where any are given. */
   readonly schemas?: readonly string[]
   readonly allowUnmodelled?: readonly string[]
+  /** Settings of the database as statements, not in a comment. */
+  readonly databaseSettings?: boolean
   /** Write nothing; `outOfDate` of the result names the files that do not hold what would be written. */
   readonly check?: boolean
   readonly progress?: Progress
@@ -110,18 +112,25 @@ function foldOptions(options: ConsolidateOptions): Omit<FoldOptions, 'shownAs'> 
     copy: options.copy ?? false,
     allowUnmodelled: options.allowUnmodelled ?? [],
     schemas: options.schemas ?? [],
+    asked: askedKinds(options),
     progress: options.progress ?? (() => undefined),
   }
 }
 
-function proofOptions({ out, check, schemas, progress }: ConsolidateOptions, total: () => number): ProofOptions {
+function proofOptions(options: ConsolidateOptions, total: () => number): ProofOptions {
+  const { out, check, schemas, progress } = options
   return {
+    asked: askedKinds(options),
     out,
     check: check ?? false,
     schemas: schemas ?? [],
     progress: progress ?? (() => undefined),
     total,
   }
+}
+
+function askedKinds({ databaseSettings }: ConsolidateOptions): ReadonlySet<string> {
+  return new Set(databaseSettings === true ? ['database-setting'] : [])
 }
 
 function shownPath(path: string): string {

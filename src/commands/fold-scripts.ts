@@ -12,6 +12,8 @@ import { withoutSecrets } from '../model/secrets.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { canonical } from '../model/value.ts'
 import type { Value } from '../model/value.ts'
+import { asCarried, leftOutObjects, leftOutStatements } from '../render/left-out.ts'
+import type { Asked } from '../render/left-out.ts'
 import { scriptText } from '../render/script.ts'
 import { findWay } from '../render/steps.ts'
 import type { ScratchDatabase, ScratchServer } from '../server/database.ts'
@@ -30,6 +32,7 @@ export interface FoldedState {
   readonly secrets: Secrets
   /** Set where only these schemas are folded. */
   readonly schemas: readonly string[]
+  readonly asked: Asked
 }
 
 /** What the head of the files names. */
@@ -43,6 +46,8 @@ export interface FoldScripts {
   readonly downSql: string
   /** SHA-256 of the snapshot that `up.sql` builds and of the reference rows without volatile values. */
   readonly fingerprint: string
+  /** What `up.sql` leaves to a person. */
+  readonly leftOut: readonly CatalogObject[]
 }
 
 /** Renders both files. `earlier` is the database before. Throws what `findWay` throws. */
@@ -51,19 +56,37 @@ export async function renderScripts(
   earlier: ScratchDatabase,
   { state, head }: { readonly state: FoldedState; readonly head: Head },
 ): Promise<FoldScripts> {
-  const first = upScript(state, head, '')
+  const { asked } = state
+  const [before, after] = [asCarried(state.before, asked), asCarried(state.after, asked)]
+  const leftOut = leftOutObjects(state.before, state.after, asked)
+  const carried = { ...state, before, after, leftOut: leftOutStatements(leftOut, state.after) }
+  const first = upScript(carried, head, '')
   // Where the first one fails, so does the proof, which says why.
-  const built = (await readBuilt(server, earlier, { ...state, upSql: first })) ?? state.after
+  const built = asCarried(
+    (await readBuilt(server, earlier, { ...state, upSql: first, principal: after.principal })) ?? after,
+    asked,
+  )
   const fingerprint = fingerprintOf(built, state.rows)
-  const stable = { ...state, after: built }
-  return { upSql: upScript(stable, head, fingerprint), downSql: downScript(stable, head, fingerprint), fingerprint }
+  const stable = { ...carried, after: built }
+  return {
+    upSql: upScript(stable, head, fingerprint),
+    downSql: downScript(stable, head, fingerprint),
+    fingerprint,
+    leftOut,
+  }
+}
+
+interface BuiltScript extends Pick<FoldedState, 'secrets' | 'schemas'> {
+  readonly upSql: string
+  /** The role that runs it. */
+  readonly principal: string
 }
 
 /** The snapshot of the database that a script builds on a copy of `earlier`; undefined where it fails. */
 export async function readBuilt(
   server: ScratchServer,
   earlier: ScratchDatabase,
-  { upSql, secrets, schemas }: Pick<FoldedState, 'secrets' | 'schemas'> & { readonly upSql: string },
+  { upSql, secrets, schemas, principal }: BuiltScript,
 ): Promise<Snapshot | undefined> {
   const scratch = await server.copyDatabase(earlier)
   const db = await scratch.connect()
@@ -71,7 +94,7 @@ export async function readBuilt(
     if ((await sendScript(db, scriptOf('up.sql', upSql))) !== undefined) return undefined
     if (secrets.size > 0) await putSecrets(db, secrets)
     // The name of a scratch database says nothing and would make every fold another one.
-    return { ...(await readCatalog(db, { dependencies: true, schemas })), database: '' }
+    return { ...(await readCatalog(db, { dependencies: true, schemas, principal })), database: '' }
   } finally {
     await db.close()
     await scratch.drop()
@@ -87,7 +110,13 @@ function fingerprintOf(built: Snapshot, rows: FoldedRows): string {
   return hash.digest('hex')
 }
 
-function upScript({ before, after, rows, origins }: FoldedState, head: Head, fingerprint: string): string {
+interface CarriedState extends FoldedState {
+  /** Statements that stand in a comment. */
+  readonly leftOut: readonly string[]
+}
+
+function upScript(state: CarriedState, head: Head, fingerprint: string): string {
+  const { before, after, rows, origins, leftOut } = state
   const places = {
     tables: tablesActing(rows, after),
     behind: rows.behind,
@@ -97,6 +126,7 @@ function upScript({ before, after, rows, origins }: FoldedState, head: Head, fin
     header: [...headLines('up.sql', head, fingerprint), how],
     way: findWay(before, after, places),
     rows: rows.up,
+    leftOut,
     provenance: new Map([...origins].flatMap(([key, made]) => provenanceOf(key, made))),
   })
 }

@@ -8,8 +8,11 @@ import type { History } from '../history/migration.ts'
 import { rolesCreated, rolesIn } from '../history/roles.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { Finding } from '../model/finding.ts'
+import type { CatalogObject } from '../model/object.ts'
 import type { Progress } from '../model/progress.ts'
 import type { Snapshot } from '../model/snapshot.ts'
+import { leftOutFindings } from '../render/left-out.ts'
+import type { Asked } from '../render/left-out.ts'
 import type { Database, ScratchDatabase, ScratchServer } from '../server/database.ts'
 import { buildBefore, replayAgain, replayFirst } from './fold-databases.ts'
 import type { Replayed } from './fold-databases.ts'
@@ -34,6 +37,8 @@ export interface FoldOptions {
   readonly shownAs: string
   /** Only these schemas, where any are given. */
   readonly schemas?: readonly string[]
+  /** Kinds that `up.sql` carries only where it is asked for them. */
+  readonly asked?: Asked
   readonly progress: Progress
 }
 
@@ -47,6 +52,8 @@ export interface FoldedSchema {
   readonly rows: FoldedRows
   readonly roles: readonly string[]
   readonly fingerprint: string
+  /** What `up.sql` leaves to a person. */
+  readonly leftOut: readonly CatalogObject[]
   readonly findings: readonly Finding[]
   readonly beforeDatabase: ScratchDatabase
   /** The history on a scratch database, or the live database. */
@@ -94,12 +101,12 @@ type ReadFold = Pick<FoldedSchema, 'source' | 'before' | 'after' | 'rows' | 'bef
 export async function renderFold(
   server: ScratchServer,
   read: ReadFold,
-  { progress, schemas = [] }: Pick<FoldOptions, 'progress' | 'schemas'>,
+  { progress, schemas = [], asked = new Set() }: Pick<FoldOptions, 'progress' | 'schemas' | 'asked'>,
 ): Promise<Omit<FoldedSchema, 'seconds'>> {
   progress('writing up.sql and down.sql')
   const { source, before, after, rows, beforeDatabase, replayed } = read
   const scripts = await renderScripts(server, beforeDatabase, {
-    state: { before, after, rows, origins: replayed.origins, secrets: await readSecrets(replayed.db), schemas },
+    state: { before, after, rows, origins: replayed.origins, secrets: await readSecrets(replayed.db), schemas, asked },
     head: { source, server: versionOf(replayed.db) },
   })
   return {
@@ -110,6 +117,7 @@ export async function renderFold(
       ...after.findings,
       ...outsideFindings(before, after, schemas),
       ...secretFindings(before, after),
+      ...leftOutFindings(scripts.leftOut),
       ...rows.findings,
     ],
   }
@@ -136,11 +144,13 @@ interface Reading {
 
 async function readBoth(server: ScratchServer, { start, beforeDatabase, replayed, history, options }: Reading) {
   const { schemas = [] } = options
-  const after = await readCatalog(replayed.db, { dependencies: true, schemas })
+  // Whoever runs up.sql owns what it makes, whatever was given to other roles since.
+  const principal = replayed.db.address.user
+  const after = await readCatalog(replayed.db, { dependencies: true, schemas, principal })
   refuseUnknownSchemas(after, schemas)
   const earlier = await beforeDatabase.connect()
   try {
-    const before = await readCatalog(earlier, { dependencies: true, schemas })
+    const before = await readCatalog(earlier, { dependencies: true, schemas, principal })
     refuseUnmodelled(before, after, options.allowUnmodelled)
     const again = async (): Promise<Replayed> => {
       options.progress('replaying once more to find volatile values')

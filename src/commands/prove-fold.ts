@@ -3,10 +3,13 @@ import type { ConsolidationResult } from '../model/consolidation.ts'
 import { groupBy } from '../model/group-by.ts'
 import type { Manifest, WitnessVerdict } from '../model/manifest.ts'
 import { keyOf } from '../model/object.ts'
+import type { ObjectKey } from '../model/object.ts'
 import type { Progress } from '../model/progress.ts'
 import { withoutSecrets } from '../model/secrets.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { isProved, proveConsolidation } from '../prove/prove-consolidation.ts'
+import { leftOutEntries } from '../render/left-out.ts'
+import type { Asked } from '../render/left-out.ts'
 import type { ScratchServer } from '../server/database.ts'
 import { filesOutOfDate, sha256, writeConsolidated } from './consolidated-files.ts'
 import type { FileTexts } from './consolidated-files.ts'
@@ -21,6 +24,8 @@ export interface ProofOptions {
   readonly check?: boolean
   /** Only these schemas were folded. */
   readonly schemas?: readonly string[]
+  /** Kinds that `up.sql` carries only where it is asked for them. */
+  readonly asked?: Asked
   /** False where the scratch server cannot give the objects to the role that has them in a live database. */
   readonly owners?: boolean
   readonly progress: Progress
@@ -42,7 +47,8 @@ export async function proveAndWrite(
   const seconds = { ...folded.seconds, prove: clock(), total: options.total() }
   const result = { ...summarize(folded, proof), seconds }
   if (!result.proved) return result
-  const script = { upSql: folded.upSql, secrets: new Map(), schemas: options.schemas ?? [] }
+  const { principal } = folded.after
+  const script = { upSql: folded.upSql, secrets: new Map(), schemas: options.schemas ?? [], principal }
   const built = await readBuilt(server, folded.beforeDatabase, script)
   if (built === undefined) throw new Error('up.sql fails on a database where it ran for the proof')
   const files = filesOf(folded, { ...proof, built, server })
@@ -57,7 +63,7 @@ interface Proof {
 
 async function prove(server: ScratchServer, folded: FoldedSchema, options: ProofOptions): Promise<Proof> {
   await folded.replayed.db.close() // the witnesses open databases of their own
-  const { owners, schemas = [], progress } = options
+  const { owners, asked, schemas = [], progress } = options
   const { kind } = folded.source
   progress(`proving: ${kind} ≡ up.sql, up + down ≡ before, up + down + up ≡ up`)
   const witnesses = await proveConsolidation({
@@ -70,6 +76,7 @@ async function prove(server: ScratchServer, folded: FoldedSchema, options: Proof
     leftOut: folded.rows.settled.leftOut,
     includes: folded.rows.includes,
     ...(owners === undefined ? {} : { owners }),
+    ...(asked === undefined ? {} : { asked }),
     ...(schemas.length === 0 ? {} : { schemas }),
     onVerdict: ({ name, claim, verdict }) => progress(`${name}: ${claim}: ${verdict}`),
   })
@@ -90,10 +97,22 @@ function summarize(folded: FoldedSchema, { witnesses, proved }: Proof): Omit<Con
   }
 }
 
-function countCreated({ before, after }: FoldedSchema): Record<string, number> {
-  const earlier = new Set(before.objects.map(keyOf))
+function countCreated({ before, after, leftOut }: FoldedSchema): Record<string, number> {
+  const earlier = new Set([...before.objects.map(keyOf), ...wholeLeftOut(leftOut)])
   const created = after.objects.filter((object) => !earlier.has(keyOf(object)))
   return Object.fromEntries([...groupBy(created, (object) => object.kind)].map(([kind, all]) => [kind, all.length]))
+}
+
+/** The keys of what is left out as a whole. */
+function wholeLeftOut(leftOut: FoldedSchema['leftOut']): ObjectKey[] {
+  return leftOutEntries(leftOut).flatMap(({ key, attribute }) => (attribute === undefined ? [key] : []))
+}
+
+/** The built database with what a person is to add. */
+function withLeftOut(built: Snapshot, leftOut: FoldedSchema['leftOut']): Snapshot {
+  const whole = new Set(wholeLeftOut(leftOut))
+  const added = leftOut.filter((object) => whole.has(keyOf(object)))
+  return { ...built, objects: [...built.objects.filter((object) => !whole.has(keyOf(object))), ...added] }
 }
 
 interface FileFacts extends Proof {
@@ -105,7 +124,7 @@ function filesOf(folded: FoldedSchema, { witnesses, built, server }: FileFacts):
   const texts = {
     'up.sql': folded.upSql,
     'down.sql': folded.downSql,
-    'snapshot.json': `${JSON.stringify(withoutSecrets(built), undefined, 1)}\n`,
+    'snapshot.json': `${JSON.stringify(withoutSecrets(withLeftOut(built, folded.leftOut)), undefined, 1)}\n`,
   }
   const manifest: Manifest = {
     format: 1,
@@ -115,7 +134,8 @@ function filesOf(folded: FoldedSchema, { witnesses, built, server }: FileFacts):
     server: server.label,
     objects: countCreated(folded),
     rows: folded.rows.counts,
-    before: folded.before.objects.map(keyOf),
+    before: [...new Set([...folded.before.objects.map(keyOf), ...wholeLeftOut(folded.leftOut)])],
+    ...(folded.leftOut.length === 0 ? {} : { leftOut: leftOutEntries(folded.leftOut) }),
     roles: folded.roles,
     witnesses,
     files: {

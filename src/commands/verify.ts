@@ -40,7 +40,11 @@ export async function verify(options: VerifyOptions): Promise<ComparisonResult> 
     opened.push(live)
     const consolidated = await openConsolidated(schema, { live, context })
     opened.push(consolidated)
-    return withManifest(await compareSources(consolidated, live, { context, ignore, started }), schema, options)
+    return withManifest(
+      await compareSources(consolidated, live, { context, ignore, started, leftOut: schema.manifest.leftOut ?? [] }),
+      schema,
+      options,
+    )
   } finally {
     await Promise.allSettled(opened.map((source) => source.close()))
     await context.close()

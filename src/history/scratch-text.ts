@@ -55,7 +55,7 @@ function alterWithoutConnecting(node: ParseNode): string | undefined {
   const subject = `ALTER SUBSCRIPTION ${quoteName(String(node['subname']))}`
   const word = publicationWords[kind]
   if (word !== undefined) return `${subject} ${word} PUBLICATION ${publicationsOf(node)} WITH (refresh = false)`
-  if (/^ALTER_SUBSCRIPTION_REFRESH/u.test(kind)) return `SELECT ${quoteLiteral(`${subject} REFRESH`)}`
+  if (kind.startsWith('ALTER_SUBSCRIPTION_REFRESH')) return `SELECT ${quoteLiteral(`${subject} REFRESH`)}`
   if (kind === 'ALTER_SUBSCRIPTION_ENABLED') return `${subject} DISABLE`
   const slot = optionsOf(node).filter(({ name }) => ofSlot.has(name))
   return kind !== 'ALTER_SUBSCRIPTION_OPTIONS' || slot.length === 0 ? undefined : refusal(String(node['subname']))

@@ -90,7 +90,7 @@ function statementOf(script: string, parsed: Parsed, place: Location): Statement
   const onScratch = scratchText(parsed.node, text, () => tokensOf(text))
   return {
     ...facts,
-    ...(onScratch === undefined ? {} : { scratchText: onScratch, needsOwnTransaction: false }),
+    ...(onScratch === undefined ? {} : { scratchText: onScratch }),
     mayCreateRoles: facts.kind === 'DoStmt' ? rolesCreatedInBlock(text) : [],
     text,
     offset: parsed.offset,

@@ -65,10 +65,9 @@ function settingOf(object: CatalogObject): string {
 /** A block that names the database it runs in, whichever that is. */
 function inThisDatabase(object: CatalogObject, action: string): string {
   const [, role] = object.identity.parts
-  const subject = role === undefined ? 'ALTER DATABASE ' : `ALTER ROLE ${role} IN DATABASE `
-  const database = 'pg_catalog.quote_ident(pg_catalog.current_database())'
-  const body = `BEGIN EXECUTE ${quoteLiteral(subject)} || ${database} || ${quoteLiteral(` ${action}`)}; END`
-  return `DO ${dollarQuote(body)}`
+  const subject = role === undefined ? 'ALTER DATABASE' : `ALTER ROLE ${role.replaceAll('%', '%%')} IN DATABASE`
+  const format = quoteLiteral(`${subject} %I ${action.replaceAll('%', '%%')}`)
+  return `DO ${dollarQuote(`BEGIN EXECUTE pg_catalog.format(${format}, pg_catalog.current_database()); END`)}`
 }
 
 function leftOutFinding(object: CatalogObject): Finding {

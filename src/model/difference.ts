@@ -20,7 +20,7 @@ export interface Difference {
 }
 
 /** Why two things that print differently were shown to be equal, with how often. */
-export type EquivalenceReason = 're-read' | 'default-privileges-spelled-out' | 'server-version'
+export type EquivalenceReason = 're-read' | 'default-privileges-spelled-out' | 'server-version' | 'left-to-you'
 
 export type Verdict = 'identical' | 'equivalent' | 'different' | 'unverified'
 

@@ -27,11 +27,19 @@ export interface Manifest {
   readonly rows: Readonly<Record<string, number>>
   /** Objects of `snapshot.json` that are there without `up.sql`: the schema public, what `--prelude` made. */
   readonly before: readonly ObjectKey[]
+  /** What the history does and `up.sql` leaves to a person; whole objects among them stand in `before` too. */
+  readonly leftOut?: readonly LeftOut[]
   /** Roles that `up.sql` names; they must exist where it is applied. */
   readonly roles: readonly string[]
   readonly witnesses: readonly WitnessVerdict[]
   /** SHA-256 (hex) of the files beside the manifest, by name. */
   readonly files: Readonly<Record<(typeof consolidatedFileNames)[number], string>>
+}
+
+/** An object that `up.sql` leaves out, or an attribute of one that it makes. */
+export interface LeftOut {
+  readonly key: ObjectKey
+  readonly attribute?: string
 }
 
 /** One folded migration with the files it was read from; paths are relative to the history's folder. */

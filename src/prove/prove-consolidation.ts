@@ -8,6 +8,7 @@ import { PgfoldError } from '../errors.ts'
 import type { WitnessVerdict } from '../model/manifest.ts'
 import type { ScratchDatabase, ScratchServer } from '../server/database.ts'
 import { diskFull } from '../server/replay-error.ts'
+import type { Asked } from '../render/left-out.ts'
 import { catalogWitness } from './catalog-witness.ts'
 import { dumpWitness } from './dump-witness.ts'
 import { rowsWitness } from './rows-witness.ts'
@@ -32,6 +33,8 @@ export interface ProofInput {
   readonly leftOut: LeftOut
   /** Whose rows and positions count: those that `up.sql` carries. All when left out. */
   readonly includes?: RowFilter
+  /** Kinds that `up.sql` carries only where it is asked for them. */
+  readonly asked?: Asked
   /** Only these schemas were folded. */
   readonly schemas?: readonly string[]
   /** Called as each verdict is known. */
@@ -56,6 +59,7 @@ export async function proveConsolidation(input: ProofInput): Promise<readonly Wi
     leftOut: input.leftOut,
     secrets: new Set(),
     ...(input.owners === undefined ? {} : { owners: input.owners }),
+    ...(input.asked && { asked: input.asked }),
     ...(input.schemas && { schemas: input.schemas }),
   }
   try {

@@ -1,6 +1,7 @@
 // Databases on the stand, and everything that is made while they are looked at; all of it is dropped in the end.
 import { readCatalog } from '../catalog/read-catalog.ts'
 import type { Snapshot } from '../model/snapshot.ts'
+import { asCarried } from '../render/left-out.ts'
 import { connect } from '../server/connection.ts'
 import type { Address, Database, ScratchDatabase, ScratchServer } from '../server/database.ts'
 import { dumpSchema, restoreSchemaDump } from '../server/pg-dump.ts'
@@ -42,14 +43,16 @@ export function openWorkshop(scratch: ScratchServer): Workshop {
 
 /** Puts a database on the stand. */
 export function createSubject(label: string, address: Address, court: Court): Subject {
-  const { schemas } = court
+  const { schemas, asked = new Set() } = court
+  const read = async (db: Database): Promise<Snapshot> =>
+    asCarried(await readCatalog(db, schemas ? { schemas } : {}), asked)
   let snapshot: Promise<Snapshot> | undefined
   let restored: Promise<ScratchDatabase> | undefined
   return {
     label,
     address,
     connect: () => connect(address),
-    snapshot: () => (snapshot ??= withConnection(address, (db) => readCatalog(db, schemas ? { schemas } : {}))),
+    snapshot: () => (snapshot ??= withConnection(address, read)),
     restored: () => (restored ??= restore(address, court)),
   }
 }

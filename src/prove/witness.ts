@@ -3,6 +3,7 @@
 import type { LeftOut } from '../catalog/row-hashes.ts'
 import type { RowFilter } from '../catalog/row-tables.ts'
 import type { Snapshot } from '../model/snapshot.ts'
+import type { Asked } from '../render/left-out.ts'
 import type { Address, Database, ScratchDatabase, ScratchServer } from '../server/database.ts'
 
 export interface Observation {
@@ -38,6 +39,8 @@ export interface Court {
   readonly secrets: Set<string>
   /** False where owners and privileges do not count in what pg_dump prints; the catalog witness always looks at both. */
   readonly owners?: boolean
+  /** Kinds that `up.sql` carries only where it is asked for them. */
+  readonly asked?: Asked
   /** Set where only these schemas were folded. */
   readonly schemas?: readonly string[]
 }

@@ -12,6 +12,8 @@ export interface ScriptParts {
   readonly first?: readonly string[]
   /** Complete statements that fill tables and set sequences. */
   readonly rows?: readonly string[]
+  /** Statements without final semicolons that stand in a comment only: what a person may want to run. */
+  readonly leftOut?: readonly string[]
   /** Which migration made an object, in a few words. */
   readonly provenance?: ReadonlyMap<ObjectKey, string>
 }
@@ -30,7 +32,8 @@ export function scriptText(parts: ScriptParts): string {
   return [header, 'BEGIN;', ...body, 'COMMIT;'].join('\n\n') + '\n'
 }
 
-function scriptBody({ way, first = [], rows = [], provenance = new Map() }: ScriptParts): string[] {
+function scriptBody(parts: ScriptParts): string[] {
+  const { way, first = [], rows = [], leftOut = [], provenance = new Map<ObjectKey, string>() } = parts
   const comment = (step: Step): string | undefined => provenance.get(keyOf(step.object))
   const early = [...way.drops, ...way.creates, ...way.cleanups].filter(hasStatements)
   const late = way.late.filter(hasStatements)
@@ -42,11 +45,16 @@ function scriptBody({ way, first = [], rows = [], provenance = new Map() }: Scri
     ...rowParagraphs(rows),
     ...sections(late, comment),
     ...(unchecked ? [`${bodiesOn};`] : []),
+    ...(leftOut.length === 0 ? [] : [banner('Left to you'), leftOut.map(commentedOut).join('\n')]),
   ]
 }
 
 function rowParagraphs(statements: readonly string[]): string[] {
   return statements.length === 0 ? [] : [banner('Rows'), ...joinShort(statements)]
+}
+
+function commentedOut(statement: string): string {
+  return terminated(statement).replaceAll(/^/gmu, '-- ')
 }
 
 function hasStatements(step: Step): boolean {

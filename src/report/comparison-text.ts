@@ -63,6 +63,7 @@ function differenceLines(difference: Difference, palette: Palette): string[] {
 }
 
 const reasons: Readonly<Record<string, string>> = {
+  'left-to-you': 'up.sql leaves it to you',
   're-read': 'printed differently, equal after one dump and restore of both sides',
   'default-privileges-spelled-out': "privileges that spell out the server's own default",
   'server-version': 'printed differently by the two server versions, equal when one server prints both',

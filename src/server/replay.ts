@@ -48,7 +48,10 @@ export async function replay(
   const applied: string[] = []
   for (const [index, migration] of history.migrations.entries()) {
     options.onMigration?.(migration, index)
-    const { statements, existing } = await withoutExistingRoles(database, await splitStatements(migration.up))
+    const { statements, existing } = await withoutExistingRoles(
+      database,
+      (await splitStatements(migration.up)).map(onScratch),
+    )
     findings.push(...existing.map((role) => roleExists(migration, role)))
     refuseOpenTransaction(migration, statements)
     const run: Run = { database, migration, applied, mark: options.mark }
@@ -106,7 +109,7 @@ async function runSteps(run: Run, steps: readonly Step[]): Promise<void> {
 /** True when it worked. When it did not, it is undone and the server is ready for the same steps one by one. */
 async function runTogether(run: Run, steps: readonly Step[]): Promise<boolean> {
   try {
-    await run.database.execute(steps.flatMap((step) => [...markOf(run, step), textOf(step)]).join('\n;\n'))
+    await run.database.execute(steps.flatMap((step) => [...markOf(run, step), step.text]).join('\n;\n'))
     return true
   } catch (error) {
     if (!isServerError(error)) throw error
@@ -119,7 +122,7 @@ async function runAlone(run: Run, step: Step): Promise<void> {
   try {
     for (const mark of markOf(run, step)) await run.database.execute(mark)
     if ('copyData' in step && step.copyData !== undefined) await run.database.copyIn(step.text, step.copyData)
-    else await run.database.execute(textOf(step))
+    else await run.database.execute(step.text)
   } catch (error) {
     if (!isServerError(error)) throw error
     const { database, migration, applied } = run
@@ -128,8 +131,10 @@ async function runAlone(run: Run, step: Step): Promise<void> {
   }
 }
 
-function textOf(step: Step): string {
-  return ('scratchText' in step ? step.scratchText : undefined) ?? step.text
+/** In the form that does not reach beyond the database, which the server takes in a transaction too. */
+function onScratch(statement: Statement): Statement {
+  const { scratchText: text } = statement
+  return text === undefined ? statement : { ...statement, text, needsOwnTransaction: false }
 }
 
 function markOf(run: Run, step: Step): string[] {
