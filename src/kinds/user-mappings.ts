@@ -62,7 +62,11 @@ export const userMappings = defineKind<Row>({
   rank: 96,
   addressedBy: 'pg_user_mapping',
   catalogs: ['pg_user_mapping'],
-  columnsIgnored: { 'pg_user_mapping.umserver': 'the view shows it as srvid and srvname' },
+  columnsIgnored: {
+    'pg_user_mapping.umuser': 'read through the view pg_user_mappings',
+    'pg_user_mapping.umserver': 'read through the view pg_user_mappings, as srvid and srvname',
+    'pg_user_mapping.umoptions': 'read through the view pg_user_mappings',
+  },
   query: () => query,
   identify: (row, context) => {
     const role = readGrantee(row.role, context)
