@@ -53,7 +53,7 @@ const targets = `
     union all
     select 'pg_language', l.oid, 0, null, l.lanname::text, null, null, l.lanowner, l.lanacl, 'l', 'language'
     from pg_catalog.pg_language as l
-    where l.lanacl is not null
+    where l.lanacl is not null and l.lanpltrusted -- what is left of an untrusted one has no effect, nor a GRANT
     union all
     select
       'pg_foreign_data_wrapper', w.oid, 0, null, w.fdwname::text,

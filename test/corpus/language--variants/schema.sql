@@ -6,6 +6,7 @@ CREATE FUNCTION "L x".validator(oid) RETURNS void LANGUAGE c STRICT AS '$libdir/
 CREATE LANGUAGE "bare-Language" HANDLER "L x"."call.handler";
 CREATE TRUSTED LANGUAGE "all of ""it""" HANDLER "L x"."call.handler" INLINE "L x".inline_handler VALIDATOR "L x".validator;
 CREATE TRUSTED LANGUAGE replaced HANDLER "L x"."call.handler" INLINE "L x".inline_handler;
+GRANT USAGE ON LANGUAGE replaced TO lang_user;
 CREATE OR REPLACE LANGUAGE replaced HANDLER "L x"."call.handler" VALIDATOR "L x".validator;
 ALTER LANGUAGE "all of ""it""" OWNER TO lang_owner;
 ALTER LANGUAGE replaced OWNER TO lang_owner;
