@@ -82,7 +82,7 @@ function objectsOf(catalog: string, condition: string): string {
   from pg_catalog.${catalog} as x,
     pg_catalog.pg_identify_object('pg_catalog.${catalog}'::regclass, x.oid, 0) as o
   where x.oid >= 16384 and ${condition}
-    and coalesce(o.schema, '') !~ '^pg_temp_'
+    and coalesce(o.schema, '') !~ '^pg_(temp_|toast)'
     and not exists ( -- made together with another object: the row type of a table
       select from pg_catalog.pg_depend as d
       where d.classid = 'pg_catalog.${catalog}'::regclass and d.objid = x.oid and d.deptype = 'i')
@@ -90,8 +90,7 @@ function objectsOf(catalog: string, condition: string): string {
 }
 
 // Catalogs that no kind answers for are known to the server alone: their rows are read by a query in a string. Those
-// that all databases share (roles, tablespaces, databases) hold no part of a schema. A catalog that never stands in
-// pg_depend has no objects that could be spelled.
+// that all databases share (roles, tablespaces, databases) hold no part of a schema.
 function ofOtherCatalogs(read: readonly Kind[]): string {
   return `
   select o.type, o.identity
@@ -107,30 +106,38 @@ function ofOtherCatalogs(read: readonly Kind[]): string {
   cross join lateral (
     select named.type, named.identity, named.schema
     from pg_catalog.pg_identify_object(x.class, x.oid, 0) as named
-    where exists (select from pg_catalog.pg_depend as d where x.class in (d.classid, d.refclassid))
-      or x.class <> catalog.oid
+    where ${isObjectClass}
     union all
     select catalog.relname, x.oid::text, null
-    where not exists (select from pg_catalog.pg_depend as d where x.class in (d.classid, d.refclassid))
-      and x.class = catalog.oid
+    where not (${isObjectClass})
   ) as o
   where catalog.relnamespace = 'pg_catalog'::regnamespace and catalog.relkind = 'r' and not catalog.relisshared
     and catalog.relname not in (${coveredCatalogs(read).map(quoteLiteral).join(', ')})
     and exists (
       select from pg_catalog.pg_attribute as a
       where a.attrelid = catalog.oid and a.attname = 'oid' and a.attnum > 0)
-    and coalesce(o.schema, '') !~ '^pg_temp_'
+    and coalesce(o.schema, '') !~ '^pg_(temp_|toast)'
     and not exists (
       select from pg_catalog.pg_depend as d
       where d.classid = x.class and d.objid = x.oid and d.deptype in ('i', 'e'))`
 }
+
+// Only what the server calls an object can be spelled: it has dependencies or comments, if only those of initdb.
+const isObjectClass = `exists (
+        select from pg_catalog.pg_depend as d where x.class in (d.classid, d.refclassid)
+        union all
+        select from pg_catalog.pg_description as d where x.class = d.classoid)
+      or x.class <> catalog.oid`
+
+/** The labels of an enum type are a part of it. */
+const parts = ['pg_enum']
 
 /** What these kinds answer for: a catalog by the kind whose objects its rows are, or else by the one that reads it. */
 function coveredCatalogs(read: readonly Kind[]): string[] {
   const addressed = (all: readonly Kind[]): Set<string> => new Set(all.map(({ addressedBy }) => addressedBy))
   const [own, whole] = [addressed(read), addressed(kinds)]
   const others = read.flatMap(({ catalogs }) => catalogs).filter((catalog) => !whole.has(catalog))
-  return [...new Set([...Object.keys(lettered), ...own, ...others])]
+  return [...new Set([...Object.keys(lettered), ...parts, ...own, ...others])]
 }
 
 /** One warning per object, its subject `operator public.===(integer,integer)`. */
