@@ -80,6 +80,7 @@ export const operatorFamilies = defineKind<Row>({
   ],
   drop: (object) =>
     isMade(object) ? [`DROP OPERATOR FAMILY ${object.id}`] : change(object, 'DROP', memberNames(membersOf(object))),
+  mayBeMadeAnew: true,
   alter: alterFamily,
 })
 

@@ -35,8 +35,12 @@ export function unitsOf(
   const units = new Map<UnitKey, Unit>()
   const isApart = (object: CatalogObject): boolean => kindNamed(object.kind).isApart?.(object, view) ?? false
   const waits = new Map(objects.map((object) => [keyOf(object), kindNamed(object.kind).waitsFor?.(object, view) ?? []]))
+  const alteredNeeds = new Map(altered.map((object) => [keyOf(object), object.dependsOn]))
   for (const object of objects) {
-    const unit = { ...createUnit(object, { made, keys, waits }), ...(isApart(object) ? { apart: true as const } : {}) }
+    const unit = {
+      ...createUnit(object, { made, keys, waits, alteredNeeds }),
+      ...(isApart(object) ? { apart: true as const } : {}),
+    }
     units.set(unit.key, unit)
     const finish = kindNamed(object.kind).finish?.(object, view)
     if (finish) units.set(`${unit.key} finish`, finishUnit(object, finish, keys))
@@ -63,13 +67,18 @@ interface Surroundings {
   /** The made and the altered. */
   readonly keys: ReadonlySet<ObjectKey>
   readonly waits: ReadonlyMap<ObjectKey, readonly ObjectKey[]>
+  /** What the altered objects depend on afterwards. */
+  readonly alteredNeeds: ReadonlyMap<ObjectKey, readonly ObjectKey[]>
 }
 
-// What waits for this object does not come before it, whatever pg_depend says.
-function createUnit(object: CatalogObject, { made, keys, waits }: Surroundings): Unit {
+// What waits for this object does not come before it, whatever pg_depend says. Nor does the change of an object that
+// needs this one then: a new function of a type that is there is made for the type as it is.
+function createUnit(object: CatalogObject, { made, keys, waits, alteredNeeds }: Surroundings): Unit {
   const { parent } = object.identity
   const key = keyOf(object)
-  const depended = object.dependsOn.filter((need) => !waits.get(need)?.includes(key))
+  const depended = object.dependsOn.filter(
+    (need) => !waits.get(need)?.includes(key) && !alteredNeeds.get(need)?.includes(key),
+  )
   return {
     key,
     object,

@@ -55,3 +55,31 @@ ALTER TEXT SEARCH CONFIGURATION ts_mappings DROP MAPPING FOR url, email;
 ALTER TEXT SEARCH CONFIGURATION ts_mappings ALTER MAPPING FOR word, asciiword WITH public.ts_options, english_stem;
 ALTER TEXT SEARCH CONFIGURATION ts_mappings ADD MAPPING FOR tag WITH simple;
 ALTER TEXT SEARCH CONFIGURATION ts_mappings OWNER TO alice;
+CREATE FUNCTION app.base_send(app.base) RETURNS bytea LANGUAGE internal STABLE STRICT AS 'textsend';
+ALTER TYPE app.base SET (SEND = app.base_send, TYPMOD_IN = varchartypmodin, TYPMOD_OUT = varchartypmodout);
+ALTER TYPE app.stored SET (STORAGE = extended);
+ALTER TYPE app.base OWNER TO alice;
+CREATE FUNCTION app.waiting_in(cstring) RETURNS app.waiting LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
+CREATE FUNCTION app.waiting_out(app.waiting) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
+CREATE TYPE app.waiting (INPUT = app.waiting_in, OUTPUT = app.waiting_out, LIKE = integer);
+ALTER OPERATOR app.=== (integer, integer) SET (RESTRICT = eqsel, JOIN = NONE);
+ALTER OPERATOR app.=== (integer, integer) OWNER TO bob;
+DROP VIEW with_operator;
+DROP OPERATOR app.!== (integer, integer);
+CREATE OPERATOR app.!== (FUNCTION = other, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = OPERATOR(app.!==), NEGATOR = OPERATOR(app.!!!));
+COMMENT ON OPERATOR app.!== (integer, integer) IS 'kept';
+CREATE VIEW with_operator AS SELECT 1 OPERATOR(app.!==) 2 AS not_same;
+ALTER OPERATOR FAMILY app.fam USING btree DROP OPERATOR 1 (integer, bigint);
+ALTER OPERATOR FAMILY app.fam USING btree ADD OPERATOR 1 <= (integer, smallint), FUNCTION 1 (integer, bigint) btint48cmp(integer, bigint);
+ALTER OPERATOR FAMILY app.fam USING btree OWNER TO alice;
+ALTER OPERATOR FAMILY point_ops USING gist ADD OPERATOR 99 app.=== (integer, integer);
+ALTER OPERATOR CLASS app.owned USING btree OWNER TO alice;
+DROP INDEX boxed;
+DROP ACCESS METHOD app_gist CASCADE;
+CREATE ACCESS METHOD app_gist TYPE INDEX HANDLER app.handler;
+CREATE OPERATOR CLASS app.boxes FOR TYPE box USING app_gist AS
+  FUNCTION 1 gist_box_consistent(internal, box, smallint, oid, internal), FUNCTION 2 gist_box_union(internal, internal),
+  FUNCTION 5 gist_box_penalty(internal, internal, internal), FUNCTION 6 gist_box_picksplit(internal, internal),
+  FUNCTION 7 gist_box_same(box, box, internal);
+COMMENT ON OPERATOR CLASS app.boxes USING app_gist IS 'kept';
+CREATE INDEX boxed ON t USING app_gist (box(point(id, id), point(id, id)) app.boxes);

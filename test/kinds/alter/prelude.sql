@@ -50,3 +50,31 @@ ALTER TEXT SEARCH CONFIGURATION app.ts_anew ADD MAPPING FOR word, asciiword WITH
 COMMENT ON TEXT SEARCH CONFIGURATION app.ts_anew IS 'kept';
 CREATE INDEX searched ON t USING gin (to_tsvector('app.ts_anew', name));
 CREATE INDEX searched_too ON t USING gin (to_tsvector('ts_mappings', name));
+CREATE TYPE app.base;
+CREATE FUNCTION app.base_in(cstring) RETURNS app.base LANGUAGE internal IMMUTABLE STRICT AS 'textin';
+CREATE FUNCTION app.base_out(app.base) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
+CREATE TYPE app.base (INPUT = app.base_in, OUTPUT = app.base_out);
+CREATE TABLE of_base (b app.base);
+CREATE TYPE app.stored;
+CREATE FUNCTION app.stored_in(cstring) RETURNS app.stored LANGUAGE internal IMMUTABLE STRICT AS 'textin';
+CREATE FUNCTION app.stored_out(app.stored) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
+CREATE TYPE app.stored (INPUT = app.stored_in, OUTPUT = app.stored_out, STORAGE = external);
+CREATE TYPE app.waiting;
+COMMENT ON TYPE app.waiting IS 'kept';
+CREATE FUNCTION same(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+CREATE FUNCTION other(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT false';
+CREATE OPERATOR app.=== (FUNCTION = same, LEFTARG = integer, RIGHTARG = integer, JOIN = eqjoinsel);
+CREATE OPERATOR app.!== (FUNCTION = same, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = OPERATOR(app.!==), NEGATOR = OPERATOR(app.!!!));
+COMMENT ON OPERATOR app.!== (integer, integer) IS 'kept';
+CREATE VIEW with_operator AS SELECT 1 OPERATOR(app.!==) 2 AS not_same;
+CREATE ACCESS METHOD app_gist TYPE INDEX HANDLER gisthandler;
+CREATE FUNCTION app.handler(internal) RETURNS index_am_handler LANGUAGE internal AS 'gisthandler';
+CREATE OPERATOR FAMILY app.fam USING btree;
+ALTER OPERATOR FAMILY app.fam USING btree ADD OPERATOR 1 < (integer, bigint), OPERATOR 2 <= (integer, bigint);
+CREATE OPERATOR CLASS app.owned FOR TYPE integer USING btree FAMILY app.fam AS OPERATOR 3 =, FUNCTION 1 btint4cmp(integer, integer);
+CREATE OPERATOR CLASS app.boxes FOR TYPE box USING app_gist AS
+  FUNCTION 1 gist_box_consistent(internal, box, smallint, oid, internal), FUNCTION 2 gist_box_union(internal, internal),
+  FUNCTION 5 gist_box_penalty(internal, internal, internal), FUNCTION 6 gist_box_picksplit(internal, internal),
+  FUNCTION 7 gist_box_same(box, box, internal);
+COMMENT ON OPERATOR CLASS app.boxes USING app_gist IS 'kept';
+CREATE INDEX boxed ON t USING app_gist (box(point(id, id), point(id, id)) app.boxes);
