@@ -1,8 +1,10 @@
 // What pg_depend does not say. An expression that uses a cast depends in the catalog on the cast's function, or on a
 // type alone, never on the cast; and before PostgreSQL 18 a function with TRANSFORM FOR TYPE depends on the transform
 // only where that type is an argument's. Both fail to be created where the cast or the transform comes later.
+import { isNotExtensionMember } from '../sql/filters.ts'
 
-const noDomain = `'d' not in (s.typtype, t.typtype)`
+// Casts of domains are never used (CREATE CAST warns); those of extensions come with them.
+const isUsed = `c.oid >= 16384 and 'd' not in (s.typtype, t.typtype) and ${isNotExtensionMember('pg_cast', 'c.oid')}`
 
 const userCasts = `pg_catalog.pg_cast as c
   join pg_catalog.pg_type as s on s.oid = c.castsource
@@ -26,13 +28,13 @@ export const unrecordedEdges: readonly string[] = [
   from pg_catalog.pg_transform as r
   join pg_catalog.pg_proc as p on p.prolang = r.trflang and r.trftype = any (p.protrftypes)
   where r.oid >= 16384`,
-  // What calls the function of a cast may do so by the cast. Casts of domains are never used (CREATE CAST warns).
+  // What calls the function of a cast may do so by the cast.
   `
   select dc.relname::text, d.objid, d.objsubid, 'pg_cast', c.oid, 0
   from ${userCasts}
   join pg_catalog.pg_depend as d on d.refclassid = 'pg_catalog.pg_proc'::regclass and d.refobjid = c.castfunc
   join pg_catalog.pg_class as dc on dc.oid = d.classid
-  where c.oid >= 16384 and ${noDomain}
+  where ${isUsed}
     and d.objid >= 16384
     and not (d.classid = 'pg_catalog.pg_type'::regclass and d.objid in (c.castsource, c.casttarget))
     and d.classid <> 'pg_catalog.pg_cast'::regclass`,
@@ -42,7 +44,7 @@ export const unrecordedEdges: readonly string[] = [
   from ${userCasts}
   cross join (${earlyExpressions}
   ) as e
-  where c.oid >= 16384 and c.castfunc < 16384 and ${noDomain}
+  where c.castfunc < 16384 and ${isUsed}
     and (greatest(c.castsource, c.casttarget) < 16384
       or exists (
         select from pg_catalog.pg_depend as d
