@@ -5,7 +5,7 @@ import type { Kind, KindRow } from '../kinds/kind.ts'
 import { kinds } from '../kinds/registry.ts'
 import { idOf, keyOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
-import { secretsAttribute } from '../model/secrets.ts'
+import { secretNames } from '../model/secrets.ts'
 import type { SecretValues } from '../model/secrets.ts'
 import { canonical } from '../model/value.ts'
 import type { Queryable } from '../sql/queryable.ts'
@@ -38,12 +38,14 @@ export async function putSecrets(db: Queryable, wanted: Secrets): Promise<void> 
   }
 }
 
-/** The statements that set the secrets of an object, with dots for their values. */
-export function secretStatements(object: CatalogObject): readonly string[] {
-  const names = Object.keys((object.attributes[secretsAttribute] ?? {}) as SecretValues)
+/** The statements that set the secrets of an object, with dots for their values; `earlier` is the object before, if it was there. */
+export function secretStatements(object: CatalogObject, earlier?: CatalogObject): readonly string[] {
   const kind = kinds.find(({ name }) => name === object.kind)
-  const to = Object.fromEntries(names.map((name) => [name, '…']))
-  return names.length === 0 ? [] : (kind?.secrets?.set(object, { from: {}, to }) ?? [])
+  const names = new Set(secretNames(object))
+  const known = earlier === undefined ? [] : secretNames(earlier).filter((name) => names.has(name))
+  const from = Object.fromEntries(known.map((name) => [name, '']))
+  const to = Object.fromEntries([...names].map((name) => [name, '…']))
+  return kind?.secrets?.set(object, { from, to }) ?? []
 }
 
 interface Holder {

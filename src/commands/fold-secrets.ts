@@ -9,18 +9,20 @@ import { canonical } from '../model/value.ts'
 
 /** One warning for each object whose secrets the history sets. */
 export function secretFindings(before: Snapshot, after: Snapshot): Finding[] {
-  const earlier = new Map(before.objects.map((object) => [keyOf(object), secretsOf(object)]))
-  return after.objects
-    .filter((object) => secretNames(object).length > 0 && earlier.get(keyOf(object)) !== secretsOf(object))
-    .map(notWritten)
+  const there = new Map(before.objects.map((object) => [keyOf(object), object]))
+  return after.objects.flatMap((object) => {
+    const earlier = there.get(keyOf(object))
+    const isKept = earlier !== undefined && secretsOf(earlier) === secretsOf(object)
+    return secretNames(object).length === 0 || isKept ? [] : [notWritten(object, earlier)]
+  })
 }
 
 function secretsOf({ attributes }: CatalogObject): string {
   return canonical(attributes[secretsAttribute] ?? null)
 }
 
-function notWritten(object: CatalogObject): Finding {
-  const statements = secretStatements(object).join('; ')
+function notWritten(object: CatalogObject, earlier: CatalogObject | undefined): Finding {
+  const statements = secretStatements(object, earlier).join('; ')
   return {
     code: 'secret-left-out',
     severity: 'warning',
