@@ -6,7 +6,7 @@ import { quoteName, quotePath } from '../sql/quote.ts'
 import { keysText, printedOptions } from './index-text.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
-import { adoptedByHand, adoptedParts, attachedTo } from './partitioned-index.ts'
+import { adoptedByHand, adoptedParts, attachedTo, hasPartitions } from './partitioned-index.ts'
 import { isUserRelation } from './relation-filters.ts'
 import { givenOrder, inGivenOrder } from './given-order.ts'
 import { sortedOptions, withOptions } from './relation-options.ts'
@@ -158,17 +158,19 @@ function createIndex(object: CatalogObject, view: RenderView): string[] {
       (tablespace === null ? '' : ` TABLESPACE ${quoteName(tablespace)}`) +
       (predicate === null ? '' : ` WHERE ${predicate}`),
     ...(byHand ?? []),
-    ...indexSettings(object),
+    ...indexSettings(object, view),
   ]
 }
 
-function indexSettings(object: CatalogObject): string[] {
+function indexSettings(object: CatalogObject, view: RenderView): string[] {
   const { relation, isClustered, isReplicaIdentity, statistics } = attributesOf(object)
   const name = quoteName(object.identity.parts.at(-1) ?? '')
   const table = `ALTER TABLE ${quotePath(...relation)}`
+  // ALTER INDEX, which has no ONLY, would set the target of the partitions' indexes as well.
+  const alter = hasPartitions(object, view) ? 'ALTER TABLE ONLY' : 'ALTER INDEX'
   return [
     ...Object.entries(statistics).map(
-      ([position, target]) => `ALTER INDEX ${object.id} ALTER COLUMN ${position} SET STATISTICS ${target}`,
+      ([position, target]) => `${alter} ${object.id} ALTER COLUMN ${position} SET STATISTICS ${target}`,
     ),
     ...(isClustered ? [`${table} CLUSTER ON ${name}`] : []),
     ...(isReplicaIdentity ? [`${table} REPLICA IDENTITY USING INDEX ${name}`] : []),

@@ -14,3 +14,10 @@ CREATE UNIQUE INDEX t1_key ON public.t1 (a);
 ALTER TABLE public.t2 ADD CONSTRAINT t2_key UNIQUE (a);
 ALTER TABLE ONLY public.t ADD CONSTRAINT t_key UNIQUE (a);
 ALTER INDEX public.t_key ATTACH PARTITION public.t2_key;
+-- The statistics target of an index of a partitioned table is not that of the partitions' indexes.
+CREATE TABLE measured (a int, b int) PARTITION BY HASH (a);
+CREATE INDEX measured_sum ON measured ((a + b));
+ALTER INDEX measured_sum ALTER COLUMN 1 SET STATISTICS 77;
+CREATE TABLE measured_0 PARTITION OF measured FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE measured_1 PARTITION OF measured FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+ALTER INDEX measured_1_expr_idx ALTER COLUMN 1 SET STATISTICS 55;
