@@ -62,6 +62,8 @@ export const defaultPrivileges = defineKind<Row>({
     const { granted, revoked } = aclDifference(row, context)
     return { role: context.role(row.object_owner), schema: row.schema, objects: row.objects, granted, revoked }
   },
+  // They act on whatever is created after them.
+  behindRows: () => 'always',
   create: (object, view) => inDefaults(object, createGrants(object, spelled(object), view), view),
   drop: (object, view) => inDefaults(object, dropGrants(object, spelled(object), view), view),
   alter: (before, after, view) => inDefaults(after, alterGrants({ before, after }, spelled(after), view), view),

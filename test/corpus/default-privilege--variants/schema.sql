@@ -1,6 +1,9 @@
 -- roles: alice bob deploy
 CREATE SCHEMA app;
 CREATE TABLE app.before (id integer);
+-- waits for a change of what was there before
+ALTER SCHEMA public OWNER TO CURRENT_USER;
+CREATE TABLE public.before (id integer);
 ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO alice;
 ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES GRANT USAGE ON TYPES TO bob;
