@@ -8,12 +8,12 @@ import { compareSchemas } from '../../src/commands/compare-schemas.ts'
 import { consolidate } from '../../src/commands/consolidate.ts'
 import type { Difference } from '../../src/model/difference.ts'
 import type { SettledComparison } from '../../src/prove/reread.ts'
-import type { Address } from '../../src/server/database.ts'
 import { compareOnBoth } from '../support/compare-versions.ts'
 import { corpusCases } from '../support/corpus.ts'
 import { everyVersion } from '../support/every-version.ts'
 import { useScratch } from '../support/scratch.ts'
 import type { Scratch } from '../support/scratch.ts'
+import { urlOf } from '../support/url.ts'
 
 /** The cases that the versions have most reason to show otherwise. */
 const dense = new Set([
@@ -142,8 +142,4 @@ async function textOf(...names: readonly string[]): Promise<string> {
       return `CREATE SCHEMA s${index};\nSET search_path = s${index};\n${text}`
     })
   return (await Promise.all(texts)).join('\n')
-}
-
-function urlOf({ host, port, user, database }: Address): string {
-  return `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`
 }

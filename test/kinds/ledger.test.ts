@@ -1,13 +1,16 @@
 // The ledger: every column of every catalog that a kind answers for is read by its query or ignored with a
 // reason, on every supported version. A new PostgreSQL version that adds a column fails here until somebody has looked
 // at it. docs/coverage.md is the ledger as a document.
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { unmodelledQuery } from '../../src/catalog/unmodelled.ts'
 import { kinds } from '../../src/kinds/registry.ts'
 import { useScratch } from '../support/scratch.ts'
 import { everyVersion, isComplete } from '../support/every-version.ts'
 import { catalogsIgnored } from './catalogs-ignored.ts'
-import { columnsRead, kindsOf, readLedger, reasonAgainst } from './ledger.ts'
+import { coverageTable } from './coverage-table.ts'
+import { columnsRead, kindsOf, readAttributes, readLedger, reasonAgainst } from './ledger.ts'
 import type { Ledger } from './ledger.ts'
 
 const ledgers: Ledger[] = []
@@ -49,6 +52,17 @@ function isAnswered(catalog: string, readers: readonly string[]): boolean {
 function isReported(catalog: string): boolean {
   return unmodelledQuery().includes(`pg_catalog.${catalog} `)
 }
+
+describe.runIf(isComplete)('docs/coverage.md', () => {
+  const scratch = useScratch('embedded')
+
+  it('is what the ledgers say (npm run coverage-table writes it)', async () => {
+    const file = join(import.meta.dirname, '../../docs/coverage.md')
+    const text = coverageTable({ ledgers, attributes: await readAttributes(scratch.server()) })
+    if (process.env['UPDATE_COVERAGE']) await writeFile(file, text)
+    expect(await readFile(file, 'utf8')).toBe(text)
+  })
+})
 
 describe('the columns that a query reads', () => {
   const scratch = useScratch('embedded')

@@ -1,12 +1,14 @@
 // What the ledger knows of one server version: the columns of its catalogs, and which of them each kind's query really
 // reads. The server resolves that itself: stored as a view, a query keeps, for the check of privileges, the
 // set of columns that it names of each relation (RTE or RTEPermissionInfo in pg_rewrite.ev_action), whatever the alias.
+import { readCatalog } from '../../src/catalog/read-catalog.ts'
+import { buildEverything } from '../../src/commands/self-test-databases.ts'
 import type { Kind } from '../../src/kinds/kind.ts'
 import { kinds } from '../../src/kinds/registry.ts'
-import type { Database } from '../../src/server/database.ts'
+import type { Database, ScratchServer } from '../../src/server/database.ts'
 
 /** One catalog's columns in order, and the kinds of its objects that read each. */
-export type CatalogLedger = ReadonlyMap<string, readonly string[]>
+type CatalogLedger = ReadonlyMap<string, readonly string[]>
 
 /** The ledger of one server: by catalog. */
 export interface Ledger {
@@ -41,6 +43,24 @@ export async function columnsRead(db: Database, query: string): Promise<Readonly
   )
   const columns = await listColumns(db)
   return new Set(columns.filter(({ place }) => places.has(place)).map(({ catalog, column }) => `${catalog}.${column}`))
+}
+
+/** The attributes that each kind describes, by its name, in order; read from the self-test's database with everything. */
+export async function readAttributes(server: ScratchServer): Promise<ReadonlyMap<string, readonly string[]>> {
+  const everything = await buildEverything(server)
+  const db = await everything.connect()
+  try {
+    const seen = new Map<string, Set<string>>()
+    for (const { kind, attributes } of (await readCatalog(db)).objects) {
+      const names = seen.get(kind) ?? new Set<string>()
+      for (const name of Object.keys(attributes)) names.add(name)
+      seen.set(kind, names)
+    }
+    return new Map([...seen].map(([kind, names]) => [kind, [...names]]))
+  } finally {
+    await db.close()
+    await everything.drop()
+  }
 }
 
 /** The kinds that answer for a catalog. */

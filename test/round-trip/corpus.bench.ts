@@ -4,9 +4,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ScratchServer } from '../../src/server/database.ts'
 import { openScratchServer } from '../../src/server/scratch.ts'
-import { corpusCases } from '../support/corpus.ts'
+import { roundTripCases } from '../support/round-trip-cases.ts'
 import { roundTripFaults } from '../support/round-trip.ts'
-import { majorOf } from '../support/servers.ts'
 
 const spec = process.env['PGFOLD_ROUND_TRIP'] ?? 'embedded'
 
@@ -16,6 +15,6 @@ beforeAll(async () => {
 })
 afterAll(() => server?.close())
 
-it.each(corpusCases(majorOf(spec)))('$name', async (one) => {
+it.each(roundTripCases(spec))('$name', async (one) => {
   expect(await roundTripFaults(one, server)).toEqual([])
 })

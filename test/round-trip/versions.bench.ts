@@ -1,10 +1,12 @@
 // The bench of versions: every corpus case on this version and on a newer one holds the same schema.
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { reader, writer } from '../../src/self-test/mutation.ts'
 import type { ScratchServer } from '../../src/server/database.ts'
 import { openScratchServer } from '../../src/server/scratch.ts'
 import { compareOnBoth } from '../support/compare-versions.ts'
-import { corpusCases } from '../support/corpus.ts'
+import { everythingFor } from '../support/everything.ts'
+import { roundTripCases } from '../support/round-trip-cases.ts'
 import { majorOf } from '../support/servers.ts'
 
 /** To the next version, and from the oldest ones to the newest. */
@@ -29,7 +31,14 @@ describe.each(newerThan[spec] ?? [])('against %s', (newerSpec) => {
     await newer?.close()
   })
 
-  it.each(corpusCases(majorOf(spec)))('$name', async ({ file, roles }) => {
+  it('everything', async () => {
+    await Promise.all([older, newer].map((server) => server.ensureRoles([reader, writer])))
+    const sql = everythingFor(majorOf(spec))
+    const { found, findings } = await compareOnBoth({ older, newer }, sql, sql)
+    expect([...found.map(({ difference }) => difference), ...findings]).toEqual([])
+  })
+
+  it.each(roundTripCases(spec))('$name', async ({ file, roles }) => {
     const sql = readFileSync(file, 'utf8')
     await older.ensureRoles(roles)
     await newer.ensureRoles(roles)

@@ -87,17 +87,21 @@ async function changedWhenFoldedAgain(folded: Fold, server: ScratchServer): Prom
   }
 }
 
-function differingLines(name: string, first: string, second: string): string[] {
-  const [before, after] = [withoutProvenance(first), withoutProvenance(second)]
+/** The first line in which two scripts differ, but for their heads and for who made what: none, or one text. */
+export function differingLines(name: string, first: string, second: string): string[] {
+  const [before, after] = [linesThatCount(first), linesThatCount(second)]
   if (before.join('\n') === after.join('\n')) return []
   const at = before.findIndex((line, index) => line !== after[index])
   return [`${name}, folded again, is another text from line ${at + 1}: ${before[at]} / ${after[at]}`]
 }
 
 // Who made what is another story the second time: what the history made by the way, or made and then changed, up.sql
-// makes at once. A statement with a comment above it stands apart.
-function withoutProvenance(text: string): string[] {
-  return text.split('\n').filter((line) => !/^(?:-- (?:changed by )?schema)?$/u.test(line))
+// makes at once, in a history of one file, schema.sql. A statement with a comment above it stands apart.
+function linesThatCount(text: string): string[] {
+  const head = text.indexOf('\nBEGIN;')
+  const fingerprint = /^-- fingerprint .*/mu.exec(text.slice(0, head))?.[0] ?? ''
+  const lines = text.slice(head).split('\n')
+  return [fingerprint, ...lines.filter((line) => !/^(?:-- (?:changed by )?schema)?$/u.test(line))]
 }
 
 async function lostByRestoring({ replayed }: Fold, server: ScratchServer): Promise<string[]> {
