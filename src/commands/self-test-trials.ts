@@ -27,13 +27,19 @@ export interface Outcome {
   readonly milliseconds: number
 }
 
+/** Looks at both databases of a trial once they were compared. */
+export type Inspect = (
+  trial: Trial,
+  databases: { readonly unchanged: Database; readonly changed: Database },
+) => Promise<void>
+
 /** What all trials share. */
 export interface TrialBench {
   readonly context: RunContext
   readonly server: ScratchServer
   readonly everything: ScratchDatabase
   readonly progress: Progress
-  readonly inspect?: (trial: Trial, changed: Database) => Promise<void>
+  readonly inspect?: Inspect
 }
 
 // The server's work and ours take turns, so that two at once are quicker than one on any machine.
@@ -45,7 +51,7 @@ export async function runTrials(trials: readonly Trial[], bench: TrialBench): Pr
   let next = 0
   const work = async (): Promise<void> => {
     const own = await openCopy(bench)
-    const unchanged = steadySource(own.db, 'unchanged')
+    const unchanged = { db: own.db, source: steadySource(own.db, 'unchanged') }
     try {
       for (let index = next++; index < trials.length; index = next++) {
         const trial = trials[index]
@@ -72,20 +78,20 @@ async function timed(trial: Trial, run: () => Promise<SelfTestFailure[]>): Promi
 
 async function runTrial(
   trial: Trial,
-  bench: TrialBench & { readonly unchanged: OpenSource },
+  bench: TrialBench & { readonly unchanged: { readonly db: Database; readonly source: OpenSource } },
 ): Promise<SelfTestFailure[]> {
   const copy = await openCopy(bench)
   try {
     const problem = await apply(copy.db, trial.change)
     if (problem !== undefined) return [failure(trial, 'failed', [problem])]
     const changed = steadySource(copy.db, 'changed')
-    const forth = await compareOnce(bench.unchanged, changed, bench.context)
-    const back = await compareOnce(changed, bench.unchanged, bench.context)
-    await bench.inspect?.(trial, copy.db)
+    const forth = await compareOnce(bench.unchanged.source, changed, bench.context)
+    const back = await compareOnce(changed, bench.unchanged.source, bench.context)
+    await bench.inspect?.(trial, { unchanged: bench.unchanged.db, changed: copy.db })
     return [...judged(trial, forth, 'forth'), ...judged(trial, back, 'back')]
   } finally {
     await copy.close()
-    if (trial.change.cleanUp !== undefined) await bench.unchanged.database?.execute(trial.change.cleanUp)
+    if (trial.change.cleanUp !== undefined) await bench.unchanged.db.execute(trial.change.cleanUp)
   }
 }
 

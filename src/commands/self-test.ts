@@ -13,7 +13,7 @@ import type { ScratchServer } from '../server/database.ts'
 import { createRunContext } from '../sources/run-context.ts'
 import { buildEverything } from './self-test-databases.ts'
 import { runTrials } from './self-test-trials.ts'
-import type { Outcome, Trial, TrialBench } from './self-test-trials.ts'
+import type { Inspect, Outcome, Trial } from './self-test-trials.ts'
 import { lookAtUntouched } from './self-test-untouched.ts'
 
 export interface SelfTestOptions {
@@ -24,8 +24,8 @@ export interface SelfTestOptions {
   /** Only every n-th change of each kind, beginning with the first: a quick look. */
   readonly every?: number
   readonly progress?: Progress
-  /** Called with each changed database before it is dropped, for a second opinion. */
-  readonly inspect?: TrialBench['inspect']
+  /** Called after each comparison with its two databases, for a second opinion. */
+  readonly inspect?: Inspect
 }
 
 /**

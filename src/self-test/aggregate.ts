@@ -15,8 +15,10 @@ export const aggregates: KindMutations = {
       SERIALFUNC = int8_avg_serialize, DESERIALFUNC = int8_avg_deserialize);
     CREATE AGGREGATE st_aggregate.nth(double precision ORDER BY anyelement) (
       SFUNC = ordered_set_transition, STYPE = internal, FINALFUNC = percentile_disc_final, FINALFUNC_EXTRA);
+    CREATE FUNCTION st_aggregate.step(integer, integer, integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1';
     CREATE FUNCTION st_aggregate.finish(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1';
-    CREATE FUNCTION st_aggregate.finish(integer, integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1';`,
+    CREATE FUNCTION st_aggregate.finish(integer, integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+    CREATE AGGREGATE st_aggregate.ordered(integer ORDER BY integer) (SFUNC = int4pl, STYPE = integer, FINALFUNC = st_aggregate.finish);`,
   mutations: [
     {
       name: 'the name of an argument',
@@ -186,11 +188,36 @@ export const aggregates: KindMutations = {
     {
       name: 'HYPOTHETICAL',
       sql: `
-        DROP AGGREGATE st_aggregate.nth(double precision ORDER BY anyelement);
-        CREATE AGGREGATE st_aggregate.nth(VARIADIC "any" ORDER BY VARIADIC "any") (SFUNC = ordered_set_transition_multi, STYPE = internal, FINALFUNC = rank_final, FINALFUNC_EXTRA)`,
+        DROP AGGREGATE st_aggregate.ordered(integer ORDER BY integer);
+        CREATE AGGREGATE st_aggregate.ordered(integer ORDER BY integer) (SFUNC = int4pl, STYPE = integer, FINALFUNC = st_aggregate.finish, HYPOTHETICAL)`,
       expected: [
         extra('aggregate', 'st_aggregate.nth("any")'),
         missing('aggregate', 'st_aggregate.nth(double precision, anyelement)'),
+      ],
+    },
+    {
+      name: 'no ORDER BY',
+      sql: `
+        DROP AGGREGATE st_aggregate.ordered(integer ORDER BY integer);
+        CREATE AGGREGATE st_aggregate.ordered(integer, integer) (SFUNC = st_aggregate.step, STYPE = integer, FINALFUNC = st_aggregate.finish)`,
+      expected: [
+        changed('aggregate', 'st_aggregate.ordered(integer, integer)', 'aggregateKind'),
+        changed('aggregate', 'st_aggregate.ordered(integer, integer)', 'arguments'),
+        changed('aggregate', 'st_aggregate.ordered(integer, integer)', 'directArguments'),
+        changed('aggregate', 'st_aggregate.ordered(integer, integer)', 'finalModify'),
+        changed('aggregate', 'st_aggregate.ordered(integer, integer)', 'movingFinalModify'),
+        changed('aggregate', 'st_aggregate.ordered(integer, integer)', 'transitionFunction'),
+      ],
+    },
+    {
+      name: 'direct arguments',
+      sql: `
+        DROP AGGREGATE st_aggregate.ordered(integer ORDER BY integer);
+        CREATE AGGREGATE st_aggregate.ordered(ORDER BY integer, integer) (SFUNC = st_aggregate.step, STYPE = integer, FINALFUNC = st_aggregate.finish)`,
+      expected: [
+        changed('aggregate', 'st_aggregate.ordered(integer, integer)', 'arguments'),
+        changed('aggregate', 'st_aggregate.ordered(integer, integer)', 'directArguments'),
+        changed('aggregate', 'st_aggregate.ordered(integer, integer)', 'transitionFunction'),
       ],
     },
     {

@@ -47,11 +47,11 @@ export const materializedViews: KindMutations = {
       name: 'another access method',
       sql: `
         CREATE ACCESS METHOD st_heap TYPE TABLE HANDLER heap_tableam_handler;
-        ALTER MATERIALIZED VIEW st_materialized_view.m SET ACCESS METHOD st_heap`,
-      requires: 15,
+        DROP MATERIALIZED VIEW st_materialized_view.empty;
+        CREATE MATERIALIZED VIEW st_materialized_view.empty USING st_heap AS SELECT 1 AS one WITH NO DATA`,
       expected: [
         extra('access-method', 'st_heap'),
-        changed('materialized-view', 'st_materialized_view.m', 'accessMethod', 'storage'),
+        changed('materialized-view', 'st_materialized_view.empty', 'accessMethod', 'storage'),
       ],
     },
     {

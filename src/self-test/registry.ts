@@ -1,10 +1,14 @@
+import { accessMethods } from './access-method.ts'
 import { aggregates } from './aggregate.ts'
+import { baseTypes } from './base-type.ts'
 import { casts } from './cast.ts'
 import { collations } from './collation.ts'
 import { columns } from './column.ts'
+import { identityColumns } from './column-identity.ts'
 import { comments } from './comment.ts'
 import { composites } from './composite.ts'
 import { constraints } from './constraint.ts'
+import { keyConstraints } from './constraint-key.ts'
 import { conversions } from './conversion.ts'
 import { defaults } from './default.ts'
 import { defaultPrivileges } from './default-privilege.ts'
@@ -18,6 +22,9 @@ import { indexes } from './index.ts'
 import { languages } from './language.ts'
 import { materializedViews } from './materialized-view.ts'
 import type { KindMutations } from './mutation.ts'
+import { operators } from './operator.ts'
+import { operatorClasses } from './operator-class.ts'
+import { operatorFamilies } from './operator-family.ts'
 import { policies } from './policy.ts'
 import { privileges } from './privilege.ts'
 import { procedures } from './procedure.ts'
@@ -27,6 +34,7 @@ import { schemas } from './schema.ts'
 import { sequences } from './sequence.ts'
 import { extendedStatistics } from './statistics.ts'
 import { tables } from './table.ts'
+import { partitionedTables } from './table-partition.ts'
 import { textSearchConfigurations } from './text-search-configuration.ts'
 import { textSearchDictionaries } from './text-search-dictionary.ts'
 import { textSearchParsers } from './text-search-parser.ts'
@@ -43,15 +51,20 @@ export const kindMutations: readonly KindMutations[] = [
   schemas,
   extensions,
   collations,
+  accessMethods,
   languages,
   enums,
   domains,
+  baseTypes,
   composites,
   ranges,
   sequences,
   functions,
   procedures,
   aggregates,
+  operators,
+  operatorFamilies,
+  operatorClasses,
   casts,
   transforms,
   conversions,
@@ -60,9 +73,12 @@ export const kindMutations: readonly KindMutations[] = [
   textSearchDictionaries,
   textSearchConfigurations,
   tables,
+  partitionedTables,
   columns,
+  identityColumns,
   defaults,
   constraints,
+  keyConstraints,
   indexes,
   extendedStatistics,
   views,

@@ -15,11 +15,6 @@ export const tables: KindMutations = {
     CREATE TABLE st_table.father (a integer);
     CREATE TABLE st_table.child () INHERITS (st_table.mother, st_table.father);
     CREATE TABLE st_table.loose (a integer);
-    CREATE TABLE st_table.parts (a integer, b date) PARTITION BY RANGE (a);
-    CREATE TABLE st_table.part PARTITION OF st_table.parts FOR VALUES FROM (1) TO (10);
-    CREATE TABLE st_table.words (a varchar) PARTITION BY LIST ((a IN ('a', 'b')));
-    CREATE TABLE st_table.hashed (a integer) PARTITION BY HASH (a);
-    CREATE TABLE st_table.hash PARTITION OF st_table.hashed FOR VALUES WITH (MODULUS 4, REMAINDER 0);
     CREATE TABLE st_table.stored (a integer, b text) WITH (fillfactor = 70, autovacuum_enabled = off, toast.autovacuum_enabled = off);
     CREATE INDEX t_a ON st_table.t (a);
     CREATE UNIQUE INDEX quick_a ON st_table.quick (a);
@@ -117,91 +112,12 @@ export const tables: KindMutations = {
       expected: [changed('table', 'st_table.t', 'columnOrder', 'column-order')],
     },
     {
-      name: 'DETACH PARTITION',
-      sql: 'ALTER TABLE st_table.parts DETACH PARTITION st_table.part',
-      expected: [
-        changed('table', 'st_table.part', 'bound'),
-        changed('table', 'st_table.part', 'partitionOf'),
-        changed('column', 'st_table.part.a', 'isLocal'),
-        changed('column', 'st_table.part.b', 'isLocal'),
-      ],
-    },
-    {
-      name: 'ATTACH PARTITION',
-      sql: `
-        CREATE TABLE st_table.new (a integer, b date);
-        ALTER TABLE st_table.parts ATTACH PARTITION st_table.new FOR VALUES FROM (10) TO (20)`,
-      expected: [extra('table', 'st_table.new')],
-    },
-    {
-      name: 'FOR VALUES',
-      sql: `
-        ALTER TABLE st_table.parts DETACH PARTITION st_table.part;
-        ALTER TABLE st_table.parts ATTACH PARTITION st_table.part FOR VALUES FROM (1) TO (11)`,
-      expected: [changed('table', 'st_table.part', 'bound')],
-    },
-    {
-      name: 'DEFAULT partition',
-      sql: `
-        ALTER TABLE st_table.parts DETACH PARTITION st_table.part;
-        ALTER TABLE st_table.parts ATTACH PARTITION st_table.part DEFAULT`,
-      expected: [changed('table', 'st_table.part', 'bound')],
-    },
-    {
-      name: 'another MODULUS',
-      sql: `
-        ALTER TABLE st_table.hashed DETACH PARTITION st_table.hash;
-        ALTER TABLE st_table.hashed ATTACH PARTITION st_table.hash FOR VALUES WITH (MODULUS 8, REMAINDER 0)`,
-      expected: [changed('table', 'st_table.hash', 'bound')],
-    },
-    {
-      name: 'a partition of another table',
-      sql: `
-        CREATE TABLE st_table.others (a integer, b date) PARTITION BY RANGE (a);
-        ALTER TABLE st_table.parts DETACH PARTITION st_table.part;
-        ALTER TABLE st_table.others ATTACH PARTITION st_table.part FOR VALUES FROM (1) TO (10)`,
-      expected: [extra('table', 'st_table.others'), changed('table', 'st_table.part', 'partitionOf')],
-    },
-    {
-      name: 'PARTITION BY another column',
-      sql: `
-        DROP TABLE st_table.hashed;
-        CREATE TABLE st_table.hashed (a integer) PARTITION BY LIST (a);
-        CREATE TABLE st_table.hash PARTITION OF st_table.hashed FOR VALUES IN (1)`,
-      expected: [changed('table', 'st_table.hash', 'bound'), changed('table', 'st_table.hashed', 'partitionKey')],
-    },
-    {
-      name: 'an operator class of PARTITION BY',
-      sql: `
-        DROP TABLE st_table.words;
-        CREATE TABLE st_table.words (a varchar) PARTITION BY LIST (a text_pattern_ops)`,
-      expected: [changed('table', 'st_table.words', 'partitionKey')],
-    },
-    {
-      name: 'another expression of PARTITION BY',
-      sql: `
-        DROP TABLE st_table.words;
-        CREATE TABLE st_table.words (a varchar) PARTITION BY LIST ((a IN ('a', 'c')))`,
-      expected: [changed('table', 'st_table.words', 'partitionKey')],
-    },
-    {
-      name: 'an interrupted DETACH CONCURRENTLY',
-      sql: `UPDATE pg_inherits SET inhdetachpending = true WHERE inhrelid = 'st_table.part'::regclass`,
-      expected: [changed('table', 'st_table.part', 'detachPending')],
-    },
-    {
       name: 'another access method',
       sql: `
         CREATE ACCESS METHOD st_heap TYPE TABLE HANDLER heap_tableam_handler;
         DROP TABLE st_table.loose;
         CREATE TABLE st_table.loose (a integer) USING st_heap`,
       expected: [extra('access-method', 'st_heap'), changed('table', 'st_table.loose', 'accessMethod', 'storage')],
-    },
-    {
-      name: 'the access method of partitions to come',
-      sql: 'ALTER TABLE st_table.parts SET ACCESS METHOD heap',
-      requires: 17,
-      expected: [changed('table', 'st_table.parts', 'accessMethod', 'storage')],
     },
     {
       name: 'TABLESPACE',
@@ -244,14 +160,6 @@ export const tables: KindMutations = {
     {
       name: 'rows, VACUUM and ANALYZE',
       sql: [`INSERT INTO st_table.t VALUES (1, 'a', 1)`, 'VACUUM FULL st_table.t', 'VACUUM ANALYZE st_table.stored'],
-    },
-    {
-      name: 'a partition attached instead of created',
-      sql: `
-        ALTER TABLE st_table.parts DETACH PARTITION st_table.part;
-        DROP TABLE st_table.part;
-        CREATE TABLE st_table.part (a integer, b date);
-        ALTER TABLE st_table.parts ATTACH PARTITION st_table.part FOR VALUES FROM (1) TO (10)`,
     },
     {
       name: 'options in another order',

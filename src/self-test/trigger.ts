@@ -20,7 +20,9 @@ export const triggers: KindMutations = {
     CREATE TRIGGER onto INSTEAD OF DELETE ON st_trigger.v FOR EACH ROW EXECUTE FUNCTION st_trigger.f();
     CREATE TABLE st_trigger.parts (id integer) PARTITION BY LIST (id);
     CREATE TABLE st_trigger.part PARTITION OF st_trigger.parts FOR VALUES IN (1);
-    CREATE TRIGGER tg AFTER UPDATE ON st_trigger.parts FOR EACH ROW EXECUTE FUNCTION st_trigger.f();`,
+    CREATE TRIGGER tg AFTER UPDATE ON st_trigger.parts FOR EACH ROW EXECUTE FUNCTION st_trigger.f();
+    CREATE TRIGGER quiet AFTER DELETE ON st_trigger.parts FOR EACH ROW EXECUTE FUNCTION st_trigger.f();
+    ALTER TABLE st_trigger.part DISABLE TRIGGER quiet;`,
   mutations: [
     {
       name: 'another function',
@@ -133,7 +135,8 @@ export const triggers: KindMutations = {
       sql: `
         ALTER TABLE st_trigger.parts DETACH PARTITION st_trigger.part;
         CREATE TRIGGER own AFTER UPDATE ON st_trigger.part FOR EACH ROW EXECUTE FUNCTION st_trigger.f();
-        ALTER TABLE st_trigger.parts ATTACH PARTITION st_trigger.part FOR VALUES IN (1)`,
+        ALTER TABLE st_trigger.parts ATTACH PARTITION st_trigger.part FOR VALUES IN (1);
+        ALTER TABLE st_trigger.part DISABLE TRIGGER quiet`,
       expected: [extra('trigger', 'st_trigger.part.own')],
     },
     {
@@ -142,6 +145,36 @@ export const triggers: KindMutations = {
         DROP TRIGGER tg ON st_trigger.parts;
         CREATE TRIGGER tg AFTER UPDATE ON st_trigger.part FOR EACH ROW EXECUTE FUNCTION st_trigger.f()`,
       expected: [extra('trigger', 'st_trigger.part.tg'), missing('trigger', 'st_trigger.parts.tg')],
+    },
+    {
+      name: 'the copy of a partition is enabled',
+      sql: 'ALTER TABLE st_trigger.part ENABLE TRIGGER quiet',
+      expected: [missing('trigger', 'st_trigger.part.quiet')],
+    },
+    {
+      name: 'the copy of a partition fires always',
+      sql: 'ALTER TABLE st_trigger.part ENABLE ALWAYS TRIGGER quiet',
+      expected: [changed('trigger', 'st_trigger.part.quiet', 'enabled')],
+    },
+    {
+      name: 'a partition has its own instead of the copy',
+      sql: `
+        DROP TRIGGER quiet ON st_trigger.parts;
+        CREATE TRIGGER quiet AFTER DELETE ON st_trigger.part FOR EACH ROW EXECUTE FUNCTION st_trigger.f()`,
+      expected: [
+        changed('trigger', 'st_trigger.part.quiet', 'arguments'),
+        changed('trigger', 'st_trigger.part.quiet', 'columns'),
+        changed('trigger', 'st_trigger.part.quiet', 'constraint'),
+        changed('trigger', 'st_trigger.part.quiet', 'deferrable'),
+        changed('trigger', 'st_trigger.part.quiet', 'enabled'),
+        changed('trigger', 'st_trigger.part.quiet', 'events'),
+        changed('trigger', 'st_trigger.part.quiet', 'function'),
+        changed('trigger', 'st_trigger.part.quiet', 'inherited'),
+        changed('trigger', 'st_trigger.part.quiet', 'initiallyDeferred'),
+        changed('trigger', 'st_trigger.part.quiet', 'level'),
+        changed('trigger', 'st_trigger.part.quiet', 'timing'),
+        missing('trigger', 'st_trigger.parts.quiet'),
+      ],
     },
     {
       name: 'RENAME TO',
@@ -179,7 +212,8 @@ export const triggers: KindMutations = {
       name: 'a partition detached and attached',
       sql: `
         ALTER TABLE st_trigger.parts DETACH PARTITION st_trigger.part;
-        ALTER TABLE st_trigger.parts ATTACH PARTITION st_trigger.part FOR VALUES IN (1)`,
+        ALTER TABLE st_trigger.parts ATTACH PARTITION st_trigger.part FOR VALUES IN (1);
+        ALTER TABLE st_trigger.part DISABLE TRIGGER quiet`,
     },
   ],
 }
