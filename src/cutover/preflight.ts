@@ -5,6 +5,8 @@ import { bareName } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import type { Database } from '../server/database.ts'
+import { isServerError } from '../server/replay-error.ts'
+import { quoteName } from '../sql/quote.ts'
 import type { ConsolidatedSchema } from './consolidated-schema.ts'
 import { createdObjects } from './consolidated-schema.ts'
 
@@ -22,6 +24,7 @@ export async function preflight(db: Database, schema: ConsolidatedSchema, live: 
     ...(await missingRoles(db, schema.manifest.roles)),
     ...(await missingExtensions(db, created)),
     ...(await missingPrivileges(db, created, live)),
+    ...(await missingProviders(db, created)),
   ]
   return { obstacles, findings: olderServer(db, schema) }
 }
@@ -76,6 +79,21 @@ async function missingPrivileges(db: Database, created: readonly CatalogObject[]
       : []),
     ...rows.map(({ name }) => `role ${who} may not create objects in schema ${name}`),
   ]
+}
+
+// No view lists the providers that a server has loaded; it looks for the provider before it looks for the table.
+async function missingProviders(db: Database, created: readonly CatalogObject[]): Promise<string[]> {
+  const providers = new Set(created.filter(({ kind }) => kind === 'security-label').map(bareName))
+  const missing: string[] = []
+  for (const name of providers) {
+    try {
+      await db.execute(`SECURITY LABEL FOR ${quoteName(name)} ON TABLE pg_catalog."no such table" IS NULL`)
+    } catch (error) {
+      if (!isServerError(error)) throw error
+      if (error.code === '22023') missing.push(`the server has not loaded the security label provider ${name}`)
+    }
+  }
+  return missing
 }
 
 function olderServer(db: Database, { manifest }: ConsolidatedSchema): Finding[] {

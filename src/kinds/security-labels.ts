@@ -7,7 +7,18 @@ import { quoteLiteral, quoteName } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, ReadContext } from './kind.ts'
 
-// Manual: SECURITY LABEL; catalog pg_seclabel. The server spells the target itself.
+// Manual: SECURITY LABEL; catalogs pg_seclabel and, for subscriptions, pg_shseclabel. The server spells the target
+// itself.
+const labels = `(
+    select own.objoid, own.classoid, own.objsubid, own.provider, own.label
+    from pg_catalog.pg_seclabel as own
+    union all
+    select shared.objoid, shared.classoid, 0, shared.provider, shared.label
+    from pg_catalog.pg_shseclabel as shared
+    join pg_catalog.pg_subscription as s on s.oid = shared.objoid
+    join pg_catalog.pg_database as d on d.oid = s.subdbid
+    where shared.classoid = 'pg_catalog.pg_subscription'::regclass and d.datname = pg_catalog.current_database())`
+
 const query = `
   select
     l.objoid as oid,
@@ -27,7 +38,7 @@ const query = `
     end as owner_catalog,
     coalesce(identity.refobjid, case when c.relkind = 'c' then c.reltype end, r.rngtypid, l.objoid) as owner_oid,
     coalesce(identity.refobjsubid, 0) as owner_subid
-  from pg_catalog.pg_seclabel as l
+  from ${labels} as l
   join pg_catalog.pg_class as dc on dc.oid = l.classoid
   cross join lateral pg_catalog.pg_identify_object(l.classoid, l.objoid, l.objsubid) as target
   left join pg_catalog.pg_namespace as n on n.nspname = target.schema
@@ -61,7 +72,7 @@ interface Row extends KindRow {
 
 const providers = `
   select distinct l.provider as subject
-  from pg_catalog.pg_seclabel as l
+  from ${labels} as l
   order by l.provider`
 
 export const securityLabels = defineKind<Row>({

@@ -128,6 +128,12 @@ function extensionOf(type: string): string {
 }
 
 const advices: readonly Advice[] = [
+  {
+    code: '22023',
+    pattern: /security label provider/u,
+    hint: (_, serverLabel) =>
+      `The scratch server (${serverLabel}) has not loaded that provider: use one that has, with --scratch URL.`,
+  },
   { code: '0A000', pattern: /extension "([^"]+)" is not available/u, hint: noExtension },
   { code: '58P01', pattern: /extension control file ".*\/([^/"]+)\.control"/u, hint: noExtension },
   {
