@@ -38,6 +38,10 @@ export function coverageOf(
       ...described
         .filter((attribute) => !changed.has(attribute) && !excused.has(attribute))
         .map((attribute) => `attribute ${attribute} is changed by nothing`),
+      ...all
+        .filter((mutations) => mutations.kind === kind)
+        .flatMap(({ mutations }) => mutations.filter(({ expected }) => expected.length === 0))
+        .map(({ name }) => `change ${name} expects no difference`),
       ...[...excused]
         .filter((attribute) => changed.has(attribute))
         .map((attribute) => `attribute ${attribute} is called unchangeable, but a change changes it`),

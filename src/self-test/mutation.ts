@@ -36,9 +36,9 @@ export interface HarmlessChange {
   readonly until?: number
 }
 
-/** A change with meaning, and all that the comparison may and must find: no less, no more. */
+/** A change with meaning, and all that the comparison may and must find: no less, no more, and never nothing. */
 export interface Mutation extends HarmlessChange {
-  readonly expected: readonly [Expected, ...Expected[]]
+  readonly expected: readonly Expected[]
 }
 
 /** A difference between the database as it was built (left) and the mutated one (right). */

@@ -59,6 +59,13 @@ describe('the coverage of a kind', () => {
     ])
   })
 
+  it('wants each change to expect something', () => {
+    const empty = { name: 'nothing', sql: 'SELECT 1', expected: [] }
+    expect(gapsOf({ ...tables, mutations: [...tables.mutations, fillfactor, empty] })).toEqual([
+      'change nothing expects no difference',
+    ])
+  })
+
   it('wants the kind in the test database, and one that comes or goes', () => {
     expect(gapsOf({ ...tables, mutations: [] }, [])).toEqual([
       'the test database holds none of it',
