@@ -78,6 +78,7 @@ async function archiveUnderLock(options: ArchiveOptions): Promise<ArchiveResult>
 async function planned(options: ArchiveOptions) {
   const { migrations, archived, consolidated, layout, placeholders } = options
   const schema = await readConsolidatedSchema(consolidated)
+  if (schema.manifest.database !== undefined) throw nothingFolded(consolidated, schema.manifest.database)
   const folder = join(archived, schema.manifest.line)
   const history = await readHistory(migrations, {
     layout: layout ?? schema.manifest.layout,
@@ -99,6 +100,17 @@ export function movesOf(folder: string, { root, line, files, written }: ArchiveM
     moved: files.map(({ path, archived, sha256 }) => ({ from: original(path), to: join(folder, archived), sha256 })),
     consolidated: written.map(({ path }) => original(path)),
   }
+}
+
+function nothingFolded(consolidated: string, database: string): PgfoldError {
+  return new PgfoldError(
+    'nothing-to-archive',
+    `${consolidated} was folded from the live database ${database}, not from migrations`,
+    {
+      hint: 'Fold the migrations with pgfold consolidate first.',
+      exitCode: 1,
+    },
+  )
 }
 
 function unfinishedFinding(folder: string, action: string) {

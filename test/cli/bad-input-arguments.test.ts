@@ -111,6 +111,27 @@ const options: Readonly<Record<string, BadInput>> = {
     '  001 a',
     'hint: Choose one; the nearest are listed here.',
   ),
+  '--from beside a history': {
+    ...said(
+      [...fold, '--from', 'postgres://me:topsecret@db/app', '--to', '1'],
+      'bad-option',
+      'error: --from folds a live database, so it does not go with the history m, --to (bad-option)',
+      'hint: Leave out either of them.',
+    ),
+    secrets: ['topsecret'],
+  },
+  '--from a folder': said(
+    ['consolidate', '--from', './m', '--out', 'out'],
+    'bad-option',
+    'error: --from takes a database (URL or name), not ./m (bad-option)',
+    'hint: Run pgfold consolidate ./m to fold a history.',
+  ),
+  '--from nothing': said(
+    ['consolidate', '--from', '', '--out', 'out'],
+    'bad-source',
+    'error: a source is empty (bad-source)',
+    'hint: Give a database (URL or name), a folder of migrations (with a slash), a .sql file or a snapshot (.json).',
+  ),
   '--placeholder without a value': said(
     [...fold, '--placeholder', 'schema'],
     'bad-option',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { archive } from '../../src/commands/archive.ts'
 import { consolidate } from '../../src/commands/consolidate.ts'
 import { readHistory } from '../../src/layouts/read-history.ts'
 import type { Manifest } from '../../src/model/manifest.ts'
@@ -87,6 +88,8 @@ it('says with --check whether the database is still what was folded', async () =
   const [out, from] = [join(folder, 'check'), urlOf(live.address)]
   await consolidate({ from, out, env })
   expect(await consolidate({ from, out, env, check: true })).toMatchObject({ proved: true, outOfDate: [] })
+  const archiving = archive({ migrations: example, archived: join(folder, 'archived'), consolidated: out })
+  await expect(archiving).rejects.toMatchObject({ code: 'nothing-to-archive', exitCode: 1 })
   const db = await live.connect()
   await db.execute('ALTER TABLE t ADD COLUMN name text')
   await db.close()
