@@ -17,6 +17,9 @@ import { enums } from './enum.ts'
 import { eventTriggers } from './event-trigger.ts'
 import { extensions } from './extension.ts'
 import { extensionDependencies } from './extension-dependency.ts'
+import { foreignDataWrappers } from './foreign-data-wrapper.ts'
+import { foreignServers } from './foreign-server.ts'
+import { foreignTables } from './foreign-table.ts'
 import { functions } from './function.ts'
 import { indexes } from './index.ts'
 import { languages } from './language.ts'
@@ -41,6 +44,7 @@ import { textSearchParsers } from './text-search-parser.ts'
 import { textSearchTemplates } from './text-search-template.ts'
 import { transforms } from './transform.ts'
 import { triggers } from './trigger.ts'
+import { userMappings } from './user-mapping.ts'
 import { views } from './view.ts'
 
 /**
@@ -72,8 +76,12 @@ export const kindMutations: readonly KindMutations[] = [
   textSearchTemplates,
   textSearchDictionaries,
   textSearchConfigurations,
+  foreignDataWrappers,
+  foreignServers,
+  userMappings,
   tables,
   partitionedTables,
+  foreignTables,
   columns,
   identityColumns,
   defaults,
