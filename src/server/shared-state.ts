@@ -65,8 +65,8 @@ function subscriptionsOf(name: string): string {
 }
 
 async function copySubscriptions(admin: Database, found: readonly SubscriptionRow[], to: Named): Promise<void> {
-  const rows = await admin.query<{ row: Columns; owner: string }>(
-    `select pg_catalog.to_jsonb(s) as row, pg_catalog.pg_get_userbyid(s.subowner)::text as owner
+  const rows = await admin.query<{ oid: number; row: Columns; owner: string }>(
+    `select s.oid, pg_catalog.to_jsonb(s) as row, pg_catalog.pg_get_userbyid(s.subowner)::text as owner
      from pg_catalog.pg_subscription as s where s.oid = any ($1)`,
     [found.map(({ oid }) => oid)],
   )
@@ -77,13 +77,12 @@ async function copySubscriptions(admin: Database, found: readonly SubscriptionRo
        where d.classoid = 'pg_catalog.pg_subscription'::regclass`,
     )
     const textOf = new Map(comments.map(({ oid, text }) => [oid, text]))
-    await db.queries(rows.flatMap(({ row, owner }) => creation(row, owner, textOf.get(row.oid))))
+    await db.queries(rows.flatMap(({ oid, row, owner }) => creation(row, owner, textOf.get(oid))))
   })
 }
 
 /** A row of pg_subscription, whose columns depend on the version. */
 type Columns = Readonly<Record<string, unknown>> & {
-  readonly oid: number
   readonly subname: string
   readonly subconninfo: string
   readonly subpublications: readonly string[]

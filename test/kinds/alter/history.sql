@@ -83,3 +83,17 @@ CREATE OPERATOR CLASS app.boxes FOR TYPE box USING app_gist AS
   FUNCTION 7 gist_box_same(box, box, internal);
 COMMENT ON OPERATOR CLASS app.boxes USING app_gist IS 'kept';
 CREATE INDEX boxed ON t USING app_gist (box(point(id, id), point(id, id)) app.boxes);
+ALTER PUBLICATION pub_changed SET (publish = 'insert, truncate', publish_via_partition_root = true);
+ALTER PUBLICATION pub_changed SET TABLE t (id) WHERE (id > 5);
+ALTER PUBLICATION pub_changed OWNER TO alice;
+DROP PUBLICATION pub_anew;
+CREATE PUBLICATION pub_anew FOR TABLE t WITH (publish = 'insert');
+COMMENT ON PUBLICATION pub_anew IS 'kept';
+ALTER PUBLICATION pub_schemas SET TABLES IN SCHEMA public;
+ALTER LARGE OBJECT 4711 OWNER TO alice;
+SELECT lo_unlink(4712);
+ALTER SUBSCRIPTION sub_kept CONNECTION 'host=two.invalid password=two';
+ALTER SUBSCRIPTION sub_kept SET PUBLICATION b, c;
+ALTER SUBSCRIPTION sub_kept SET (slot_name = other, binary = true, synchronous_commit = local);
+DROP SUBSCRIPTION sub_gone;
+ALTER DATABASE any_name SET work_mem = '8MB';

@@ -78,3 +78,12 @@ CREATE OPERATOR CLASS app.boxes FOR TYPE box USING app_gist AS
   FUNCTION 7 gist_box_same(box, box, internal);
 COMMENT ON OPERATOR CLASS app.boxes USING app_gist IS 'kept';
 CREATE INDEX boxed ON t USING app_gist (box(point(id, id), point(id, id)) app.boxes);
+CREATE PUBLICATION pub_changed FOR TABLE t WITH (publish = 'insert');
+CREATE PUBLICATION pub_anew FOR ALL TABLES WITH (publish = 'insert');
+CREATE PUBLICATION pub_schemas FOR TABLES IN SCHEMA app WITH (publish = 'insert');
+COMMENT ON PUBLICATION pub_anew IS 'kept';
+SELECT lo_create(4711), lo_create(4712);
+CREATE SUBSCRIPTION sub_kept CONNECTION 'host=one.invalid password=one' PUBLICATION a;
+COMMENT ON SUBSCRIPTION sub_kept IS 'kept';
+CREATE SUBSCRIPTION sub_gone CONNECTION 'host=one.invalid' PUBLICATION a WITH (connect = false, slot_name = NONE, binary = true);
+ALTER DATABASE any_name SET work_mem = '4MB';
