@@ -72,7 +72,8 @@ export async function readAddresses(
 ): Promise<(catalog: string, oid: number, subid: number) => ObjectKey | undefined> {
   const rows = await readRows(db, { dependencies: true })
   const addresses = createAddressMap()
-  const context = { keyAt: addresses.keyAt, bootstrap: '', principal: '' }
+  const { bootstrap, principal } = rows.principal
+  const context = { keyAt: addresses.keyAt, bootstrap, principal }
   for (const kind of kinds) {
     if (kind.satellite) continue
     for (const row of rows.byKind.get(kind.name) ?? []) addObject(kind, row, { context, addresses, objects: [] })

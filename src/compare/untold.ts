@@ -26,6 +26,6 @@ function notCompared(subject: string, names: readonly string[]): Finding {
     code: 'secrets-not-compared',
     severity: 'info',
     subject,
-    message: `secrets are neither stored nor written into up.sql, so that these were not compared: ${names.join(', ')}`,
+    message: `one side does not tell its secrets, so that these were not compared: ${names.join(', ')}`,
   }
 }
