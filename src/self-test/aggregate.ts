@@ -100,13 +100,6 @@ export const aggregates: KindMutations = {
       expected: [changed('aggregate', 'st_aggregate.total(integer)', 'initialValue')],
     },
     {
-      name: 'no INITCOND',
-      sql: `
-        DROP AGGREGATE st_aggregate.total(integer);
-        CREATE AGGREGATE st_aggregate.total(integer) (SFUNC = int4pl, STYPE = integer)`,
-      expected: [changed('aggregate', 'st_aggregate.total(integer)', 'initialValue')],
-    },
-    {
       name: 'SORTOP',
       sql: `
         DROP AGGREGATE st_aggregate.total(integer);
@@ -153,13 +146,6 @@ export const aggregates: KindMutations = {
         DROP AGGREGATE st_aggregate.moving(integer);
         CREATE AGGREGATE st_aggregate.moving(integer) (SFUNC = int4pl, STYPE = integer, MSFUNC = int4pl, MINVFUNC = int4mi, MSTYPE = integer, MSSPACE = 64)`,
       expected: [changed('aggregate', 'st_aggregate.moving(integer)', 'movingStateSpace')],
-    },
-    {
-      name: 'MFINALFUNC',
-      sql: `
-        DROP AGGREGATE st_aggregate.moving(integer);
-        CREATE AGGREGATE st_aggregate.moving(integer) (SFUNC = int4pl, STYPE = integer, MSFUNC = int4pl, MINVFUNC = int4mi, MSTYPE = integer, MFINALFUNC = st_aggregate.finish)`,
-      expected: [changed('aggregate', 'st_aggregate.moving(integer)', 'movingFinalFunction')],
     },
     {
       name: 'MFINALFUNC_EXTRA',

@@ -27,7 +27,8 @@ lines, a ''quote'' and a \\ backslash';
     CREATE RULE ru AS ON UPDATE TO st_comment.t DO ALSO NOTHING;
     CREATE TRIGGER tg AFTER UPDATE ON st_comment.t FOR EACH ROW EXECUTE FUNCTION st_comment.tf();
     CREATE TABLE st_comment.parts (a integer) PARTITION BY LIST (a);
-    CREATE TABLE st_comment.part PARTITION OF st_comment.parts FOR VALUES IN (1);
+    CREATE TABLE st_comment.part PARTITION OF st_comment.parts FOR VALUES IN (1) PARTITION BY LIST (a);
+    CREATE TABLE st_comment.subpart PARTITION OF st_comment.part FOR VALUES IN (1);
     CREATE INDEX parts_a ON st_comment.parts (a);
     CREATE TRIGGER tg AFTER UPDATE ON st_comment.parts FOR EACH ROW EXECUTE FUNCTION st_comment.tf();`,
   mutations: [
@@ -200,6 +201,11 @@ lines, a ''quote'' and a \\ backslash';
       name: `on a partition's copy of a trigger`,
       sql: `COMMENT ON TRIGGER tg ON st_comment.part IS 'new'`,
       expected: [extra('comment', 'trigger st_comment.part.tg', 'comments')],
+    },
+    {
+      name: `on the copy of a partition's partition`,
+      sql: `COMMENT ON TRIGGER tg ON st_comment.subpart IS 'new'`,
+      expected: [extra('comment', 'trigger st_comment.subpart.tg', 'comments')],
     },
     {
       name: 'on an event trigger',

@@ -21,38 +21,28 @@ export const keyConstraints: KindMutations = {
   mutations: [
     {
       name: 'the columns of a key',
-      sql: `
-        ALTER TABLE st_constraint_key.t DROP CONSTRAINT uq;
-        ALTER TABLE st_constraint_key.t ADD CONSTRAINT uq UNIQUE (b, a)`,
+      sql: 'ALTER TABLE st_constraint_key.t DROP CONSTRAINT uq, ADD CONSTRAINT uq UNIQUE (b, a)',
       expected: [changed('constraint', 'st_constraint_key.t.uq', 'columns')],
     },
     {
       name: 'a UNIQUE that was a PRIMARY KEY',
-      sql: `
-        ALTER TABLE st_constraint_key.t DROP CONSTRAINT pk;
-        ALTER TABLE st_constraint_key.t ADD CONSTRAINT pk UNIQUE (a)`,
+      sql: 'ALTER TABLE st_constraint_key.t DROP CONSTRAINT pk, ADD CONSTRAINT pk UNIQUE (a)',
       expected: [changed('constraint', 'st_constraint_key.t.pk', 'type')],
     },
     {
       name: 'INCLUDE',
-      sql: `
-        ALTER TABLE st_constraint_key.t DROP CONSTRAINT uq;
-        ALTER TABLE st_constraint_key.t ADD CONSTRAINT uq UNIQUE (a, b) INCLUDE (d)`,
+      sql: 'ALTER TABLE st_constraint_key.t DROP CONSTRAINT uq, ADD CONSTRAINT uq UNIQUE (a, b) INCLUDE (d)',
       expected: [changed('constraint', 'st_constraint_key.t.uq', 'include')],
     },
     {
       name: 'NULLS NOT DISTINCT',
-      sql: `
-        ALTER TABLE st_constraint_key.t DROP CONSTRAINT uq;
-        ALTER TABLE st_constraint_key.t ADD CONSTRAINT uq UNIQUE NULLS NOT DISTINCT (a, b)`,
+      sql: 'ALTER TABLE st_constraint_key.t DROP CONSTRAINT uq, ADD CONSTRAINT uq UNIQUE NULLS NOT DISTINCT (a, b)',
       requires: 15,
       expected: [changed('constraint', 'st_constraint_key.t.uq', 'nullsNotDistinct')],
     },
     {
       name: 'a DEFERRABLE key',
-      sql: `
-        ALTER TABLE st_constraint_key.t DROP CONSTRAINT uq;
-        ALTER TABLE st_constraint_key.t ADD CONSTRAINT uq UNIQUE (a, b) DEFERRABLE`,
+      sql: 'ALTER TABLE st_constraint_key.t DROP CONSTRAINT uq, ADD CONSTRAINT uq UNIQUE (a, b) DEFERRABLE',
       expected: [changed('constraint', 'st_constraint_key.t.uq', 'deferrable')],
     },
     {
@@ -119,23 +109,17 @@ export const keyConstraints: KindMutations = {
     },
     {
       name: 'an operator of EXCLUDE',
-      sql: `
-        ALTER TABLE st_constraint_key.t DROP CONSTRAINT ex;
-        ALTER TABLE st_constraint_key.t ADD CONSTRAINT ex EXCLUDE USING gist (r WITH =)`,
+      sql: 'ALTER TABLE st_constraint_key.t DROP CONSTRAINT ex, ADD CONSTRAINT ex EXCLUDE USING gist (r WITH =)',
       expected: [changed('constraint', 'st_constraint_key.t.ex', 'keys')],
     },
     {
       name: 'the method of EXCLUDE',
-      sql: `
-        ALTER TABLE st_constraint_key.t DROP CONSTRAINT ex;
-        ALTER TABLE st_constraint_key.t ADD CONSTRAINT ex EXCLUDE USING spgist (r WITH &&)`,
+      sql: 'ALTER TABLE st_constraint_key.t DROP CONSTRAINT ex, ADD CONSTRAINT ex EXCLUDE USING spgist (r WITH &&)',
       expected: [changed('constraint', 'st_constraint_key.t.ex', 'method')],
     },
     {
       name: 'WHERE of EXCLUDE',
-      sql: `
-        ALTER TABLE st_constraint_key.t DROP CONSTRAINT ex;
-        ALTER TABLE st_constraint_key.t ADD CONSTRAINT ex EXCLUDE USING gist (r WITH &&) WHERE (a > 1)`,
+      sql: 'ALTER TABLE st_constraint_key.t DROP CONSTRAINT ex, ADD CONSTRAINT ex EXCLUDE USING gist (r WITH &&) WHERE (a > 1)',
       expected: [changed('constraint', 'st_constraint_key.t.ex', 'predicate')],
     },
     {

@@ -23,37 +23,27 @@ export const constraints: KindMutations = {
   mutations: [
     {
       name: 'CHECK',
-      sql: `
-        ALTER TABLE st_constraint.t DROP CONSTRAINT chk;
-        ALTER TABLE st_constraint.t ADD CONSTRAINT chk CHECK (a > 1)`,
+      sql: 'ALTER TABLE st_constraint.t DROP CONSTRAINT chk, ADD CONSTRAINT chk CHECK (a > 1)',
       expected: [changed('constraint', 'st_constraint.t.chk', 'expression')],
     },
     {
       name: 'another constant in what prints anew',
-      sql: `
-        ALTER TABLE st_constraint.t DROP CONSTRAINT printed;
-        ALTER TABLE st_constraint.t ADD CONSTRAINT printed CHECK (b IN ('a', 'c') AND a BETWEEN 1 AND 2)`,
+      sql: `ALTER TABLE st_constraint.t DROP CONSTRAINT printed, ADD CONSTRAINT printed CHECK (b IN ('a', 'c') AND a BETWEEN 1 AND 2)`,
       expected: [changed('constraint', 'st_constraint.t.printed', 'expression')],
     },
     {
       name: 'NOT VALID',
-      sql: `
-        ALTER TABLE st_constraint.t DROP CONSTRAINT chk;
-        ALTER TABLE st_constraint.t ADD CONSTRAINT chk CHECK (a > 0) NOT VALID`,
+      sql: 'ALTER TABLE st_constraint.t DROP CONSTRAINT chk, ADD CONSTRAINT chk CHECK (a > 0) NOT VALID',
       expected: [changed('constraint', 'st_constraint.t.chk', 'validated')],
     },
     {
       name: 'NO INHERIT',
-      sql: `
-        ALTER TABLE st_constraint.t DROP CONSTRAINT chk;
-        ALTER TABLE st_constraint.t ADD CONSTRAINT chk CHECK (a > 0) NO INHERIT`,
+      sql: 'ALTER TABLE st_constraint.t DROP CONSTRAINT chk, ADD CONSTRAINT chk CHECK (a > 0) NO INHERIT',
       expected: [changed('constraint', 'st_constraint.t.chk', 'noInherit')],
     },
     {
       name: 'NOT ENFORCED',
-      sql: `
-        ALTER TABLE st_constraint.t DROP CONSTRAINT chk;
-        ALTER TABLE st_constraint.t ADD CONSTRAINT chk CHECK (a > 0) NOT ENFORCED`,
+      sql: 'ALTER TABLE st_constraint.t DROP CONSTRAINT chk, ADD CONSTRAINT chk CHECK (a > 0) NOT ENFORCED',
       requires: 18,
       expected: [
         changed('constraint', 'st_constraint.t.chk', 'enforced'),
@@ -104,16 +94,12 @@ export const constraints: KindMutations = {
     },
     {
       name: 'REFERENCES another column',
-      sql: `
-        ALTER TABLE st_constraint.t DROP CONSTRAINT fk;
-        ALTER TABLE st_constraint.t ADD CONSTRAINT fk FOREIGN KEY (d) REFERENCES st_constraint.target (k)`,
+      sql: 'ALTER TABLE st_constraint.t DROP CONSTRAINT fk, ADD CONSTRAINT fk FOREIGN KEY (d) REFERENCES st_constraint.target (k)',
       expected: [changed('constraint', 'st_constraint.t.fk', 'referencedColumns')],
     },
     {
       name: 'REFERENCES another table',
-      sql: `
-        ALTER TABLE st_constraint.t DROP CONSTRAINT fk;
-        ALTER TABLE st_constraint.t ADD CONSTRAINT fk FOREIGN KEY (d) REFERENCES st_constraint.loose`,
+      sql: 'ALTER TABLE st_constraint.t DROP CONSTRAINT fk, ADD CONSTRAINT fk FOREIGN KEY (d) REFERENCES st_constraint.loose',
       expected: [
         changed('constraint', 'st_constraint.t.fk', 'referencedColumns'),
         changed('constraint', 'st_constraint.t.fk', 'references'),
@@ -121,23 +107,17 @@ export const constraints: KindMutations = {
     },
     {
       name: 'MATCH FULL',
-      sql: `
-        ALTER TABLE st_constraint.t DROP CONSTRAINT fk;
-        ALTER TABLE st_constraint.t ADD CONSTRAINT fk FOREIGN KEY (d) REFERENCES st_constraint.target MATCH FULL`,
+      sql: 'ALTER TABLE st_constraint.t DROP CONSTRAINT fk, ADD CONSTRAINT fk FOREIGN KEY (d) REFERENCES st_constraint.target MATCH FULL',
       expected: [changed('constraint', 'st_constraint.t.fk', 'match')],
     },
     {
       name: 'ON DELETE CASCADE',
-      sql: `
-        ALTER TABLE st_constraint.t DROP CONSTRAINT fk;
-        ALTER TABLE st_constraint.t ADD CONSTRAINT fk FOREIGN KEY (d) REFERENCES st_constraint.target ON DELETE CASCADE`,
+      sql: 'ALTER TABLE st_constraint.t DROP CONSTRAINT fk, ADD CONSTRAINT fk FOREIGN KEY (d) REFERENCES st_constraint.target ON DELETE CASCADE',
       expected: [changed('constraint', 'st_constraint.t.fk', 'onDelete')],
     },
     {
       name: 'ON DELETE SET NULL of some columns',
-      sql: `
-        ALTER TABLE st_constraint.t DROP CONSTRAINT fk;
-        ALTER TABLE st_constraint.t ADD CONSTRAINT fk FOREIGN KEY (d) REFERENCES st_constraint.target ON DELETE SET NULL (d)`,
+      sql: 'ALTER TABLE st_constraint.t DROP CONSTRAINT fk, ADD CONSTRAINT fk FOREIGN KEY (d) REFERENCES st_constraint.target ON DELETE SET NULL (d)',
       requires: 15,
       expected: [
         changed('constraint', 'st_constraint.t.fk', 'onDelete'),
@@ -146,9 +126,7 @@ export const constraints: KindMutations = {
     },
     {
       name: 'ON UPDATE RESTRICT',
-      sql: `
-        ALTER TABLE st_constraint.t DROP CONSTRAINT fk;
-        ALTER TABLE st_constraint.t ADD CONSTRAINT fk FOREIGN KEY (d) REFERENCES st_constraint.target ON UPDATE RESTRICT`,
+      sql: 'ALTER TABLE st_constraint.t DROP CONSTRAINT fk, ADD CONSTRAINT fk FOREIGN KEY (d) REFERENCES st_constraint.target ON UPDATE RESTRICT',
       expected: [changed('constraint', 'st_constraint.t.fk', 'onUpdate')],
     },
     {
@@ -158,23 +136,17 @@ export const constraints: KindMutations = {
     },
     {
       name: 'INITIALLY DEFERRED',
-      sql: `
-        ALTER TABLE st_constraint.t DROP CONSTRAINT fk;
-        ALTER TABLE st_constraint.t ADD CONSTRAINT fk FOREIGN KEY (d) REFERENCES st_constraint.target DEFERRABLE INITIALLY DEFERRED`,
+      sql: 'ALTER TABLE st_constraint.t DROP CONSTRAINT fk, ADD CONSTRAINT fk FOREIGN KEY (d) REFERENCES st_constraint.target DEFERRABLE INITIALLY DEFERRED',
       expected: [changed('constraint', 'st_constraint.t.fk', 'deferrable')],
     },
     {
       name: 'a foreign key that is NOT VALID',
-      sql: `
-        ALTER TABLE st_constraint.t DROP CONSTRAINT fk;
-        ALTER TABLE st_constraint.t ADD CONSTRAINT fk FOREIGN KEY (d) REFERENCES st_constraint.target NOT VALID`,
+      sql: 'ALTER TABLE st_constraint.t DROP CONSTRAINT fk, ADD CONSTRAINT fk FOREIGN KEY (d) REFERENCES st_constraint.target NOT VALID',
       expected: [changed('constraint', 'st_constraint.t.fk', 'validated')],
     },
     {
       name: 'the columns of a foreign key',
-      sql: `
-        ALTER TABLE st_constraint.t DROP CONSTRAINT fk;
-        ALTER TABLE st_constraint.t ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES st_constraint.target`,
+      sql: 'ALTER TABLE st_constraint.t DROP CONSTRAINT fk, ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES st_constraint.target',
       expected: [changed('constraint', 'st_constraint.t.fk', 'columns')],
     },
     {
@@ -204,9 +176,7 @@ export const constraints: KindMutations = {
   harmless: [
     {
       name: 'recreated',
-      sql: `
-        ALTER TABLE st_constraint.t DROP CONSTRAINT fk;
-        ALTER TABLE st_constraint.t ADD CONSTRAINT fk FOREIGN KEY (d) REFERENCES st_constraint.target (id) MATCH SIMPLE ON DELETE NO ACTION NOT DEFERRABLE`,
+      sql: 'ALTER TABLE st_constraint.t DROP CONSTRAINT fk, ADD CONSTRAINT fk FOREIGN KEY (d) REFERENCES st_constraint.target (id) MATCH SIMPLE ON DELETE NO ACTION NOT DEFERRABLE',
     },
     {
       name: 'a CHECK as it is printed',
@@ -219,8 +189,7 @@ export const constraints: KindMutations = {
     {
       name: 'validated later',
       sql: `
-        ALTER TABLE st_constraint.t DROP CONSTRAINT chk;
-        ALTER TABLE st_constraint.t ADD CONSTRAINT chk CHECK (a > 0) NOT VALID;
+        ALTER TABLE st_constraint.t DROP CONSTRAINT chk, ADD CONSTRAINT chk CHECK (a > 0) NOT VALID;
         ALTER TABLE st_constraint.t VALIDATE CONSTRAINT chk`,
     },
     {

@@ -34,6 +34,15 @@ export const sequences: KindMutations = {
       expected: [counter('unlogged')],
     },
     {
+      name: 'SET UNLOGGED of the table that owns it',
+      sql: 'ALTER TABLE st_sequence.t SET UNLOGGED',
+      requires: 15,
+      expected: [
+        changed('sequence', 'st_sequence.owned', 'unlogged'),
+        changed('table', 'st_sequence.t', 'persistence'),
+      ],
+    },
+    {
       name: 'OWNED BY a column',
       sql: 'ALTER SEQUENCE st_sequence.counter OWNED BY st_sequence.t.a',
       expected: [counter('ownedBy')],
