@@ -1,7 +1,7 @@
 // Base types and shell types. Most attributes can only be chosen by CREATE TYPE, so the type is made anew with its
 // functions, which are those of the server's own text type under other names.
 import { changed, extra, missing, reader } from './mutation.ts'
-import type { Expected, KindMutations } from './mutation.ts'
+import type { Expected, KindMutations, Mutation } from './mutation.ts'
 
 const functionsOfWord = `
       CREATE FUNCTION st_base_type.word_in(cstring) RETURNS st_base_type.word LANGUAGE internal IMMUTABLE STRICT AS 'textin';
@@ -28,15 +28,16 @@ const pair = (options: string): string => `
 const pairAnew = (options: string): string => `DROP TYPE st_base_type.pair CASCADE;${pair(options)}`
 
 const ofWord = (attribute: string): Expected => changed('base-type', 'st_base_type.word', attribute)
+const ofShell = (attribute: string): Expected => changed('base-type', 'st_base_type.shell', attribute)
 const ofPair = (attribute: string): Expected => changed('base-type', 'st_base_type.pair', attribute)
 
-const setTo = (attribute: string, setting: string) => ({
+const setTo = (attribute: string, setting: string): Mutation => ({
   name: `SET (${setting})`,
   sql: `ALTER TYPE st_base_type.word SET (${setting})`,
   expected: [ofWord(attribute)],
 })
 
-const chosen = (attribute: string, option: string) => ({
+const chosen = (attribute: string, option: string): Mutation => ({
   name: option,
   sql: wordAnew(`${usual}, ${option}`),
   expected: [ofWord(attribute)],
@@ -98,7 +99,11 @@ export const baseTypes: KindMutations = {
     {
       name: 'RENAME TO',
       sql: 'ALTER TYPE st_base_type.pair RENAME TO renamed',
-      expected: [missing('base-type', 'st_base_type.pair'), extra('base-type', 'st_base_type.renamed')],
+      expected: [
+        missing('base-type', 'st_base_type.pair'),
+        extra('base-type', 'st_base_type.renamed'),
+        changed('function', 'st_base_type.pair_in(cstring)', 'result'),
+      ],
     },
     {
       name: 'DROP of a shell type',
@@ -109,6 +114,28 @@ export const baseTypes: KindMutations = {
       name: 'DROP … CASCADE of a base type',
       sql: 'DROP TYPE st_base_type.pair CASCADE',
       expected: [missing('base-type', 'st_base_type.pair')],
+    },
+    {
+      name: 'a shell type that is defined',
+      sql: `
+        CREATE FUNCTION st_base_type.shell_in(cstring) RETURNS st_base_type.shell LANGUAGE internal IMMUTABLE STRICT AS 'textin';
+        CREATE FUNCTION st_base_type.shell_out(st_base_type.shell) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
+        CREATE TYPE st_base_type.shell (INPUT = st_base_type.shell_in, OUTPUT = st_base_type.shell_out)`,
+      expected: [
+        ofShell('isShell'),
+        ofShell('input'),
+        ofShell('output'),
+        ofShell('internalLength'),
+        ofShell('passedByValue'),
+        ofShell('alignment'),
+        changed('base-type', 'st_base_type.shell', 'storage', 'storage'),
+        ofShell('category'),
+        ofShell('preferred'),
+        ofShell('delimiter'),
+        ofShell('collatable'),
+        extra('function', 'st_base_type.shell_in(cstring)'),
+        extra('function', 'st_base_type.shell_out(st_base_type.shell)'),
+      ],
     },
     {
       name: 'a further shell type',

@@ -35,7 +35,7 @@ export const operatorFamilies: KindMutations = {
       name: 'FOR ORDER BY another family',
       sql: `
         ALTER OPERATOR FAMILY st_operator_family.near USING gist DROP OPERATOR 15 (box, point);
-        ALTER OPERATOR FAMILY st_operator_family.near USING gist ADD OPERATOR 15 <-> (box, point)`,
+        ALTER OPERATOR FAMILY st_operator_family.near USING gist ADD OPERATOR 15 <-> (box, point) FOR ORDER BY st_operator_family.loose`,
       expected: [changed('operator-family', 'st_operator_family.near USING gist', 'operators')],
     },
     {

@@ -8,6 +8,8 @@ const like = (options: string): string => `
       CREATE OPERATOR st_operator.=== (${args}, ${options})`
 const operator = (attribute: string): Expected => changed('operator', 'st_operator.===(integer, integer)', attribute)
 
+const defined = (attribute: string): Expected => changed('operator', 'st_operator.!<<(integer, integer)', attribute)
+
 const chosen = (attribute: string, option: string): Mutation => ({
   name: option,
   sql: like(`FUNCTION = st_operator.f, ${option}`),
@@ -40,9 +42,7 @@ export const operators: KindMutations = {
     {
       name: 'a shell that is defined',
       sql: `CREATE OPERATOR st_operator.!<< (${args}, FUNCTION = st_operator.f, NEGATOR = OPERATOR(st_operator.<<))`,
-      expected: ['function', 'hashes', 'isShell', 'merges', 'negator'].map((attribute) =>
-        changed('operator', 'st_operator.!<<(integer, integer)', attribute),
-      ),
+      expected: [defined('function'), defined('hashes'), defined('isShell'), defined('merges'), defined('negator')],
     },
     {
       name: 'SET (RESTRICT)',
