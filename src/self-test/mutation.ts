@@ -16,6 +16,8 @@ export interface KindMutations {
   readonly schemaFrom?: Readonly<Record<number, string>>
   /** Run in every copy of the database: what CREATE DATABASE … TEMPLATE leaves behind, such as its settings. */
   readonly perDatabase?: string
+  /** What of it `pg_dump --schema-only` does not print, as differences between the database and its restored dump. */
+  readonly notDumped?: readonly Expected[]
   readonly mutations: readonly Mutation[]
   readonly harmless: readonly HarmlessChange[]
   /** The attributes that PostgreSQL gives no way to change by themselves; every other one must be changed. */

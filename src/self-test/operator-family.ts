@@ -18,6 +18,7 @@ export const operatorFamilies: KindMutations = {
     CREATE OPERATOR FAMILY st_operator_family.near USING gist;
     ALTER OPERATOR FAMILY st_operator_family.near USING gist ADD OPERATOR 15 <-> (box, point) FOR ORDER BY float_ops;
     ALTER OPERATOR FAMILY integer_ops USING btree ADD FUNCTION 1 (bigint, oid) st_operator_family.cmp(bigint, oid);`,
+  notDumped: [missing('operator-family', 'pg_catalog.integer_ops USING btree')],
   mutations: [
     {
       name: 'ADD OPERATOR',
