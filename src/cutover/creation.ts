@@ -38,7 +38,8 @@ export function inTheWay(created: readonly CatalogObject[], live: Snapshot): Cat
   const wanted = new Set(
     created
       .filter(({ kind, identity }) => {
-        if (kind === 'extension') return false
+        // CREATE EXTENSION finds its own indexes there, and up.sql takes them as they are.
+        if (kind === 'extension' || identity.parent?.startsWith('extension ')) return false
         return kindNamed(kind).satellite !== true || (identity.parent !== undefined && createdKeys.has(identity.parent))
       })
       .map(keyOf),

@@ -1,13 +1,14 @@
 // Indexes that no constraint owns, of tables and materialized views. The index of a partitioned table adopts
 // the equal indexes of its partitions, which are therefore created before it (partitioned-index.ts).
-import { keyFor } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
+import { isUserSchema } from '../sql/filters.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import { keysText, printedOptions } from './index-text.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
 import { adoptedByHand, adoptedParts, attachedTo, hasPartitions } from './partitioned-index.ts'
-import { isUserRelation } from './relation-filters.ts'
+import { extensionOf } from './relation-filters.ts'
+import { isOnMember, relationKey } from './relation.ts'
 import { givenOrder, inGivenOrder } from './given-order.ts'
 import { sortedOptions, withOptions } from './relation-options.ts'
 import type { NamePath } from './table-attributes.ts'
@@ -21,6 +22,7 @@ const query = `
     i.relname::text as name,
     c.relname::text as relation,
     c.relkind::text as relkind,
+    ${extensionOf('c')} as extension,
     ix.indisunique as is_unique,
     am.amname::text as method,
     ${keysText('printed')} as keys,
@@ -53,7 +55,8 @@ const query = `
         || coalesce(' WHERE ' || condition.text, '') as suffix
     offset 0
   ) as printed
-  where ${isUserRelation({ relation: 'c', schema: 'n', relkinds: ['r', 'p', 'm'] })}
+  where c.relkind in ('r', 'p', 'm')
+    and ${isUserSchema('n.nspname')}
     and not exists (
       select from pg_catalog.pg_constraint as con
       where con.conindid = i.oid and con.contype in ('p', 'u', 'x'))
@@ -64,6 +67,8 @@ interface Row extends KindRow {
   readonly name: string
   readonly relation: string
   readonly relkind: 'r' | 'p' | 'm'
+  /** The extension that the relation is a member of. */
+  readonly extension: string | null
   readonly is_unique: boolean
   readonly method: string
   readonly keys: string
@@ -119,7 +124,7 @@ export const indexes = defineKind<Row>({
   identify: (row) => ({
     parts: [row.schema, row.name],
     schema: row.schema,
-    parent: keyFor(row.relkind === 'm' ? 'materialized-view' : 'table', row.schema, row.relation),
+    parent: relationKey(row),
     ...givenOrder(row.options_given, row.options),
   }),
   describe: (row) => ({
@@ -154,7 +159,7 @@ function createIndex(object: CatalogObject, view: RenderView): string[] {
   const target = `${byHand === undefined ? '' : 'ONLY '}${quotePath(...relation)}`
   const using = method === 'btree' ? '' : `USING ${quoteName(method)} `
   return [
-    `CREATE ${isUnique ? 'UNIQUE ' : ''}INDEX ${name} ON ${target} ${using}${keys}${withOptions(inGivenOrder(object, options))}` +
+    `CREATE ${isUnique ? 'UNIQUE ' : ''}INDEX ${isOnMember(object) ? 'IF NOT EXISTS ' : ''}${name} ON ${target} ${using}${keys}${withOptions(inGivenOrder(object, options))}` +
       (tablespace === null ? '' : ` TABLESPACE ${quoteName(tablespace)}`) +
       (predicate === null ? '' : ` WHERE ${predicate}`),
     ...(byHand ?? []),

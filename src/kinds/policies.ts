@@ -8,7 +8,8 @@ import { inBrackets } from './expression-text.ts'
 import { grantee, readGrantee, sortRoles } from './grantee.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
-import { relationKey } from './relation.ts'
+import { extensionOf } from './relation-filters.ts'
+import { isOnMember, relationKey } from './relation.ts'
 import type { RelationRow } from './relation.ts'
 import { commentsAgain } from './target.ts'
 
@@ -19,6 +20,7 @@ const query = `
     n.nspname::text as schema,
     c.relname::text as relation,
     c.relkind::text as relkind,
+    ${extensionOf('c')} as extension,
     p.polname::text as name,
     p.polcmd::text as command,
     p.polpermissive as permissive,
@@ -66,7 +68,11 @@ export const policies = defineKind<Row>({
     check: row.with_check,
   }),
   expressions: ['using', 'check'],
-  create: (object, view) => [createPolicy(object, view)],
+  // The script of an extension may have made it, and no catalog tells.
+  create: (object, view) => [
+    ...(isOnMember(object) ? [`DROP POLICY IF EXISTS ${policyName(object)}`] : []),
+    createPolicy(object, view),
+  ],
   drop: (object) => [dropPolicy(object)],
   mayBeMadeAnew: true,
   alter: (before, after, view) => [dropPolicy(before), createPolicy(after, view), ...commentsAgain(after, view)],
@@ -87,7 +93,11 @@ function createPolicy(object: CatalogObject, view: RenderView): string {
 }
 
 function dropPolicy(object: CatalogObject): string {
-  return `DROP POLICY ${quoteName(bareName(object))} ON ${relationOf(object)}`
+  return `DROP POLICY ${policyName(object)}`
+}
+
+function policyName(object: CatalogObject): string {
+  return `${quoteName(bareName(object))} ON ${relationOf(object)}`
 }
 
 function relationOf(object: CatalogObject): string {

@@ -22,6 +22,16 @@ export function isUserRelation({ relation, schema, relkinds }: RelationAliases):
     and ${isNotExtensionMember('pg_class', `${relation}.oid`)}`
 }
 
+/** The name of the extension that a relation is a member of, or null. Takes the alias of pg_class. */
+export function extensionOf(relation: string): string {
+  return `case when not (${isNotExtensionMember('pg_class', `${relation}.oid`)}) then (
+      select e.extname::text
+      from pg_catalog.pg_depend as member
+      join pg_catalog.pg_extension as e on e.oid = member.refobjid
+      where member.classid = 'pg_catalog.pg_class'::regclass and member.objid = ${relation}.oid
+        and member.deptype = 'e') end`
+}
+
 /** The names of attributes, in the order of an array of attribute numbers; zeros (expressions) are left out. */
 export function attributeNames(relationOid: string, attnums: string): string {
   return `array(

@@ -6,7 +6,8 @@ import { quoteName, quotePath } from '../sql/quote.ts'
 import { enabledStates, enablingWords } from './enabled.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow } from './kind.ts'
-import { relationKey } from './relation.ts'
+import { extensionOf } from './relation-filters.ts'
+import { isOnMember, relationKey } from './relation.ts'
 import type { RelationRow } from './relation.ts'
 
 // Manual: CREATE RULE; catalog pg_rewrite.
@@ -16,6 +17,7 @@ const query = `
     n.nspname::text as schema,
     c.relname::text as relation,
     c.relkind::text as relkind,
+    ${extensionOf('c')} as extension,
     r.rulename::text as name,
     r.ev_type::text as event,
     r.is_instead as instead,
@@ -27,7 +29,6 @@ const query = `
   where r.rulename <> '_RETURN'
     and ${isUserSchema('n.nspname')}
     and ${isNotExtensionMember('pg_rewrite', 'r.oid')}
-    and ${isNotExtensionMember('pg_class', 'c.oid')}
   order by n.nspname, c.relname, r.rulename`
 
 interface Row extends KindRow, RelationRow {
@@ -65,7 +66,7 @@ export const rules = defineKind<Row>({
   expressions: ['definition'],
   behindRows: () => 'with-rows',
   create: (object) => [
-    object.attributes['definition'] as string,
+    definitionOf(object),
     ...(object.attributes['enabled'] === 'origin' ? [] : [enableRule(object)]),
   ],
   drop: (object) => [`DROP RULE ${quoteName(bareName(object))} ON ${relationOf(object)}`],
@@ -73,6 +74,12 @@ export const rules = defineKind<Row>({
   alter: (before, after) =>
     before.attributes['definition'] === after.attributes['definition'] ? [enableRule(after)] : undefined,
 })
+
+/** The script of an extension may have made it, and no catalog tells. */
+function definitionOf(object: CatalogObject): string {
+  const definition = object.attributes['definition'] as string
+  return isOnMember(object) ? definition.replace(/^CREATE /u, 'CREATE OR REPLACE ') : definition
+}
 
 function withoutSemicolon(definition: string): string {
   return definition.endsWith(';') ? definition.slice(0, -1) : definition

@@ -1,11 +1,12 @@
 // Triggers, from the parts that pg_trigger holds. WHEN uses OLD and NEW, which pg_get_triggerdef alone can
 // deparse. A trigger of a partition, which its partitioned table made, counts where it fires in another state.
-import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
+import { isUserSchema } from '../sql/filters.ts'
 import { triggerCondition } from './trigger-condition.ts'
 import { enabledStates } from './enabled.ts'
 import { givenOrder } from './given-order.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow } from './kind.ts'
+import { extensionOf } from './relation-filters.ts'
 import { relationKey } from './relation.ts'
 import type { RelationRow } from './relation.ts'
 import { alterTrigger, createTrigger, dropTrigger } from './trigger-text.ts'
@@ -18,6 +19,7 @@ const query = (serverVersion: number): string => `
     n.nspname::text as schema,
     c.relname::text as relation,
     c.relkind::text as relkind,
+    ${extensionOf('c')} as extension,
     t.tgname::text as name,
     t.tgfoid::regproc::text as function,
     t.tgtype & 1 <> 0 as for_each_row,
@@ -63,7 +65,6 @@ const query = (serverVersion: number): string => `
   where (not t.tgisinternal${serverVersion < 150000 ? isCopy : ''})
     and (t.tgparentid = 0 or t.tgenabled <> parent.tgenabled)
     and ${isUserSchema('n.nspname')}
-    and ${isNotExtensionMember('pg_class', 'c.oid')}
   order by n.nspname, c.relname, t.tgname`
 
 // Before PostgreSQL 15 the copies that partitions have are internal, as the triggers behind constraints are.
