@@ -55,7 +55,7 @@ export interface Expected {
   readonly reverseId?: string
 }
 
-export interface Unchangeable {
+interface Unchangeable {
   readonly attribute: string
   /** `the server sets it when …; no statement changes it`. */
   readonly reason: string
