@@ -1,5 +1,6 @@
 // What a fold says of the secrets that the history sets: up.sql has none of them, so a person has to set them.
 import { secretStatements } from '../catalog/secrets.ts'
+import { PgfoldError } from '../errors.ts'
 import type { Finding } from '../model/finding.ts'
 import { keyOf } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
@@ -14,6 +15,17 @@ export function secretFindings(before: Snapshot, after: Snapshot): Finding[] {
     const earlier = there.get(keyOf(object))
     const isKept = earlier !== undefined && secretsOf(earlier) === secretsOf(object)
     return secretNames(object).length === 0 || isKept ? [] : [notWritten(object, earlier)]
+  })
+}
+
+/** Throws `unverified`: a user mapping or a subscription without what this role may not read would be another one. */
+export function refuseUnreadable({ findings }: Snapshot): void {
+  const refused = findings.filter(({ code }) => code === 'unreadable')
+  if (refused.length === 0) return
+  throw new PgfoldError('unverified', 'there is something that this role may not read, so that it cannot be carried', {
+    details: refused.map(({ subject }) => subject),
+    hint: 'Fold as a superuser.',
+    exitCode: 1,
   })
 }
 

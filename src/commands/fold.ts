@@ -20,7 +20,7 @@ import { foldRows } from './fold-rows.ts'
 import type { FoldedRows } from './fold-rows.ts'
 import { outsideFindings, refuseUnknownSchemas } from './fold-schemas.ts'
 import { renderScripts } from './fold-scripts.ts'
-import { secretFindings } from './fold-secrets.ts'
+import { refuseUnreadable, secretFindings } from './fold-secrets.ts'
 import { historySource } from './fold-source.ts'
 import type { FoldSource } from './fold-source.ts'
 import type { RowChoice } from './row-choice.ts'
@@ -166,6 +166,7 @@ async function readBoth(server: ScratchServer, { start, beforeDatabase, replayed
 
 /** Throws `unmodelled` where objects of no kind that were not there before are neither carried nor left out by name. */
 export function refuseUnmodelled(before: Snapshot, after: Snapshot, allowed: readonly string[]): void {
+  refuseUnreadable(after)
   const known = new Set([...before.findings.map((finding) => finding.subject), ...allowed])
   const refused = after.findings.filter((finding) => finding.code === 'unmodelled' && !known.has(finding.subject))
   if (refused.length === 0) return
