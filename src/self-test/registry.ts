@@ -10,6 +10,7 @@ import { composites } from './composite.ts'
 import { constraints } from './constraint.ts'
 import { keyConstraints } from './constraint-key.ts'
 import { conversions } from './conversion.ts'
+import { databaseSettings } from './database-setting.ts'
 import { defaults } from './default.ts'
 import { defaultPrivileges } from './default-privilege.ts'
 import { domains } from './domain.ts'
@@ -23,6 +24,7 @@ import { foreignTables } from './foreign-table.ts'
 import { functions } from './function.ts'
 import { indexes } from './index.ts'
 import { languages } from './language.ts'
+import { largeObjects } from './large-object.ts'
 import { materializedViews } from './materialized-view.ts'
 import type { KindMutations } from './mutation.ts'
 import { operators } from './operator.ts'
@@ -31,11 +33,15 @@ import { operatorFamilies } from './operator-family.ts'
 import { policies } from './policy.ts'
 import { privileges } from './privilege.ts'
 import { procedures } from './procedure.ts'
+import { publications } from './publication.ts'
+import { publicationSchemas } from './publication-schema.ts'
+import { publicationTables } from './publication-table.ts'
 import { ranges } from './range.ts'
 import { rules } from './rule.ts'
 import { schemas } from './schema.ts'
 import { sequences } from './sequence.ts'
 import { extendedStatistics } from './statistics.ts'
+import { subscriptions } from './subscription.ts'
 import { tables } from './table.ts'
 import { partitionedTables } from './table-partition.ts'
 import { textSearchConfigurations } from './text-search-configuration.ts'
@@ -98,5 +104,11 @@ export const kindMutations: readonly KindMutations[] = [
   comments,
   extensionDependencies,
   defaultPrivileges,
+  publications,
+  publicationTables,
+  publicationSchemas,
+  largeObjects,
+  databaseSettings,
+  subscriptions,
   eventTriggers,
 ]
