@@ -4,7 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fold } from '../../src/commands/fold.ts'
-import type { Fold } from '../../src/commands/fold.ts'
+import type { Fold, FoldOptions } from '../../src/commands/fold.ts'
+import { foldLive } from '../../src/commands/fold-live.ts'
 import { readHistory } from '../../src/layouts/read-history.ts'
 import type { WitnessVerdict } from '../../src/model/manifest.ts'
 import { proveConsolidation } from '../../src/prove/prove-consolidation.ts'
@@ -26,9 +27,18 @@ export async function roundTripFaults({ file, roles }: CorpusCase, server: Scrat
     return [
       ...verdicts.map(({ name, claim, verdict, detail }) => `${name}: ${claim}: ${verdict} ${detail ?? ''}`),
       ...(await changedWhenFoldedAgain(folded, server)),
+      ...(await changedWhenFoldedLive(folded, server)),
       ...(await lostByRestoring(folded, server)),
     ]
   })
+}
+
+const foldOptions: Omit<FoldOptions, 'shownAs'> = {
+  prelude: [],
+  rows: 'auto',
+  copy: false,
+  allowUnmodelled: [],
+  progress: () => undefined,
 }
 
 async function withFold<Result>(
@@ -36,14 +46,8 @@ async function withFold<Result>(
   server: ScratchServer,
   use: (folded: Fold) => Promise<Result>,
 ): Promise<Result> {
-  const folded = await fold(server, await readHistory(file, { layout: 'plain' }), {
-    prelude: [],
-    rows: 'auto',
-    copy: false,
-    allowUnmodelled: [],
-    shownAs: 'the case',
-    progress: () => undefined,
-  })
+  const history = await readHistory(file, { layout: 'plain' })
+  const folded = await fold(server, history, { ...foldOptions, shownAs: 'the case' })
   await folded.replayed.db.close()
   try {
     return await use(folded)
@@ -84,6 +88,19 @@ async function changedWhenFoldedAgain(folded: Fold, server: ScratchServer): Prom
     )
   } finally {
     await rm(folder, { recursive: true })
+  }
+}
+
+// From a live database no row is carried; all else is what its history gives.
+async function changedWhenFoldedLive({ replayed, rows, upSql }: Fold, server: ScratchServer): Promise<string[]> {
+  if (rows.up.length > 0) return []
+  const db = await replayed.scratch.connect()
+  try {
+    const { folded } = await foldLive(server, db, foldOptions)
+    await folded.beforeDatabase.drop()
+    return differingLines('up.sql from the live database', upSql, folded.upSql)
+  } finally {
+    await db.close()
   }
 }
 
