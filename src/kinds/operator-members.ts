@@ -4,7 +4,7 @@
 import type { Attributes } from '../model/value.ts'
 
 /** An operator of a class or family, with the sort family of an ordering operator. A type, so that it is a `Value`. */
-export type MemberOperator = {
+type MemberOperator = {
   readonly strategy: number
   readonly types: readonly [left: string, right: string]
   /** With its schema, where needed, and the types of its arguments. */
@@ -13,7 +13,7 @@ export type MemberOperator = {
 }
 
 /** A support function of a class or family. */
-export type MemberFunction = {
+type MemberFunction = {
   readonly number: number
   readonly types: readonly [left: string, right: string]
   readonly function: string
