@@ -54,7 +54,8 @@ export function secretNames({ attributes }: Pick<CatalogObject, 'attributes'>): 
 
 /** A snapshot as it may be stored: it does not say of any object whether it has secrets. */
 export function withoutSecrets(snapshot: Snapshot): Snapshot {
-  const leaveOut = ({ [secretsAttribute]: _, ...attributes }: Attributes): Attributes => attributes
+  const leaveOut = (attributes: Attributes): Attributes =>
+    Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== secretsAttribute))
   const objects = snapshot.objects.map((object) =>
     object.attributes[secretsAttribute] === undefined ? object : { ...object, attributes: leaveOut(object.attributes) },
   )
