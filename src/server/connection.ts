@@ -94,9 +94,11 @@ const announcedQuery = `
   select s.name, s.setting
   from pg_catalog.pg_settings as s
   where s.name in (
-    'application_name', 'client_encoding', 'DateStyle', 'integer_datetimes', 'IntervalStyle', 'is_superuser',
-    'in_hot_standby', 'default_transaction_read_only', 'server_encoding', 'server_version',
-    'session_authorization', 'standard_conforming_strings', 'TimeZone')`
+    'application_name', 'client_encoding', 'DateStyle', 'integer_datetimes', 'IntervalStyle', 'in_hot_standby',
+    'default_transaction_read_only', 'server_encoding', 'server_version', 'standard_conforming_strings', 'TimeZone')
+  union all -- pg_settings does not show these; pg_dump leaves subscriptions out where nobody says that it is a superuser
+  select hidden.name, pg_catalog.current_setting(hidden.name)
+  from (values ('is_superuser'), ('session_authorization')) as hidden(name)`
 
 type Tls = false | { rejectUnauthorized: boolean; ca?: string; checkServerIdentity?: () => undefined }
 
