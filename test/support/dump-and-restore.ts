@@ -63,6 +63,12 @@ const lostByDump: readonly { readonly is: (difference: Difference) => boolean; r
     is: ({ id }) => /^function (?:public\.times|"R s"\."Many Spans")/u.test(id),
     why: 'a comment or a privilege on a constructor of a range type is not printed',
   },
+  { is: ({ kind }) => kind === 'large-object', why: 'large objects are data, which a schema-only dump leaves out' },
+  { is: ({ kind }) => kind === 'database-setting', why: 'settings of the database are printed with --create alone' },
+  {
+    is: ({ id, kind }) => kind === 'operator-family' && id.startsWith('pg_catalog.'),
+    why: "what was added to one of the server's own operator families is not printed",
+  },
   {
     is: ({ id, kind }) => ['rule', 'trigger'].includes(kind) && id.startsWith('public.pg_stat_statements.'),
     why: 'what somebody added to a relation of an extension is not printed',
