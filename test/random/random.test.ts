@@ -64,6 +64,8 @@ async function report(history: RandomHistory, found: RunDetails<[Step[]]>): Prom
   const schema = history.migrations.join('\n')
   await writeFile(join(folder, 'schema.sql'), schema)
   const error = found.errorInstance instanceof Error ? found.errorInstance.message : String(found.errorInstance)
+  // Other servers may be at work for long: what is known stands there at once.
+  await writeFile(join(folder, 'problem.txt'), `${error}\n\nthe change:\n${history.mutation}`)
   return [
     `seed ${found.seed}, path ${found.counterexamplePath}, after ${found.numRuns} runs and ${found.numShrinks} shrinks`,
     error,
