@@ -2,18 +2,23 @@
 // when every witness that could run agrees.
 import { relative } from 'node:path'
 import { PgfoldError } from '../errors.ts'
-import { readHistory } from '../layouts/read-history.ts'
+import { layoutNamed, readHistory } from '../layouts/read-history.ts'
 import type { HistoryOptions } from '../layouts/read-history.ts'
 import type { ConsolidationResult } from '../model/consolidation.ts'
 import type { Progress } from '../model/progress.ts'
+import type { Without } from '../prove/subjects.ts'
 import { openScratchServer } from '../server/scratch.ts'
 import { openLive } from '../sources/live-source.ts'
+import { noTracking } from '../sources/opened.ts'
+import type { Tracking } from '../sources/opened.ts'
 import { createRunContext } from '../sources/run-context.ts'
 import type { RunOptions } from '../sources/run-context.ts'
 import { parseSource } from '../sources/source.ts'
+import { withoutTracking } from '../sources/without-tracking.ts'
 import { refuseForeignFolder } from './consolidated-files.ts'
 import { fold, startClock } from './fold.ts'
 import type { FoldOptions } from './fold.ts'
+import { leaveOutTracking } from './fold-databases.ts'
 import { foldLive } from './fold-live.ts'
 import { proveAndWrite } from './prove-fold.ts'
 import type { ProofOptions } from './prove-fold.ts'
@@ -87,14 +92,23 @@ async function consolidateDatabase(from: string, options: ConsolidateOptions, to
     const live = await openLive(from, context)
     try {
       const given = await context.scratch()
-      const { folded, server, owners } = await foldLive(given, live.database, foldOptions(options))
+      const tracking = options.layout === undefined ? noTracking : layoutNamed(options.layout)
+      const { folded, server, owners } = await foldLive(given, live.database, { ...foldOptions(options), tracking })
       const findings = [...versionFindings([live], given), ...folded.findings]
-      return await proveAndWrite(server, { ...folded, findings }, { ...proofOptions(options, total), owners })
+      const proof = { ...proofOptions(options, total), owners, without: withoutTracked(tracking) }
+      return await proveAndWrite(server, { ...folded, findings }, proof)
     } finally {
       await live.close()
     }
   } finally {
     await context.close()
+  }
+}
+
+function withoutTracked(tracking: Tracking): Without {
+  return {
+    fromSnapshot: (snapshot) => withoutTracking(snapshot, [tracking]),
+    fromCopy: (db) => leaveOutTracking(db, tracking),
   }
 }
 

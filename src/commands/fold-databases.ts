@@ -8,6 +8,7 @@ import type { Database, ScratchDatabase, ScratchServer } from '../server/databas
 import { replay } from '../server/replay.ts'
 import { replayRecorded } from '../sources/recorded-replay.ts'
 import type { MadeBy } from '../sources/recorded-replay.ts'
+import type { Tracking } from '../sources/opened.ts'
 import { quotePath } from '../sql/quote.ts'
 
 /** A scratch database with a history on it. */
@@ -81,8 +82,8 @@ export async function replayFirst(
   return { scratch, db, origins, findings: [...findings, ...(await leaveOutTracking(db, history))] }
 }
 
-// The runner's own bookkeeping never becomes part of the output; some histories create or edit it.
-async function leaveOutTracking(db: Database, history: History): Promise<Finding[]> {
+/** Drops the runner's own bookkeeping, which never becomes part of the output; some histories create or edit it. */
+export async function leaveOutTracking(db: Database, history: Tracking): Promise<Finding[]> {
   const found = await findTracking(db, history)
   for (const { drop } of found) await db.execute(drop)
   return found.map(({ subject }) => trackingFinding(subject))
@@ -93,7 +94,8 @@ interface FoundTracking {
   readonly drop: string
 }
 
-async function findTracking(db: Database, history: History): Promise<FoundTracking[]> {
+/** What of the runner's bookkeeping is there. */
+export async function findTracking(db: Database, history: Tracking): Promise<FoundTracking[]> {
   const found: FoundTracking[] = []
   for (const { schema, name } of history.trackingTables) {
     const subject = quotePath(schema, name)
@@ -112,7 +114,8 @@ async function exists(db: Database, lookup: string, name: string): Promise<boole
   return row?.found ?? false
 }
 
-function trackingFinding(subject: string): Finding {
+/** What was left out, as a person should know. */
+export function trackingFinding(subject: string): Finding {
   const message = 'the runner keeps its records there: it is left out'
   return { code: 'tracking-left-out', severity: 'warning', subject, message }
 }

@@ -7,9 +7,12 @@ import type { Finding } from '../model/finding.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { actingAs } from '../server/acting.ts'
 import type { Database, ScratchDatabase, ScratchServer } from '../server/database.ts'
+import { noTracking } from '../sources/opened.ts'
+import type { Tracking } from '../sources/opened.ts'
+import { withoutTracking } from '../sources/without-tracking.ts'
 import { refuseUnmodelled, renderFold, startClock } from './fold.ts'
 import type { FoldedSchema, FoldOptions } from './fold.ts'
-import { buildBefore } from './fold-databases.ts'
+import { buildBefore, findTracking, trackingFinding } from './fold-databases.ts'
 import { foldRows } from './fold-rows.ts'
 import type { FoldedRows } from './fold-rows.ts'
 import { refuseUnknownSchemas } from './fold-schemas.ts'
@@ -24,17 +27,19 @@ export interface LiveFold {
   readonly owners: boolean
 }
 
-type LiveOptions = Omit<FoldOptions, 'shownAs'>
+export interface LiveOptions extends Omit<FoldOptions, 'shownAs'> {
+  /** What a runner keeps there: it is left out. */
+  readonly tracking?: Tracking
+}
 
 /**
  * Folds a live database on scratch databases of `given`. Throws `unverified` with what the role may not read,
  * `unmodelled`, `unknown-schema`, `unknown-table`, and what reading and rendering throw.
  */
 export async function foldLive(given: ScratchServer, live: Database, options: LiveOptions): Promise<LiveFold> {
-  const clock = startClock()
   options.progress('reading the database')
   const { after, rows, seconds, before, ...scratch } = await readLive(given, live, options)
-  clock()
+  const clock = startClock()
   const rendered = await renderFold(
     scratch.server,
     {
@@ -51,6 +56,7 @@ export async function foldLive(given: ScratchServer, live: Database, options: Li
   const findings = [
     ...scratch.createdRoles.filter((role) => named.has(role)).map(roleFinding),
     ...rendered.findings,
+    ...scratch.tracked,
     ...(options.rows === 'auto' ? [rowsNotCarried] : []),
   ]
   return {
@@ -67,17 +73,20 @@ interface ReadLive {
   readonly server: ScratchServer
   readonly owners: boolean
   readonly createdRoles: readonly string[]
+  readonly tracked: readonly Finding[]
   readonly beforeDatabase: ScratchDatabase
   readonly seconds: { readonly replay: number; readonly snapshot: number }
 }
 
 async function readLive(given: ScratchServer, live: Database, options: LiveOptions): Promise<ReadLive> {
   const clock = startClock()
-  const { schemas = [] } = options
+  const { schemas = [], tracking = noTracking } = options
   await live.execute('begin isolation level repeatable read read only')
   try {
-    const after = await readCatalog(live, { dependencies: true, withinTransaction: true, schemas })
-    refuseUnknownSchemas(after, schemas)
+    const all = await readCatalog(live, { dependencies: true, withinTransaction: true, schemas })
+    refuseUnknownSchemas(all, schemas)
+    const after = withoutTracking(all, [tracking])
+    const tracked = (await findTracking(live, tracking)).map(({ subject }) => trackingFinding(subject))
     await refuseUnreadable(live, after)
     const snapshot = clock()
     const { server, owners, createdRoles } = await prepareRoles(given, await rolesOf(live), after.principal)
@@ -90,7 +99,7 @@ async function readLive(given: ScratchServer, live: Database, options: LiveOptio
       const choice = { ...options, rows: options.rows === 'auto' ? ('none' as const) : options.rows }
       const rows = await foldRows({ before: earlier, after: live }, choice)
       const seconds = { replay: 0, snapshot: snapshot + clock() }
-      return { before, after, rows, server, owners, createdRoles, beforeDatabase: built.before, seconds }
+      return { before, after, rows, server, owners, createdRoles, tracked, beforeDatabase: built.before, seconds }
     } finally {
       await earlier.close()
     }

@@ -10,6 +10,7 @@ import type { Snapshot } from '../model/snapshot.ts'
 import { isProved, proveConsolidation } from '../prove/prove-consolidation.ts'
 import { leftOutEntries } from '../render/left-out.ts'
 import type { Asked } from '../render/left-out.ts'
+import type { Without } from '../prove/subjects.ts'
 import type { ScratchServer } from '../server/database.ts'
 import { filesOutOfDate, sha256, writeConsolidated } from './consolidated-files.ts'
 import type { FileTexts } from './consolidated-files.ts'
@@ -28,6 +29,8 @@ export interface ProofOptions {
   readonly asked?: Asked
   /** False where the scratch server cannot give the objects to the role that has them in a live database. */
   readonly owners?: boolean
+  /** What of a live database does not count. */
+  readonly without?: Without
   readonly progress: Progress
   /** Gives the seconds since the run began. */
   readonly total: () => number
@@ -63,7 +66,7 @@ interface Proof {
 
 async function prove(server: ScratchServer, folded: FoldedSchema, options: ProofOptions): Promise<Proof> {
   await folded.replayed.db.close() // the witnesses open databases of their own
-  const { owners, asked, schemas = [], progress } = options
+  const { owners, asked, without, schemas = [], progress } = options
   const { kind } = folded.source
   progress(`proving: ${kind} ≡ up.sql, up + down ≡ before, up + down + up ≡ up`)
   const witnesses = await proveConsolidation({
@@ -77,6 +80,7 @@ async function prove(server: ScratchServer, folded: FoldedSchema, options: Proof
     includes: folded.rows.includes,
     ...(owners === undefined ? {} : { owners }),
     ...(asked === undefined ? {} : { asked }),
+    ...(without === undefined ? {} : { without }),
     ...(schemas.length === 0 ? {} : { schemas }),
     onVerdict: ({ name, claim, verdict }) => progress(`${name}: ${claim}: ${verdict}`),
   })

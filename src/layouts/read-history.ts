@@ -54,7 +54,7 @@ function folderOfOne(file: string): Folder {
 }
 
 function layoutOfFile(file: string, options: HistoryOptions): Layout {
-  const plain = namedLayout('plain')
+  const plain = layoutNamed('plain')
   if (options.layout === undefined || options.layout === plain.name) return plain
   throw new PgfoldError(
     'unknown-layout',
@@ -65,7 +65,8 @@ function layoutOfFile(file: string, options: HistoryOptions): Layout {
   )
 }
 
-function namedLayout(name: string): Layout {
+/** The layout of this name. Throws `unknown-layout`. */
+export function layoutNamed(name: string): Layout {
   const found = layouts.find((layout) => layout.name === name)
   if (found !== undefined) return found
   throw new PgfoldError('unknown-layout', `There is no layout "${name}"`, {
@@ -101,7 +102,7 @@ function readLayout(
 }
 
 function chooseLayout(folder: Folder, shown: string, name: string | undefined): Layout {
-  if (name !== undefined) return namedLayout(name)
+  if (name !== undefined) return layoutNamed(name)
   const fitting = layouts
     .map((layout) => ({ layout, evidence: layout.detect(folder) }))
     .filter(({ evidence }) => evidence.length > 0)

@@ -14,13 +14,16 @@ import { dumpWitness } from './dump-witness.ts'
 import { rowsWitness } from './rows-witness.ts'
 import { runScript } from './run-script.ts'
 import { structureWitness } from './structure-witness.ts'
-import { createSubject, openWorkshop, withConnection } from './subjects.ts'
+import { createSubject, leavingOut, openWorkshop, withConnection } from './subjects.ts'
+import type { Without } from './subjects.ts'
 import type { Court, Observation, Subject, Witness } from './witness.ts'
 
 export interface ProofInput {
   readonly scratch: ScratchServer
   /** The replayed history without its runner's tracking table, or the live database. It is only looked at. */
   readonly history: Pick<ScratchDatabase, 'address'>
+  /** What of it does not count: what a runner keeps in a live database. */
+  readonly without?: Without
   /** What that is: the first word of the first claim. */
   readonly of?: 'history' | 'database'
   /** False where the databases cannot belong to the role that the live one belongs to. */
@@ -100,7 +103,8 @@ interface Stand {
 
 // Each is a copy of the one before with one script run on it. Copies come first: PostgreSQL copies a
 // database only while nobody is connected to it.
-async function buildStand({ history, of = 'history', before, up, down }: ProofInput, court: Court): Promise<Stand> {
+async function buildStand(input: ProofInput, court: Court): Promise<Stand> {
+  const { history, of = 'history', without, before, up, down } = input
   const database = await court.scratch.copyDatabase(before)
   const [early, late] = [await secretsOf(database, court), await secretsOf(history, court)]
   const start = { database, subject: createSubject('the database before', database.address, court) }
@@ -109,8 +113,9 @@ async function buildStand({ history, of = 'history', before, up, down }: ProofIn
   const downed = await runOn(upped, { file: 'down.sql', sql: down, label: downLabel, secrets: early }, court)
   const againLabel = 'up.sql + down.sql + up.sql'
   const again = await runOn(downed, { file: 'up.sql', sql: up, label: againLabel, secrets: late }, court)
+  const seen = createSubject(`the ${of}`, history.address, court)
   return {
-    history: createSubject(`the ${of}`, history.address, court),
+    history: without === undefined ? seen : leavingOut(seen, without),
     before: start,
     up: upped,
     down: downed,

@@ -57,6 +57,29 @@ export function createSubject(label: string, address: Address, court: Court): Su
   }
 }
 
+/** How something that nobody may touch in a database is kept out of sight. */
+export interface Without {
+  /** What was read, without it. */
+  fromSnapshot(snapshot: Snapshot): Snapshot
+  /** Drops it from a restored copy. */
+  fromCopy(db: Database): Promise<unknown>
+}
+
+/** The same database as if something were not there. */
+export function leavingOut(subject: Subject, { fromSnapshot, fromCopy }: Without): Subject {
+  let restored: Promise<ScratchDatabase> | undefined
+  const restoreWithout = async (): Promise<ScratchDatabase> => {
+    const copy = await subject.restored()
+    await withConnection(copy.address, fromCopy)
+    return copy
+  }
+  return {
+    ...subject,
+    snapshot: async () => fromSnapshot(await subject.snapshot()),
+    restored: () => (restored ??= restoreWithout()),
+  }
+}
+
 /** Opens a connection for one piece of work. */
 export async function withConnection<Result>(
   address: Address,

@@ -52,7 +52,6 @@ function refuseHistoryOptions(args: Arguments): void {
   const given = [
     ...(history === undefined ? [] : [`the history ${history}`]),
     ...(args.text('to') === undefined ? [] : ['--to']),
-    ...(args.text('layout') === undefined ? [] : ['--layout']),
     ...(args.list('placeholder').length === 0 ? [] : ['--placeholder']),
     ...(args.flag('allow-gaps') === undefined ? [] : ['--allow-gaps']),
   ]
