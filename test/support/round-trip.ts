@@ -104,7 +104,7 @@ async function changedWhenFoldedLive({ replayed, rows, upSql }: Fold, server: Sc
   }
 }
 
-/** The first line in which two scripts differ, but for their heads and for who made what: none, or one text. */
+/** The first line in which the statements of two scripts differ: none, or one text. */
 export function differingLines(name: string, first: string, second: string): string[] {
   const [before, after] = [linesThatCount(first), linesThatCount(second)]
   if (before.join('\n') === after.join('\n')) return []
@@ -112,13 +112,11 @@ export function differingLines(name: string, first: string, second: string): str
   return [`${name}, folded again, is another text from line ${at + 1}: ${before[at]} / ${after[at]}`]
 }
 
-// Who made what is another story the second time: what the history made by the way, or made and then changed, up.sql
-// makes at once, in a history of one file, schema.sql. A statement with a comment above it stands apart.
+// Comments of their own lines do not count: who made what is another story the second time, and secrets that are left
+// to a person are gone then. A statement with a comment above it stands apart.
 function linesThatCount(text: string): string[] {
-  const head = text.indexOf('\nBEGIN;')
-  const fingerprint = /^-- fingerprint .*/mu.exec(text.slice(0, head))?.[0] ?? ''
-  const lines = text.slice(head).split('\n')
-  return [fingerprint, ...lines.filter((line) => !/^(?:-- (?:changed by )?schema)?$/u.test(line))]
+  const lines = text.slice(text.indexOf('\nBEGIN;')).split('\n')
+  return lines.filter((line) => line !== '' && !line.startsWith('-- '))
 }
 
 async function lostByRestoring({ replayed }: Fold, server: ScratchServer): Promise<string[]> {
