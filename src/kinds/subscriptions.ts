@@ -11,6 +11,7 @@ import type { Attributes, Value } from '../model/value.ts'
 import { isNotExtensionMember } from '../sql/filters.ts'
 import { quoteLiteral, quoteName } from '../sql/quote.ts'
 import { joinConnection, splitConnection } from './connection-string.ts'
+import { givenOrder, inGivenOrder } from './given-order.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
 import { ownerStatements } from './owner.ts'
@@ -34,6 +35,7 @@ function subscriptionQuery(serverVersion: number): string {
       then ${dynamicText({ catalog: 'pg_subscription', column: 'subconninfo', oid: 's.oid' })} end as connection,
     s.subslotname::text as slot_name,
     array(select name from pg_catalog.unnest(s.subpublications) as name order by name) as publications,
+    s.subpublications::text[] as publications_given,
     s.subenabled as enabled,
     s.subbinary as binary,
     ${from(160_000, 's.substream::text', "case when s.substream then 't' else 'f' end")} as streaming,
@@ -56,6 +58,7 @@ interface Row extends KindRow {
   readonly connection: string | null
   readonly slot_name: string | null
   readonly publications: readonly string[]
+  readonly publications_given: readonly string[]
   readonly enabled: boolean
   readonly binary: boolean
   readonly streaming: string
@@ -88,7 +91,7 @@ export const subscriptions = defineKind<Row>({
     'pg_subscription.subfailover': newer,
   },
   query: subscriptionQuery,
-  identify: (row) => ({ parts: [row.name], schema: null }),
+  identify: (row) => ({ parts: [row.name], schema: null, ...givenOrder(row.publications_given, row.publications) }),
   describe: (row, context) => ({
     ...describeConnection(row),
     publications: row.publications,
@@ -194,8 +197,9 @@ function slotOption({ attributes }: CatalogObject): string {
   return `slot_name = ${typeof slotName === 'string' ? quoteLiteral(slotName) : 'NONE'}`
 }
 
-function publicationNames({ attributes }: CatalogObject): string {
-  return (attributes['publications'] as readonly string[]).map(quoteName).join(', ')
+function publicationNames(object: CatalogObject): string {
+  const publications = object.attributes['publications'] as readonly string[]
+  return inGivenOrder(object, publications).map(quoteName).join(', ')
 }
 
 function alterSubscription(before: CatalogObject, after: CatalogObject, view: RenderView): string[] | undefined {
