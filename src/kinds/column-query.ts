@@ -90,10 +90,13 @@ const parentName = `(
             on pn.conrelid = h.inhparent and pn.contype = 'n' and pn.conkey[1] = pa.attnum
           where c.relispartition and h.inhrelid = c.oid)`
 
-const differsFromParent = `c.oid in (select i.inhrelid from pg_catalog.pg_inherits as i) and exists (
-      select from pg_catalog.pg_inherits as h
-      join pg_catalog.pg_attribute as pa on pa.attrelid = h.inhparent and pa.attname = a.attname
-      where h.inhrelid = c.oid and pa.attstorage <> a.attstorage)`
+// Gathered once, not for each column.
+const differsFromParent = `(c.oid, a.attnum) in (
+      select h.inhrelid, own.attnum
+      from pg_catalog.pg_inherits as h
+      join pg_catalog.pg_attribute as own on own.attrelid = h.inhrelid
+      join pg_catalog.pg_attribute as pa on pa.attrelid = h.inhparent and pa.attname = own.attname
+      where pa.attstorage <> own.attstorage)`
 
 const notNullConstraint = `case when a.attnotnull then (
       select pg_catalog.json_build_object(
