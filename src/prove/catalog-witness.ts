@@ -1,9 +1,12 @@
 // Our own comparison, at its strictest: no difference of any class, minor ones included, once the expressions
 // that print differently were read again.
+import { readCatalog } from '../catalog/read-catalog.ts'
 import type { FoundDifference } from '../compare/compare.ts'
+import type { Snapshot } from '../model/snapshot.ts'
 import { canonical } from '../model/value.ts'
 import { compareSettled } from './reread.ts'
 import type { RereadSide } from './reread.ts'
+import { withConnection } from './subjects.ts'
 import type { Court, Observation, Subject, Witness } from './witness.ts'
 
 /** Compares the snapshots of two databases. */
@@ -23,7 +26,19 @@ export function catalogWitness(court: Court): Witness {
 }
 
 async function sideOf(subject: Subject, db: Awaited<ReturnType<Subject['connect']>>): Promise<RereadSide> {
-  return { label: subject.label, snapshot: await subject.snapshot(), dumpable: async () => db }
+  return {
+    label: subject.label,
+    snapshot: await subject.snapshot(),
+    dumpable: async () => db,
+    keepReread: (read) => readRestored(subject, read),
+  }
+}
+
+// The other witnesses restore it as well, so that one copy serves all. Where it cannot be restored with its owners and
+// privileges, it is read again without them.
+async function readRestored(subject: Subject, read: () => Promise<Snapshot>): Promise<Snapshot> {
+  const copy = await subject.restored().catch(() => undefined)
+  return copy === undefined ? read() : withConnection(copy.address, (db) => readCatalog(db))
 }
 
 function observation({ found, findings }: Awaited<ReturnType<typeof compareSettled>>): Observation {

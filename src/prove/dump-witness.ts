@@ -1,10 +1,11 @@
-// Does pg_dump print the same of both, after one dump and restore each? Its text is taken as it is, but for what
-// has no meaning in a database: the order of the entries of a dump (pg_dump breaks ties by oid), and of the
-// GRANTs of one object (an ACL is a set). Everything inside any other entry counts, to the letter.
-import { dumpSchema } from '../server/pg-dump.ts'
+// Does pg_dump print the same of both, if not at once, then after one dump and restore each? Two equal texts restore to
+// equal databases, so the second question needs no answer then. The text is taken as it is, but for what has no meaning in
+// a database: the order of the entries of a dump (pg_dump breaks ties by oid), and of the GRANTs of one object (an ACL
+// is a set). Everything inside any other entry counts, to the letter.
+import type { SchemaDump } from '../server/pg-dump.ts'
 import { quoteLiteral } from '../sql/quote.ts'
 import { lineDifferences } from './line-differences.ts'
-import { withConnection } from './subjects.ts'
+import { dumpOf } from './subjects.ts'
 import type { Court, Subject, Witness } from './witness.ts'
 
 /** Compares what `pg_dump --schema-only` prints. */
@@ -14,17 +15,29 @@ export function dumpWitness(court: Court): Witness {
     compare: async (left, right) => {
       if (court.schemas)
         return { verdict: 'unavailable', detail: 'it looks at whole databases, and only some schemas were folded' }
-      const [first, second] = await Promise.all([entriesOf(left, court), entriesOf(right, court)])
-      if (first.toSorted().join('\n') === second.toSorted().join('\n')) return { verdict: 'agree' }
-      return { verdict: 'disagree', detail: withoutSecrets(entryDifferences(first, second), court.secrets) }
+      if (left.isOurs && right.isOurs && areEqual(await entriesOfBoth(left.dump(), right.dump())))
+        return { verdict: 'agree' }
+      const entries = await entriesOfBoth(dumpOfRestored(left, court), dumpOfRestored(right, court))
+      if (areEqual(entries)) return { verdict: 'agree' }
+      return { verdict: 'disagree', detail: withoutSecrets(entryDifferences(entries), court.secrets) }
     },
   }
 }
 
-async function entriesOf(subject: Subject, { owners = true }: Court): Promise<readonly string[]> {
+async function dumpOfRestored(subject: Subject, court: Court): Promise<SchemaDump> {
   const { address } = await subject.restored()
-  const { text } = await withConnection(address, (db) => dumpSchema(db, { owners, privileges: owners }))
-  return splitDump(text)
+  return dumpOf(address, court)
+}
+
+type Entries = Record<'left' | 'right', readonly string[]>
+
+async function entriesOfBoth(...dumps: readonly [Promise<SchemaDump>, Promise<SchemaDump>]): Promise<Entries> {
+  const [left, right] = await Promise.all(dumps)
+  return { left: splitDump(left.text), right: splitDump(right.text) }
+}
+
+function areEqual({ left, right }: Entries): boolean {
+  return left.toSorted().join('\n') === right.toSorted().join('\n')
 }
 
 // pg_dump prints the options of user mappings as constants.
@@ -43,7 +56,7 @@ function splitDump(dump: string): readonly string[] {
 }
 
 /** The lines that differ, under the header of their entry. */
-function entryDifferences(left: readonly string[], right: readonly string[]): string {
+function entryDifferences({ left, right }: Entries): string {
   const inRight = new Set(right)
   const inLeft = new Set(left)
   const lines = (entries: readonly string[], others: ReadonlySet<string>): string[] =>

@@ -28,7 +28,7 @@ export interface ProofInput {
   readonly of?: 'history' | 'database'
   /** False where the databases cannot belong to the role that the live one belongs to. */
   readonly owners?: boolean
-  /** The database before the history, with its prelude. It is copied, so nobody may be connected to it. */
+  /** The database before the history, with its prelude. Only looked at and copied, so nobody may be connected to it. */
   readonly before: ScratchDatabase
   readonly up: string
   readonly down: string
@@ -101,19 +101,18 @@ interface Stand {
   readonly again: Built | Failure
 }
 
-// Each is a copy of the one before with one script run on it. Copies come first: PostgreSQL copies a
-// database only while nobody is connected to it.
+// The first is only looked at; each other is a copy of the one before with one script run on it. Copies come first:
+// PostgreSQL copies a database only while nobody is connected to it.
 async function buildStand(input: ProofInput, court: Court): Promise<Stand> {
   const { history, of = 'history', without, before, up, down } = input
-  const database = await court.scratch.copyDatabase(before)
-  const [early, late] = [await secretsOf(database, court), await secretsOf(history, court)]
-  const start = { database, subject: createSubject('the database before', database.address, court) }
+  const [early, late] = [await secretsOf(before, court), await secretsOf(history, court)]
+  const start = { database: before, subject: createSubject('the database before', before.address, court) }
   const upped = await runOn(start, { file: 'up.sql', sql: up, label: 'up.sql', secrets: late }, court)
   const downLabel = 'up.sql + down.sql'
   const downed = await runOn(upped, { file: 'down.sql', sql: down, label: downLabel, secrets: early }, court)
   const againLabel = 'up.sql + down.sql + up.sql'
   const again = await runOn(downed, { file: 'up.sql', sql: up, label: againLabel, secrets: late }, court)
-  const seen = createSubject(`the ${of}`, history.address, court)
+  const seen = { ...createSubject(`the ${of}`, history.address, court), isOurs: of === 'history' }
   return {
     history: without === undefined ? seen : leavingOut(seen, without),
     before: start,

@@ -5,6 +5,7 @@ import { asCarried } from '../render/left-out.ts'
 import { connect } from '../server/connection.ts'
 import type { Address, Database, ScratchDatabase, ScratchServer } from '../server/database.ts'
 import { dumpSchema, restoreSchemaDump } from '../server/pg-dump.ts'
+import type { SchemaDump } from '../server/pg-dump.ts'
 import { sortOptionLists } from './option-lists.ts'
 import type { Court, Subject } from './witness.ts'
 
@@ -41,20 +42,29 @@ export function openWorkshop(scratch: ScratchServer): Workshop {
   }
 }
 
-/** Puts a database on the stand. */
+/** Puts a scratch database on the stand. */
 export function createSubject(label: string, address: Address, court: Court): Subject {
   const { schemas, asked = new Set() } = court
   const read = async (db: Database): Promise<Snapshot> =>
     asCarried(await readCatalog(db, schemas ? { schemas } : {}), asked)
   let snapshot: Promise<Snapshot> | undefined
+  let dumped: Promise<SchemaDump> | undefined
   let restored: Promise<ScratchDatabase> | undefined
+  const dump = (): Promise<SchemaDump> => (dumped ??= dumpOf(address, court))
   return {
     label,
     address,
+    isOurs: true,
     connect: () => connect(address),
     snapshot: () => (snapshot ??= withConnection(address, read)),
-    restored: () => (restored ??= restore(address, court)),
+    dump,
+    restored: () => (restored ??= restore(dump, court)),
   }
+}
+
+/** What pg_dump prints of a database, with owners and privileges where they count. */
+export function dumpOf(address: Address, { owners = true }: Court): Promise<SchemaDump> {
+  return withConnection(address, (db) => dumpSchema(db, { owners, privileges: owners }))
 }
 
 /** How something that nobody may touch in a database is kept out of sight. */
@@ -75,6 +85,7 @@ export function leavingOut(subject: Subject, { fromSnapshot, fromCopy }: Without
   }
   return {
     ...subject,
+    isOurs: false,
     snapshot: async () => fromSnapshot(await subject.snapshot()),
     restored: () => (restored ??= restoreWithout()),
   }
@@ -93,11 +104,10 @@ export async function withConnection<Result>(
   }
 }
 
-async function restore(address: Address, { scratch, owners = true }: Court): Promise<ScratchDatabase> {
-  const dump = await withConnection(address, (db) => dumpSchema(db, { owners, privileges: owners }))
-  const copy = await scratch.createDatabase()
+async function restore(dump: () => Promise<SchemaDump>, { scratch }: Court): Promise<ScratchDatabase> {
+  const [text, copy] = [await dump(), await scratch.createDatabase()]
   await withConnection(copy.address, async (db) => {
-    await restoreSchemaDump(db, dump)
+    await restoreSchemaDump(db, text)
     await sortOptionLists(db)
   })
   return copy

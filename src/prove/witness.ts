@@ -5,6 +5,7 @@ import type { RowFilter } from '../catalog/row-tables.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import type { Asked } from '../render/left-out.ts'
 import type { Address, Database, ScratchDatabase, ScratchServer } from '../server/database.ts'
+import type { SchemaDump } from '../server/pg-dump.ts'
 
 export interface Observation {
   readonly verdict: 'agree' | 'disagree' | 'unavailable'
@@ -24,8 +25,12 @@ export interface Subject {
   /** `the replayed history`. */
   readonly label: string
   readonly address: Address
+  /** True for a scratch database in which everything counts: a witness may look at it as it is. */
+  readonly isOurs: boolean
   connect(): Promise<Database>
   snapshot(): Promise<Snapshot>
+  /** Its schema as pg_dump prints it. */
+  dump(): Promise<SchemaDump>
   /** Its schema after one dump and restore, where every expression prints as it will print ever after. */
   restored(): Promise<ScratchDatabase>
 }

@@ -18,7 +18,7 @@ interface DumpOptions {
 }
 
 /** What pg_dump wrote, and which one it was: `pg_dump 15.18` or `pg_dump 18 (WebAssembly)`. */
-interface SchemaDump {
+export interface SchemaDump {
   readonly text: string
   readonly program: string
 }

@@ -105,7 +105,7 @@ describe.each(serverSpecs)('the proof on %s', (spec) => {
       'catalog agree',
       'rows agree',
       'pg_dump unavailable',
-      'pg-structure unavailable',
+      'pg-structure agree',
     ])
     expect(first[2]?.detail).toContain('permission denied')
     expect(isProved(verdicts)).toBe(true)

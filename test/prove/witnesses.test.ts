@@ -6,6 +6,7 @@ import { rowsWitness } from '../../src/prove/rows-witness.ts'
 import { structureWitness } from '../../src/prove/structure-witness.ts'
 import { createSubject, openWorkshop } from '../../src/prove/subjects.ts'
 import type { Court, Observation } from '../../src/prove/witness.ts'
+import type { ScratchServer } from '../../src/server/database.ts'
 import { useScratch } from '../support/scratch.ts'
 import { serverSpecs } from '../support/servers.ts'
 import { schemaUp } from './fixtures.ts'
@@ -22,7 +23,13 @@ describe.each(serverSpecs)('the witnesses on %s', (spec) => {
   ): Promise<Record<string, Observation>> {
     const workshop = openWorkshop(scratch.server())
     await scratch.server().ensureRoles(roles)
-    const court: Court = { scratch: workshop.scratch, includes: () => true, leftOut: new Map(), secrets: new Set(), ...rest }
+    const court: Court = {
+      scratch: workshop.scratch,
+      includes: () => true,
+      leftOut: new Map(),
+      secrets: new Set(),
+      ...rest,
+    }
     const subjects = await Promise.all(
       [left, right].map(async (sql) => createSubject('one', (await scratch.database(schemaUp, sql)).address, court)),
     )
@@ -74,9 +81,10 @@ describe.each(serverSpecs)('the witnesses on %s', (spec) => {
     expect(await ask('', `${later}, name = 'Bob'`, { leftOut, only })).toEqual({ rows: disagree('public.users') })
   })
 
-  test('only pg_dump sees an object of a kind that nobody else knows', async () => {
+  test('pg_dump sees an object of a kind that pg-structure does not know', async () => {
     expect(await ask('', `create text search configuration plain (copy = simple)`)).toEqual({
       ...all,
+      catalog: disagree('extra text-search-configuration public.plain'),
       pg_dump: disagree('+ CREATE TEXT SEARCH CONFIGURATION public.plain'),
     })
   })
@@ -122,6 +130,20 @@ describe.each(serverSpecs)('the witnesses on %s', (spec) => {
     expect(await ask(`${table} (fillfactor = 70)`, `${table} (fillfactor = 71)`)).toMatchObject({
       pg_dump: disagree("fillfactor='71'"),
     })
+  })
+
+  test('what prints alike is not restored to print alike again', async () => {
+    const made: string[] = []
+    const server = scratch.server()
+    const counting: ScratchServer = {
+      ...server,
+      createDatabase: async () => {
+        made.push('database')
+        return server.createDatabase()
+      },
+    }
+    expect(await ask('', '', { scratch: counting })).toEqual(all)
+    expect(made).toEqual([])
   })
 
   test('pg_dump looks behind one dump and restore: an expression may be written in two ways', async () => {
