@@ -19,12 +19,14 @@ import { findWay } from '../render/steps.ts'
 import type { ScratchDatabase, ScratchServer } from '../server/database.ts'
 import { sendScript } from '../server/send-script.ts'
 import type { MadeBy } from '../sources/recorded-replay.ts'
+import type { FoldStart } from './fold-extensions.ts'
 import type { FoldedRows } from './fold-rows.ts'
 import type { FoldSource } from './fold-source.ts'
 
 /** What is rendered. */
 export interface FoldedState {
-  readonly before: Snapshot
+  /** The database before. */
+  readonly start: FoldStart
   readonly after: Snapshot
   readonly rows: FoldedRows
   readonly origins: ReadonlyMap<ObjectKey, MadeBy>
@@ -57,9 +59,11 @@ export async function renderScripts(
   { state, head }: { readonly state: FoldedState; readonly head: Head },
 ): Promise<FoldScripts> {
   const { asked } = state
-  const [before, after] = [asCarried(state.before, asked), asCarried(state.after, asked)]
-  const leftOut = leftOutObjects(state.before, state.after, asked)
-  const carried = { ...state, before, after, leftOut: leftOutStatements(leftOut, state.after) }
+  const { forUp, forDown } = state.start
+  const start = { ...state.start, forUp: asCarried(forUp, asked), forDown: asCarried(forDown, asked) }
+  const after = asCarried(state.after, asked)
+  const leftOut = leftOutObjects(forUp, state.after, asked)
+  const carried = { ...state, start, after, leftOut: leftOutStatements(leftOut, state.after) }
   const first = upScript(carried, head, '')
   // Where the first one fails, so does the proof, which says why.
   const built = asCarried(
@@ -116,15 +120,16 @@ interface CarriedState extends FoldedState {
 }
 
 function upScript(state: CarriedState, head: Head, fingerprint: string): string {
-  const { before, after, rows, origins, leftOut } = state
+  const { start, after, rows, origins, leftOut } = state
   const places = {
     tables: tablesActing(rows, after),
     behind: rows.behind,
+    brought: start.brought,
   }
   const how = 'Builds the schema whole or not at all: psql -v ON_ERROR_STOP=1 -f up.sql'
   return scriptText({
     header: [...headLines('up.sql', head, fingerprint), how],
-    way: findWay(before, after, places),
+    way: findWay(start.forUp, after, places),
     rows: rows.up,
     leftOut,
     provenance: new Map([...origins].flatMap(([key, made]) => provenanceOf(key, made))),
@@ -147,11 +152,11 @@ function partitionedParent({ attributes }: CatalogObject): ObjectKey | undefined
   return parent ? keyFor('table', ...parent) : undefined
 }
 
-function downScript({ before, after, rows }: FoldedState, head: Head, fingerprint: string): string {
+function downScript({ start, after, rows }: FoldedState, head: Head, fingerprint: string): string {
   const how = 'Takes back what up.sql built; stops at anything that up.sql did not make.'
   return scriptText({
     header: [...headLines('down.sql', head, fingerprint), how],
-    way: findWay(after, before),
+    way: findWay(after, start.forDown),
     first: rows.down,
   })
 }

@@ -16,6 +16,8 @@ import type { Asked } from '../render/left-out.ts'
 import type { Database, ScratchDatabase, ScratchServer } from '../server/database.ts'
 import { buildBefore, replayAgain, replayFirst } from './fold-databases.ts'
 import type { Replayed } from './fold-databases.ts'
+import { findStart } from './fold-extensions.ts'
+import type { FoldStart } from './fold-extensions.ts'
 import { foldRows } from './fold-rows.ts'
 import type { FoldedRows } from './fold-rows.ts'
 import { outsideFindings, refuseUnknownSchemas } from './fold-schemas.ts'
@@ -48,6 +50,8 @@ export interface FoldedSchema {
   readonly upSql: string
   readonly downSql: string
   readonly before: Snapshot
+  /** `before` as the two scripts take it. */
+  readonly start: FoldStart
   readonly after: Snapshot
   readonly rows: FoldedRows
   readonly roles: readonly string[]
@@ -105,13 +109,15 @@ export async function renderFold(
 ): Promise<Omit<FoldedSchema, 'seconds'>> {
   progress('writing up.sql and down.sql')
   const { source, before, after, rows, beforeDatabase, replayed } = read
+  const start = await findStart(server, beforeDatabase, { before, after, schemas })
   const scripts = await renderScripts(server, beforeDatabase, {
-    state: { before, after, rows, origins: replayed.origins, secrets: await readSecrets(replayed.db), schemas, asked },
+    state: { start, after, rows, origins: replayed.origins, secrets: await readSecrets(replayed.db), schemas, asked },
     head: { source, server: versionOf(replayed.db) },
   })
   return {
     ...read,
     ...scripts,
+    start,
     roles: await rolesIn(scriptOf('up.sql', scripts.upSql)),
     findings: [
       ...after.findings,

@@ -101,8 +101,8 @@ function summarize(folded: FoldedSchema, { witnesses, proved }: Proof): Omit<Con
   }
 }
 
-function countCreated({ before, after, leftOut }: FoldedSchema): Record<string, number> {
-  const earlier = new Set([...before.objects.map(keyOf), ...wholeLeftOut(leftOut)])
+function countCreated({ start, after, leftOut }: FoldedSchema): Record<string, number> {
+  const earlier = new Set([...start.forUp.objects.map(keyOf), ...wholeLeftOut(leftOut)])
   const created = after.objects.filter((object) => !earlier.has(keyOf(object)))
   return Object.fromEntries([...groupBy(created, (object) => object.kind)].map(([kind, all]) => [kind, all.length]))
 }

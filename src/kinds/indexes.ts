@@ -8,7 +8,7 @@ import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
 import { adoptedByHand, adoptedParts, attachedTo, hasPartitions } from './partitioned-index.ts'
 import { extensionOf } from './relation-filters.ts'
-import { isOnMember, relationKey } from './relation.ts'
+import { relationKey } from './relation.ts'
 import { givenOrder, inGivenOrder } from './given-order.ts'
 import { sortedOptions, withOptions } from './relation-options.ts'
 import type { NamePath } from './table-attributes.ts'
@@ -159,7 +159,7 @@ function createIndex(object: CatalogObject, view: RenderView): string[] {
   const target = `${byHand === undefined ? '' : 'ONLY '}${quotePath(...relation)}`
   const using = method === 'btree' ? '' : `USING ${quoteName(method)} `
   return [
-    `CREATE ${isUnique ? 'UNIQUE ' : ''}INDEX ${isOnMember(object) ? 'IF NOT EXISTS ' : ''}${name} ON ${target} ${using}${keys}${withOptions(inGivenOrder(object, options))}` +
+    `CREATE ${isUnique ? 'UNIQUE ' : ''}INDEX ${name} ON ${target} ${using}${keys}${withOptions(inGivenOrder(object, options))}` +
       (tablespace === null ? '' : ` TABLESPACE ${quoteName(tablespace)}`) +
       (predicate === null ? '' : ` WHERE ${predicate}`),
     ...(byHand ?? []),

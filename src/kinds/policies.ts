@@ -9,7 +9,7 @@ import { grantee, readGrantee, sortRoles } from './grantee.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
 import { extensionOf } from './relation-filters.ts'
-import { isOnMember, relationKey } from './relation.ts'
+import { relationKey } from './relation.ts'
 import type { RelationRow } from './relation.ts'
 import { commentsAgain } from './target.ts'
 
@@ -68,11 +68,7 @@ export const policies = defineKind<Row>({
     check: row.with_check,
   }),
   expressions: ['using', 'check'],
-  // The script of an extension may have made it, and no catalog tells.
-  create: (object, view) => [
-    ...(isOnMember(object) ? [`DROP POLICY IF EXISTS ${policyName(object)}`] : []),
-    createPolicy(object, view),
-  ],
+  create: (object, view) => [createPolicy(object, view)],
   drop: (object) => [dropPolicy(object)],
   mayBeMadeAnew: true,
   alter: (before, after, view) => [dropPolicy(before), createPolicy(after, view), ...commentsAgain(after, view)],
@@ -93,11 +89,7 @@ function createPolicy(object: CatalogObject, view: RenderView): string {
 }
 
 function dropPolicy(object: CatalogObject): string {
-  return `DROP POLICY ${policyName(object)}`
-}
-
-function policyName(object: CatalogObject): string {
-  return `${quoteName(bareName(object))} ON ${relationOf(object)}`
+  return `DROP POLICY ${quoteName(bareName(object))} ON ${relationOf(object)}`
 }
 
 function relationOf(object: CatalogObject): string {

@@ -1,7 +1,7 @@
 // Relations by pg_class.relkind: which kind of ours holds them. Triggers, rules and policies name their
 // relation as their parent.
 import { keyFor } from '../model/object.ts'
-import type { CatalogObject, ObjectKey } from '../model/object.ts'
+import type { ObjectKey } from '../model/object.ts'
 
 const kindsByRelkind: Readonly<Record<string, string>> = {
   r: 'table',
@@ -28,9 +28,4 @@ export interface RelationRow {
 export function relationKey({ relkind, schema, relation, extension = null }: RelationRow): ObjectKey {
   if (extension !== null) return keyFor('extension', extension)
   return keyFor(kindsByRelkind[relkind] ?? relkind, schema, relation)
-}
-
-/** True where an object stands on a relation of an extension, whose script may have made it as well. */
-export function isOnMember(object: CatalogObject): boolean {
-  return object.identity.parent?.startsWith('extension ') ?? false
 }

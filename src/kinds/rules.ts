@@ -7,7 +7,7 @@ import { enabledStates, enablingWords } from './enabled.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow } from './kind.ts'
 import { extensionOf } from './relation-filters.ts'
-import { isOnMember, relationKey } from './relation.ts'
+import { relationKey } from './relation.ts'
 import type { RelationRow } from './relation.ts'
 
 // Manual: CREATE RULE; catalog pg_rewrite.
@@ -66,7 +66,7 @@ export const rules = defineKind<Row>({
   expressions: ['definition'],
   behindRows: () => 'with-rows',
   create: (object) => [
-    definitionOf(object),
+    object.attributes['definition'] as string,
     ...(object.attributes['enabled'] === 'origin' ? [] : [enableRule(object)]),
   ],
   drop: (object) => [`DROP RULE ${quoteName(bareName(object))} ON ${relationOf(object)}`],
@@ -74,12 +74,6 @@ export const rules = defineKind<Row>({
   alter: (before, after) =>
     before.attributes['definition'] === after.attributes['definition'] ? [enableRule(after)] : undefined,
 })
-
-/** The script of an extension may have made it, and no catalog tells. */
-function definitionOf(object: CatalogObject): string {
-  const definition = object.attributes['definition'] as string
-  return isOnMember(object) ? definition.replace(/^CREATE /u, 'CREATE OR REPLACE ') : definition
-}
 
 function withoutSemicolon(definition: string): string {
   return definition.endsWith(';') ? definition.slice(0, -1) : definition

@@ -6,7 +6,6 @@ import { quoteLiteral, quoteName, quotePath } from '../sql/quote.ts'
 import { enablingWords } from './enabled.ts'
 import { inGivenOrder } from './given-order.ts'
 import type { RenderView } from './kind.ts'
-import { isOnMember } from './relation.ts'
 import { commentsAgain } from './target.ts'
 
 interface TriggerAttributes {
@@ -33,12 +32,7 @@ interface TriggerAttributes {
 export function createTrigger(object: CatalogObject): string[] {
   const { inherited, enabled } = attributesOf(object)
   if (inherited) return [setState(object, enabled)]
-  const anew = attributesOf(object).constraint && isOnMember(object)
-  return [
-    ...(anew ? [`DROP TRIGGER IF EXISTS ${quoteName(bareName(object))} ON ${relationOf(object)}`] : []),
-    triggerText(object),
-    ...(enabled === 'origin' ? [] : [setState(object, enabled)]),
-  ]
+  return [triggerText(object), ...(enabled === 'origin' ? [] : [setState(object, enabled)])]
 }
 
 /** DROP TRIGGER; one that the partitioned table made gets the ordinary state back. */
@@ -56,18 +50,12 @@ export function alterTrigger(before: CatalogObject, after: CatalogObject, view: 
     : [...dropTrigger(before), ...createTrigger(after), ...commentsAgain(after, view)]
 }
 
-// The script of an extension may have made it, and no catalog tells. (A constraint trigger cannot be replaced.)
-function verbOf(object: CatalogObject): string {
-  if (attributesOf(object).constraint) return 'CONSTRAINT '
-  return isOnMember(object) ? 'OR REPLACE ' : ''
-}
-
 function triggerText(object: CatalogObject): string {
   const trigger = attributesOf(object)
   const { timing, condition, fromTable } = trigger
   const values = trigger.arguments.map(quoteLiteral).join(', ')
   return [
-    `CREATE ${verbOf(object)}TRIGGER ${quoteName(bareName(object))}`,
+    `CREATE ${trigger.constraint ? 'CONSTRAINT ' : ''}TRIGGER ${quoteName(bareName(object))}`,
     `${timing} ${events(trigger, inGivenOrder(object, trigger.columns))} ON ${relationOf(object)}`,
     ...(fromTable === null ? [] : [`FROM ${fromTable}`]),
     ...deferral(trigger),

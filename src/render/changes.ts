@@ -25,8 +25,14 @@ interface Both {
   readonly to: ReadonlyMap<ObjectKey, CatalogObject>
 }
 
-/** Throws `cannot-fold-change` with every object whose change cannot be expressed. */
-export function findChanges(from: Snapshot, to: Snapshot, view: RenderView): Changes {
+/**
+ * `brought` are objects of `from` that come with an extension which is made or updated on the way: they are dropped and
+ * made anew behind it. Throws `cannot-fold-change` with every object whose change cannot be expressed.
+ */
+export function findChanges(
+  { from, to, brought }: { readonly from: Snapshot; readonly to: Snapshot; readonly brought: ReadonlySet<ObjectKey> },
+  view: RenderView,
+): Changes {
   const both: Both = { from: byKey(from), to: byKey(to) }
   const altered = new Map<ObjectKey, readonly string[]>()
   const anew = new Set<ObjectKey>()
@@ -39,7 +45,8 @@ export function findChanges(from: Snapshot, to: Snapshot, view: RenderView): Cha
   for (const { before, after } of changedObjects(both)) {
     const key = keyOf(after)
     const kind = kindNamed(after.kind)
-    const statements = kind.alter?.(before, after, view)
+    const statements =
+      kind.alter?.(before, after, view) ?? (brought.has(key) ? madeAnew({ before, after }, view) : undefined)
     const disturbed = statements && (kind.disturbs?.(before, after) ?? [])
     const start =
       statements === undefined ? [key] : (dependents(disturbed).get(key) ?? []).filter((one) => isOf(one, disturbed))
@@ -57,11 +64,24 @@ export function findChanges(from: Snapshot, to: Snapshot, view: RenderView): Cha
   }
 }
 
+/** The object with its comments, which go with it. */
+function madeAnew({ before, after }: Change, view: RenderView): string[] | undefined {
+  const kind = kindNamed(after.kind)
+  if (!kind.mayBeMadeAnew) return undefined
+  const parts = view.members(keyOf(after)).flatMap((part) => kindNamed(part.kind).create(part, view))
+  return [...kind.drop(before, view), ...kind.create(after, view), ...parts]
+}
+
 function byKey(snapshot: Snapshot): Map<ObjectKey, CatalogObject> {
   return new Map(snapshot.objects.map((object) => [keyOf(object), object]))
 }
 
-function changedObjects({ from, to }: Both): { before: CatalogObject; after: CatalogObject }[] {
+interface Change {
+  readonly before: CatalogObject
+  readonly after: CatalogObject
+}
+
+function changedObjects({ from, to }: Both): Change[] {
   return [...to].flatMap(([key, after]) => {
     const before = from.get(key)
     const isSame = before === undefined || canonical(before.attributes) === canonical(after.attributes)

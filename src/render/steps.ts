@@ -27,7 +27,7 @@ export interface Way {
   readonly drops: readonly Step[]
   /** What is created, and what is altered under the heading `Changes`. */
   readonly creates: readonly Step[]
-  /** What an altered object needed until then. */
+  /** What an altered object needed until then, and what came with an extension. */
   readonly cleanups: readonly Step[]
   /** Behind the reference rows. */
   readonly late: readonly Step[]
@@ -35,14 +35,20 @@ export interface Way {
 
 const noRows: RowPlaces = { tables: new Set(), behind: new Set() }
 
+interface Places extends RowPlaces {
+  /** Objects of `from` that are not there before an extension of `to` is made or updated. */
+  readonly brought?: ReadonlySet<ObjectKey>
+}
+
 /**
  * Both snapshots must have been read with dependencies. Throws `cannot-fold-change` with the list where an
  * object that exists on both sides changed in a way that no kind can express, and `dependency-cycle`.
  */
-export function findWay(from: Snapshot, to: Snapshot, rows: RowPlaces = noRows): Way {
-  const changes = findChanges(from, to, createView(to))
+export function findWay(from: Snapshot, to: Snapshot, rows: Places = noRows): Way {
+  const { brought = new Set() } = rows
+  const changes = findChanges({ from, to, brought }, createView(to))
   const creation = createSteps(changes, { from, to, rows })
-  const kept = neededByAltered(changes, from)
+  const kept = new Set([...neededByAltered(changes, from), ...brought])
   const drops = dropSteps(changes.gone, from)
   return {
     drops: drops.filter((step) => !kept.has(keyOf(step.object))),

@@ -1,0 +1,105 @@
+// What the scripts of extensions make on their own tables (indexes, triggers, rules, policies) is no member of the
+// extension, and no catalog tells it from what users added. So CREATE EXTENSION and ALTER EXTENSION are run alone, on a
+// copy of the database before: what is there then is the extension's, all else is the users'.
+import { readCatalog } from '../catalog/read-catalog.ts'
+import { scriptOf } from '../history/migration.ts'
+import { kindNamed } from '../kinds/registry.ts'
+import { keyOf } from '../model/object.ts'
+import type { CatalogObject, ObjectKey } from '../model/object.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import { canonical } from '../model/value.ts'
+import { scriptText } from '../render/script.ts'
+import { findWay } from '../render/steps.ts'
+import type { ScratchDatabase, ScratchServer } from '../server/database.ts'
+import { sendScript } from '../server/send-script.ts'
+
+/** The database before, as the two scripts have to take it. */
+export interface FoldStart {
+  /** With what the scripts of the extensions that `up.sql` creates or updates make on their tables. */
+  readonly forUp: Snapshot
+  /** The same without the extensions that `down.sql` drops. */
+  readonly forDown: Snapshot
+  /** Of `forUp`: what is not there, or is another one, before the extensions are made or updated. */
+  readonly brought: ReadonlySet<ObjectKey>
+}
+
+interface FoldEnds {
+  readonly before: Snapshot
+  readonly after: Snapshot
+  readonly schemas: readonly string[]
+}
+
+/**
+ * Where the history makes or updates no extension with such parts, both are `before`. So they are where the statements
+ * of the extensions alone fail: then `up.sql` fails as well, and the proof says why.
+ */
+export async function findStart(server: ScratchServer, earlier: ScratchDatabase, ends: FoldEnds): Promise<FoldStart> {
+  const { before, after } = ends
+  const sql = extensionScript(ends)
+  const same = { forUp: before, forDown: before, brought: new Set<ObjectKey>() }
+  if (sql === undefined || (partsIn(after).size === 0 && partsIn(before).size === 0)) return same
+  const built = await buildExtensions(server, earlier, { ...ends, sql })
+  if (built === undefined) return same
+  const [own, earlierParts] = [partsIn(built), partsIn(before)]
+  const asBefore = new Map(before.objects.map((object) => [keyOf(object), canonical(object.attributes)]))
+  const kept = before.objects.filter((object) => !earlierParts.has(keyOf(object)))
+  const brought = built.objects.filter((object) => own.has(keyOf(object)))
+  const ofEarlier = brought.filter((object) => asBefore.has(own.get(keyOf(object)) ?? ''))
+  return {
+    forUp: { ...before, objects: [...kept, ...brought] },
+    forDown: { ...before, objects: [...kept, ...ofEarlier] },
+    brought: new Set(
+      brought.filter((object) => asBefore.get(keyOf(object)) !== canonical(object.attributes)).map(keyOf),
+    ),
+  }
+}
+
+// In what schemas there are and for which roles; they come with the extensions.
+const scripted: ReadonlySet<string> = new Set(['schema', 'extension'])
+
+/** What creates and updates the extensions; undefined where nothing does. */
+function extensionScript({ before, after }: FoldEnds): string | undefined {
+  const later = after.objects.filter(({ kind }) => scripted.has(kind))
+  const named = new Set(later.map(keyOf))
+  const from = before.objects.filter(({ kind }) => scripted.has(kind))
+  const staying = from.filter((object) => !named.has(keyOf(object)))
+  const way = findWay({ ...before, objects: from }, { ...after, objects: [...staying, ...later] })
+  if (!way.creates.some(({ object }) => object.kind === 'extension')) return undefined
+  return scriptText({ header: ['the extensions alone'], way })
+}
+
+async function buildExtensions(
+  server: ScratchServer,
+  earlier: ScratchDatabase,
+  { after, schemas, sql }: FoldEnds & { readonly sql: string },
+): Promise<Snapshot | undefined> {
+  const scratch = await server.copyDatabase(earlier)
+  const db = await scratch.connect()
+  try {
+    if ((await sendScript(db, scriptOf('extensions.sql', sql))) !== undefined) return undefined
+    return await readCatalog(db, { dependencies: true, schemas, principal: after.principal })
+  } finally {
+    await db.close()
+    await scratch.drop()
+  }
+}
+
+/** What stands on the tables of extensions, and the parts of that, each with the extension. */
+function partsIn({ objects }: Snapshot): ReadonlyMap<ObjectKey, ObjectKey> {
+  const parents = new Map(objects.map((object) => [keyOf(object), object]))
+  const parts = new Map<ObjectKey, ObjectKey>()
+  for (const object of objects) {
+    const extension = standsOn(object, parents)
+    if (extension !== undefined) parts.set(keyOf(object), extension)
+  }
+  return parts
+}
+
+// Comments, privileges and labels of the extension and its members are told from those of its script already.
+function standsOn(object: CatalogObject, objects: ReadonlyMap<ObjectKey, CatalogObject>): ObjectKey | undefined {
+  const { parent } = object.identity
+  if (parent === undefined) return undefined
+  if (parent.startsWith('extension ')) return kindNamed(object.kind).satellite ? undefined : parent
+  const above = objects.get(parent)
+  return above === undefined ? undefined : standsOn(above, objects)
+}
