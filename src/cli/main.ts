@@ -2,6 +2,7 @@
 // exits or prints. Only the command that is asked for is loaded, so that --help stays instant.
 import { readFile } from 'node:fs/promises'
 import { PgfoldError } from '../errors.ts'
+import { maskSecrets } from '../history/mask-secrets.ts'
 import type { Command, Invocation, Outcome } from './command.ts'
 import { commands } from './commands.ts'
 import { flagSettings } from './options.ts'
@@ -82,7 +83,7 @@ async function report(thrown: unknown, output: Output): Promise<number> {
     const { errorText } = await import('../report/error-text.ts')
     await printTalk(output.redact(errorText(error, { colour: wantsColour(process.stderr) })))
   }
-  if (error.code === 'bug') await printTalk(output.redact(`${stackOf(thrown)}\n`))
+  if (error.code === 'bug') await printTalk(output.redact(`${maskSecrets(stackOf(thrown))}\n`))
   return error.exitCode
 }
 
@@ -98,7 +99,7 @@ async function fullDisk(thrown: unknown): Promise<PgfoldError | undefined> {
 }
 
 function bug(thrown: unknown): PgfoldError {
-  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  const message = maskSecrets(thrown instanceof Error ? thrown.message : String(thrown))
   return new PgfoldError('bug', `Unexpected failure, this is a bug in pgfold: ${message}`, {
     hint: 'Please report it with the lines below; passwords were taken out of them.',
     cause: thrown,

@@ -3,8 +3,8 @@
 // a database: the order of the entries of a dump (pg_dump breaks ties by oid), and of the GRANTs of one object (an ACL
 // is a set). Everything inside any other entry counts, to the letter.
 import type { SchemaDump } from '../server/pg-dump.ts'
-import { quoteLiteral } from '../sql/quote.ts'
 import { lineDifferences } from './line-differences.ts'
+import { withoutSecrets } from './shown-detail.ts'
 import { dumpOf } from './subjects.ts'
 import type { Court, Subject, Witness } from './witness.ts'
 
@@ -19,7 +19,7 @@ export function dumpWitness(court: Court): Witness {
         return { verdict: 'agree' }
       const entries = await entriesOfBoth(dumpOfRestored(left, court), dumpOfRestored(right, court))
       if (areEqual(entries)) return { verdict: 'agree' }
-      return { verdict: 'disagree', detail: withoutSecrets(entryDifferences(entries), court.secrets) }
+      return { verdict: 'disagree', detail: entryDifferences(entries, court.secrets) }
     },
   }
 }
@@ -40,11 +40,6 @@ function areEqual({ left, right }: Entries): boolean {
   return left.toSorted().join('\n') === right.toSorted().join('\n')
 }
 
-// pg_dump prints the options of user mappings as constants.
-function withoutSecrets(text: string, secrets: ReadonlySet<string>): string {
-  return [...secrets].reduce((shown, secret) => shown.replaceAll(quoteLiteral(secret), "'(secret)'"), text)
-}
-
 /** The entries of a dump, each with its header, and the lines of an ACL in alphabetical order. */
 function splitDump(dump: string): readonly string[] {
   return dump.split(/(?=^--\n-- Name: )/mu).map((entry) => {
@@ -55,14 +50,27 @@ function splitDump(dump: string): readonly string[] {
   })
 }
 
-/** The lines that differ, under the header of their entry. */
-function entryDifferences({ left, right }: Entries): string {
+/** The lines that differ, under the header of their entry; a secret is hidden first, since it may go over several. */
+function entryDifferences({ left, right }: Entries, secrets: ReadonlySet<string>): string {
   const inRight = new Set(right)
   const inLeft = new Set(left)
-  const lines = (entries: readonly string[], others: ReadonlySet<string>): string[] =>
-    entries
-      .filter((entry) => !others.has(entry))
-      .flatMap((entry) => entry.split('\n').filter((line) => line !== '--' && line !== ''))
-  const told = lineDifferences(lines(left, inRight), lines(right, inLeft))
-  return told ?? 'the same lines stand in another order'
+  const [leftEntries, rightEntries] = [
+    left.filter((entry) => !inRight.has(entry)),
+    right.filter((entry) => !inLeft.has(entry)),
+  ]
+  const shown = (entries: readonly string[]): string[] =>
+    linesOf(entries.map((entry) => withoutSecrets(entry, secrets)))
+  const told = lineDifferences(shown(leftEntries), shown(rightEntries))
+  if (told !== undefined) return told
+  return lineDifferences(linesOf(leftEntries), linesOf(rightEntries)) === undefined
+    ? 'the same lines stand in another order'
+    : ['only secrets differ, in', ...headersOf(shown(leftEntries))].join('\n')
+}
+
+function linesOf(entries: readonly string[]): string[] {
+  return entries.flatMap((entry) => entry.split('\n').filter((line) => line !== '--' && line !== ''))
+}
+
+function headersOf(lines: readonly string[]): string[] {
+  return lines.filter((line) => line.startsWith('-- Name: '))
 }

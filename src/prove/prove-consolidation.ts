@@ -13,6 +13,7 @@ import { catalogWitness } from './catalog-witness.ts'
 import { dumpWitness } from './dump-witness.ts'
 import { rowsWitness } from './rows-witness.ts'
 import { runScript } from './run-script.ts'
+import { shownObservation } from './shown-detail.ts'
 import { structureWitness } from './structure-witness.ts'
 import { createSubject, leavingOut, openWorkshop, withConnection } from './subjects.ts'
 import type { Without } from './subjects.ts'
@@ -67,7 +68,7 @@ export async function proveConsolidation(input: ProofInput): Promise<readonly Wi
   }
   try {
     const stand = await buildStand(input, court)
-    return await hear(trialsOf(stand, input.of ?? 'history', court), input.onVerdict)
+    return await hear(trialsOf(stand, input.of ?? 'history', court), { court, onVerdict: input.onVerdict })
   } finally {
     await workshop.dropAll()
   }
@@ -169,9 +170,15 @@ function trialsOf({ history, before, up, down, again }: Stand, of: string, court
   ]
 }
 
-async function hear(trials: readonly Trial[], onVerdict: ProofInput['onVerdict']): Promise<readonly WitnessVerdict[]> {
+interface Hearing {
+  readonly court: Court
+  readonly onVerdict: ProofInput['onVerdict']
+}
+
+async function hear(trials: readonly Trial[], { court, onVerdict }: Hearing): Promise<readonly WitnessVerdict[]> {
   const verdicts = trials.map(async (trial) => {
-    const verdict = Object.assign({ name: trial.witness.name, claim: trial.claim }, await observe(trial))
+    const seen = shownObservation(await observe(trial), court.secrets)
+    const verdict = { name: trial.witness.name, claim: trial.claim, ...seen }
     onVerdict?.(verdict)
     return verdict
   })

@@ -9,6 +9,7 @@ import { programFolders } from './installed-binaries.ts'
 import { ownerToken } from './owner.ts'
 import { dumpByWebAssembly, dumpFailed, webAssemblyMajor } from './pg-dump-bridge.ts'
 import { findIn, runProgram, withoutServerVariables } from './program.ts'
+import { isServerError, withoutSecrets } from './replay-error.ts'
 
 interface DumpOptions {
   /** `ALTER … OWNER TO`; left out by default, since another server may lack the roles. */
@@ -70,7 +71,12 @@ export async function dumpToFile(database: Database, file: string): Promise<void
 
 /** Runs a schema dump on a database; the settings it makes for its session are undone. */
 export async function restoreSchemaDump(database: Database, dump: SchemaDump): Promise<void> {
-  await database.execute(await dumpForServer(database, dump.text))
+  const sql = await dumpForServer(database, dump.text)
+  try {
+    await database.execute(sql)
+  } catch (error) {
+    throw isServerError(error) ? withoutSecrets(error, sql) : error
+  }
   await database.execute('RESET ALL')
 }
 

@@ -4,6 +4,7 @@
 import { settingClause } from '../kinds/settings.ts'
 import { quoteLiteral, quoteName } from '../sql/quote.ts'
 import type { Database, ScratchDatabase } from './database.ts'
+import { isServerError, withoutSecrets } from './replay-error.ts'
 
 type Named = Pick<ScratchDatabase, 'name' | 'connect'>
 
@@ -77,7 +78,12 @@ async function copySubscriptions(admin: Database, found: readonly SubscriptionRo
        where d.classoid = 'pg_catalog.pg_subscription'::regclass`,
     )
     const textOf = new Map(comments.map(({ oid, text }) => [oid, text]))
-    await db.queries(rows.flatMap(({ oid, row, owner }) => creation(row, owner, textOf.get(oid))))
+    const statements = rows.flatMap(({ oid, row, owner }) => creation(row, owner, textOf.get(oid)))
+    try {
+      await db.queries(statements)
+    } catch (error) {
+      throw isServerError(error) ? withoutSecrets(error, statements.join(';\n')) : error
+    }
   })
 }
 
