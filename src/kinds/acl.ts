@@ -39,6 +39,15 @@ export function aclItems(acl: string): string {
       from pg_catalog.aclexplode(${acl}) as i)`
 }
 
+/** True where two aclitem[] of an object's owner are not equal as sets: what `isDefault` says of them, on the server. */
+export function aclsDiffer(acl: string, baseline: string, owner: string): string {
+  const sorted = (items: string, grantor: string, grantee: string): string =>
+    `array(select (${grantor}, ${grantee}, i.privilege_type, i.is_grantable)::text from pg_catalog.aclexplode(${items}) as i order by 1)`
+  return `(pg_catalog.cardinality(${acl}) is distinct from pg_catalog.cardinality(${baseline})
+      or ${sorted(acl, 'i.grantor', 'i.grantee')}
+        <> ${sorted(baseline, owner, `case i.grantee when i.grantor then ${owner} else i.grantee end`)})`
+}
+
 /** A list as it is, with what it would be by default. */
 export interface AclRow {
   readonly current: readonly AclItem[]

@@ -4,7 +4,7 @@
 // what a range type makes for itself: its multirange type and its constructor functions.
 import { idOf, keyFor } from '../model/object.ts'
 import type { CatalogObject, Identity, ObjectKey } from '../model/object.ts'
-import { aclDifference, aclItems, isDefault } from './acl.ts'
+import { aclDifference, aclItems, aclsDiffer, isDefault } from './acl.ts'
 import type { AclRow } from './acl.ts'
 import { alterGrants, createGrants, dropGrants } from './grants.ts'
 import { defineKind } from './kind.ts'
@@ -108,6 +108,7 @@ const query = `
   left join pg_catalog.pg_range as r
     on r.rngmultitypid = case t.catalog when 'pg_type' then t.oid else made.refobjid end
   where t.acl::text is distinct from coalesce(i.initprivs, pg_catalog.acldefault(t.type::"char", t.owner))::text
+    and ${aclsDiffer('t.acl', 'coalesce(i.initprivs, pg_catalog.acldefault(t.type::"char", t.owner))', 't.owner')}
     and coalesce(n.nspname, t.name) !~ '^(pg_toast|pg_temp_|pg_toast_temp_|information_schema$)'
   order by t.catalog, n.nspname, t.name, t.signature, t.column`
 

@@ -9,14 +9,30 @@ import { foldLive } from '../../src/commands/fold-live.ts'
 import { readHistory } from '../../src/layouts/read-history.ts'
 import type { WitnessVerdict } from '../../src/model/manifest.ts'
 import { proveConsolidation } from '../../src/prove/prove-consolidation.ts'
-import type { ScratchServer } from '../../src/server/database.ts'
+import type { ScratchDatabase, ScratchServer } from '../../src/server/database.ts'
 import type { CorpusCase } from './corpus.ts'
 import { afterDumpAndRestore } from './dump-and-restore.ts'
+import { miscounted } from './miscounted.ts'
 
-/** The verdicts of a case that are no agreement. */
-export async function disagreements({ file, roles }: CorpusCase, server: ScratchServer): Promise<WitnessVerdict[]> {
+/** The verdicts of a case that are no agreement, and the kinds whose fingerprints count what is not read. */
+export async function disagreements(
+  { file, roles }: CorpusCase,
+  server: ScratchServer,
+): Promise<readonly (WitnessVerdict | string)[]> {
   await server.ensureRoles(roles)
-  return withFold(file, server, (folded) => unproved(folded, server))
+  return withFold(file, server, async (folded) => [
+    ...(await unproved(folded, server)),
+    ...(await miscountedIn(folded.replayed.scratch)),
+  ])
+}
+
+async function miscountedIn(scratch: ScratchDatabase): Promise<string[]> {
+  const db = await scratch.connect()
+  try {
+    return await miscounted(db)
+  } finally {
+    await db.close()
+  }
 }
 
 /** What does not hold of a case, one line each: proof, the same bytes again, equal to its own dump and restore. */
