@@ -6,7 +6,6 @@ import type { Snapshot } from '../model/snapshot.ts'
 import { canonical } from '../model/value.ts'
 import { compareSettled } from './reread.ts'
 import type { RereadSide } from './reread.ts'
-import { withConnection } from './subjects.ts'
 import type { Court, Observation, Subject, Witness } from './witness.ts'
 
 /** Compares the snapshots of two databases. */
@@ -14,31 +13,26 @@ export function catalogWitness(court: Court): Witness {
   return {
     name: 'catalog',
     compare: async (left, right) => {
-      const connections = await Promise.all([left.connect(), right.connect()])
-      try {
-        const [leftSide, rightSide] = [await sideOf(left, connections[0]), await sideOf(right, connections[1])]
-        return observation(await compareSettled(leftSide, rightSide, async () => court.scratch))
-      } finally {
-        await Promise.all(connections.map((connection) => connection.close()))
-      }
+      const [leftSide, rightSide] = await Promise.all([sideOf(left, court), sideOf(right, court)])
+      return observation(await compareSettled(leftSide, rightSide, async () => court.scratch))
     },
   }
 }
 
-async function sideOf(subject: Subject, db: Awaited<ReturnType<Subject['connect']>>): Promise<RereadSide> {
+async function sideOf(subject: Subject, { ask }: Court): Promise<RereadSide> {
   return {
     label: subject.label,
     snapshot: await subject.snapshot(),
-    dumpable: async () => db,
-    keepReread: (read) => readRestored(subject, read),
+    dumpable: () => ask(subject.address, (db) => Promise.resolve(db)),
+    keepReread: (read) => readRestored(subject, ask, read),
   }
 }
 
 // The other witnesses restore it as well, so that one copy serves all. Where it cannot be restored with its owners and
 // privileges, it is read again without them.
-async function readRestored(subject: Subject, read: () => Promise<Snapshot>): Promise<Snapshot> {
+async function readRestored(subject: Subject, ask: Court['ask'], read: () => Promise<Snapshot>): Promise<Snapshot> {
   const copy = await subject.restored().catch(() => undefined)
-  return copy === undefined ? read() : withConnection(copy.address, (db) => readCatalog(db))
+  return copy === undefined ? read() : ask(copy.address, (db) => readCatalog(db))
 }
 
 function observation({ found, findings }: Awaited<ReturnType<typeof compareSettled>>): Observation {

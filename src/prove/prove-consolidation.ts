@@ -59,6 +59,7 @@ export async function proveConsolidation(input: ProofInput): Promise<readonly Wi
   const workshop = openWorkshop(input.scratch)
   const court: Court = {
     scratch: workshop.scratch,
+    ask: workshop.ask,
     includes: input.includes ?? (() => true),
     leftOut: input.leftOut,
     secrets: new Set(),
@@ -115,7 +116,7 @@ async function buildStand(input: ProofInput, court: Court): Promise<Stand> {
   const again = await runOn(downed, { file: 'up.sql', sql: up, label: againLabel, secrets: late }, court)
   const seen = { ...createSubject(`the ${of}`, history.address, court), isOurs: of === 'history' }
   return {
-    history: without === undefined ? seen : leavingOut(seen, without),
+    history: without === undefined ? seen : leavingOut(seen, without, court),
     before: start,
     up: upped,
     down: downed,

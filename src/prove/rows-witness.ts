@@ -3,7 +3,6 @@
 import { hashRows } from '../catalog/row-hashes.ts'
 import { readSequencePositions } from '../catalog/sequence-positions.ts'
 import { lineDifferences } from './line-differences.ts'
-import { withConnection } from './subjects.ts'
 import type { Court, Subject, Witness } from './witness.ts'
 
 /** Compares rows, materialized views and sequence positions. */
@@ -18,8 +17,8 @@ export function rowsWitness(court: Court): Witness {
   }
 }
 
-async function rowFacts({ address }: Subject, { leftOut, includes }: Court): Promise<string[]> {
-  return withConnection(address, async (db) => {
+async function rowFacts({ address }: Subject, { ask, leftOut, includes }: Court): Promise<string[]> {
+  return ask(address, async (db) => {
     const hashes = await hashRows(db, leftOut, includes)
     const positions = await readSequencePositions(db, includes)
     return [

@@ -9,9 +9,8 @@ import type { SchemaDump } from '../server/pg-dump.ts'
 import { sortOptionLists } from './option-lists.ts'
 import type { Court, Subject } from './witness.ts'
 
-/** A scratch server that remembers what it created, to drop exactly that. */
-export interface Workshop {
-  readonly scratch: ScratchServer
+/** A scratch server that remembers what it created, to drop exactly that, and the connections to all that is looked at. */
+export interface Workshop extends Pick<Court, 'scratch' | 'ask'> {
   dropAll(): Promise<void>
 }
 
@@ -19,6 +18,7 @@ export interface Workshop {
  * Databases created through the workshop's `scratch` are dropped by `dropAll`, those of the caller are not.
  */
 export function openWorkshop(scratch: ScratchServer): Workshop {
+  const { ask, closeAll } = keepConnections()
   const made = new Set<ScratchDatabase>()
   const create = async (creation: () => Promise<ScratchDatabase>): Promise<ScratchDatabase> => {
     const database = await creation()
@@ -35,10 +35,55 @@ export function openWorkshop(scratch: ScratchServer): Workshop {
       createDatabase: () => create(() => scratch.createDatabase()),
       copyDatabase: (source) => create(() => scratch.copyDatabase(source)),
     },
+    ask,
     dropAll: async () => {
+      await closeAll()
       for (const database of made) await database.drop()
       made.clear()
     },
+  }
+}
+
+interface Kept {
+  readonly db: Promise<Database>
+  /** Settles when everything that was asked so far has been answered. */
+  last: Promise<unknown>
+}
+
+/** One connection to each database that anything is asked of. What fails leaves no transaction open for the next. */
+function keepConnections(): Pick<Court, 'ask'> & { closeAll(): Promise<void> } {
+  const kept = new Map<Address, Kept>()
+  const keptFor = (address: Address): Kept => {
+    const found = kept.get(address) ?? { db: connect(address), last: Promise.resolve() }
+    kept.set(address, found)
+    return found
+  }
+  return {
+    ask: (address, work) => {
+      const one = keptFor(address)
+      const answer = one.last.then(async () => askOne(await one.db, work))
+      one.last = answer.catch(() => undefined) // told to the one who asked
+      return answer
+    },
+    closeAll: async () => {
+      for (const { db, last } of kept.values()) {
+        await last
+        await db.then(
+          (open) => open.close(),
+          () => undefined, // it was never opened: who asked was told
+        )
+      }
+      kept.clear()
+    },
+  }
+}
+
+async function askOne<Result>(db: Database, work: (db: Database) => Promise<Result>): Promise<Result> {
+  try {
+    return await work(db)
+  } catch (error) {
+    await db.execute('rollback').catch(() => undefined) // the first error is the one to tell
+    throw error
   }
 }
 
@@ -55,16 +100,16 @@ export function createSubject(label: string, address: Address, court: Court): Su
     label,
     address,
     isOurs: true,
-    connect: () => connect(address),
-    snapshot: () => (snapshot ??= withConnection(address, read)),
+    snapshot: () => (snapshot ??= court.ask(address, read)),
     dump,
     restored: () => (restored ??= restore(dump, court)),
   }
 }
 
 /** What pg_dump prints of a database, with owners and privileges where they count. */
-export function dumpOf(address: Address, { owners = true }: Court): Promise<SchemaDump> {
-  return withConnection(address, (db) => dumpSchema(db, { owners, privileges: owners }))
+export async function dumpOf(address: Address, { ask, owners = true }: Court): Promise<SchemaDump> {
+  const serverVersion = await ask(address, (db) => Promise.resolve(db.serverVersion))
+  return dumpSchema({ address, serverVersion }, { owners, privileges: owners })
 }
 
 /** How something that nobody may touch in a database is kept out of sight. */
@@ -76,11 +121,11 @@ export interface Without {
 }
 
 /** The same database as if something were not there. */
-export function leavingOut(subject: Subject, { fromSnapshot, fromCopy }: Without): Subject {
+export function leavingOut(subject: Subject, { fromSnapshot, fromCopy }: Without, { ask }: Court): Subject {
   let restored: Promise<ScratchDatabase> | undefined
   const restoreWithout = async (): Promise<ScratchDatabase> => {
     const copy = await subject.restored()
-    await withConnection(copy.address, fromCopy)
+    await ask(copy.address, fromCopy)
     return copy
   }
   return {
@@ -104,9 +149,9 @@ export async function withConnection<Result>(
   }
 }
 
-async function restore(dump: () => Promise<SchemaDump>, { scratch }: Court): Promise<ScratchDatabase> {
+async function restore(dump: () => Promise<SchemaDump>, { scratch, ask }: Court): Promise<ScratchDatabase> {
   const [text, copy] = [await dump(), await scratch.createDatabase()]
-  await withConnection(copy.address, async (db) => {
+  await ask(copy.address, async (db) => {
     await restoreSchemaDump(db, text)
     await sortOptionLists(db)
   })

@@ -27,7 +27,6 @@ export interface Subject {
   readonly address: Address
   /** True for a scratch database in which everything counts: a witness may look at it as it is. */
   readonly isOurs: boolean
-  connect(): Promise<Database>
   snapshot(): Promise<Snapshot>
   /** Its schema as pg_dump prints it. */
   dump(): Promise<SchemaDump>
@@ -38,6 +37,8 @@ export interface Subject {
 /** What the witnesses share. */
 export interface Court {
   readonly scratch: ScratchServer
+  /** Puts one question to a database, behind those that were put to it before. */
+  ask<Result>(address: Address, question: (db: Database) => Promise<Result>): Promise<Result>
   readonly includes: RowFilter
   readonly leftOut: LeftOut
   /** Values that no detail may show. */

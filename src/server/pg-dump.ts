@@ -28,7 +28,10 @@ export interface SchemaDump {
  * The schema without the rows, as SQL that any client can run. Two dumps of one database by one program are
  * the same text. Throws `pg-dump-failed` or `no-pg-dump`.
  */
-export async function dumpSchema(database: Database, options: DumpOptions = {}): Promise<SchemaDump> {
+export async function dumpSchema(
+  database: Pick<Database, 'address' | 'serverVersion'>,
+  options: DumpOptions = {},
+): Promise<SchemaDump> {
   const { address, serverVersion } = database
   const args = [
     '--schema-only',

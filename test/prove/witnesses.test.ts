@@ -25,6 +25,7 @@ describe.each(serverSpecs)('the witnesses on %s', (spec) => {
     await scratch.server().ensureRoles(roles)
     const court: Court = {
       scratch: workshop.scratch,
+      ask: workshop.ask,
       includes: () => true,
       leftOut: new Map(),
       secrets: new Set(),

@@ -9,11 +9,14 @@ import type { Difference } from '../../src/model/difference.ts'
 import { canonical } from '../../src/model/value.ts'
 import { proveConsolidation } from '../../src/prove/prove-consolidation.ts'
 import { compareSettled } from '../../src/prove/reread.ts'
+import type { RereadSide } from '../../src/prove/reread.ts'
 import { dumpWitness } from '../../src/prove/dump-witness.ts'
 import { createSubject, openWorkshop, withConnection } from '../../src/prove/subjects.ts'
-import type { ScratchDatabase, ScratchServer } from '../../src/server/database.ts'
+import type { Court, Observation } from '../../src/prove/witness.ts'
+import type { Address, ScratchDatabase, ScratchServer } from '../../src/server/database.ts'
 import { dumpSchema } from '../../src/server/pg-dump.ts'
-import { afterDumpAndRestore, sideOf } from '../support/dump-and-restore.ts'
+import type { SchemaDump } from '../../src/server/pg-dump.ts'
+import { afterRestore, sideOf } from '../support/dump-and-restore.ts'
 import type { RandomHistory } from './generate.ts'
 
 type Addressed = Pick<ScratchDatabase, 'address'>
@@ -40,13 +43,14 @@ async function examine(server: ScratchServer, { migrations, mutation }: RandomHi
   await first.replayed.db.close()
   const disagreements = await disagreementsOn(server, first)
   if (disagreements.length > 0) return disagreements
-  const plain = await server.createDatabase()
-  return [
-    ...(await foldedAgain(server, first)),
-    ...(await plainlyRun(plain, first)),
-    ...(await restored(server, first.replayed.scratch)),
-    ...(await mutated(server, plain, mutation)),
-  ]
+  const again = await foldedAgain(server, first)
+  await plainlyRun(server, first)
+  const copy = await server.copyDatabase(first.replayed.scratch) // while nobody is connected to it
+  return withConnection(first.replayed.scratch.address, async (db) => {
+    const [side, dump] = [await sideOf(db), await dumpSchema(db, { owners: true, privileges: true })]
+    const lost = await restored(side, dump, server)
+    return [...again, ...lost, ...(await mutated(server, { side, dump, copy }, mutation))]
+  })
 }
 
 async function disagreementsOn(server: ScratchServer, first: Fold): Promise<string[]> {
@@ -63,37 +67,38 @@ async function disagreementsOn(server: ScratchServer, first: Fold): Promise<stri
     .map(({ name, claim, detail }) => `${name} on ${claim}: ${detail ?? ''}`)
 }
 
-/**
- * The same in less time: our own comparison there and back, and the text of pg_dump as it is. Where that is equal
- * it is so after a dump and restore of both as well, so that only other texts are put to the witness.
- */
+/** The same in less time: our own comparison there and back, and pg_dump. */
 async function examineBriefly(server: ScratchServer, { migrations }: RandomHistory): Promise<string[]> {
   const first = await foldOf(server, migrations)
   await first.replayed.db.close()
   const { address } = first.replayed.scratch
   const built = await server.copyDatabase(first.beforeDatabase)
   await withConnection(built.address, (db) => db.execute(first.upSql))
-  const court = { scratch: server, includes: () => true, leftOut: new Map(), secrets: new Set<string>() }
   const there = (await seen(server, { address }, built)).map((line) => `history ≡ up.sql: ${line}`)
-  const texts = [await dumpOf({ address }), await dumpOf(built)]
-  if (texts[0] !== texts[1]) {
-    const subjects = [createSubject('history', address, court), createSubject('up.sql', built.address, court)] as const
-    const { verdict, detail } = await dumpWitness(court).compare(...subjects)
-    if (verdict !== 'agree') there.push(`pg_dump on history ≡ up.sql: ${detail ?? ''}`)
-  }
+  const { verdict, detail } = await askDumpWitness(server, address, built.address)
+  if (verdict !== 'agree') there.push(`pg_dump on history ≡ up.sql: ${detail ?? ''}`)
   await withConnection(built.address, (db) => db.execute(first.downSql))
   const back = (await seen(server, first.beforeDatabase, built)).map((line) => `up.sql + down.sql ≡ before: ${line}`)
   return [...there, ...back]
 }
 
-function dumpOf({ address }: Addressed): Promise<string> {
-  return withConnection(address, async (db) => (await dumpSchema(db, { owners: true, privileges: true })).text)
+async function askDumpWitness(server: ScratchServer, history: Address, up: Address): Promise<Observation> {
+  const { scratch, ask, dropAll } = openWorkshop(server)
+  const court: Court = { scratch, ask, includes: () => true, leftOut: new Map(), secrets: new Set() }
+  try {
+    return await dumpWitness(court).compare(
+      createSubject('history', history, court),
+      createSubject('up.sql', up, court),
+    )
+  } finally {
+    await dropAll()
+  }
 }
 
 function foldOf(server: ScratchServer, migrations: readonly string[]): Promise<Fold> {
   return fold(server, historyOf(migrations), {
     prelude: [],
-    rows: 'none',
+    rows: 'auto',
     copy: false,
     allowUnmodelled: [],
     shownAs: 'random',
@@ -129,16 +134,14 @@ async function foldedAgain(server: ScratchServer, first: Fold): Promise<string[]
 }
 
 /** One simple query, as a driver or psql -c sends it, builds what the fold says. */
-async function plainlyRun(database: ScratchDatabase, { upSql }: Fold): Promise<string[]> {
-  return withConnection(database.address, async (db) => {
-    await db.execute(upSql)
-    return []
-  })
+async function plainlyRun(server: ScratchServer, { upSql }: Fold): Promise<void> {
+  const database = await server.createDatabase()
+  await withConnection(database.address, (db) => db.execute(upSql))
 }
 
 /** A database and its own dump and restore compare equal. */
-async function restored(server: ScratchServer, { address }: Addressed): Promise<string[]> {
-  const { differences, findings } = await withConnection(address, (db) => afterDumpAndRestore(db, server))
+async function restored(side: RereadSide, dump: SchemaDump, server: ScratchServer): Promise<string[]> {
+  const { differences, findings } = await afterRestore(side, dump, server)
   const lines = [...differences.map(told), ...findings.map(({ message }) => message)]
   return lines.map((line) => `after a dump and restore: ${line}`)
 }
@@ -158,13 +161,21 @@ async function seen(server: ScratchServer, left: Addressed, right: Addressed): P
   )
 }
 
+interface Unchanged {
+  readonly side: RereadSide
+  readonly dump: SchemaDump
+  /** The same database, to be changed. */
+  readonly copy: Addressed
+}
+
 /** What changes the text of pg_dump is a difference. */
-async function mutated(server: ScratchServer, database: ScratchDatabase, mutation: string): Promise<string[]> {
+async function mutated(server: ScratchServer, { side, dump, copy }: Unchanged, mutation: string): Promise<string[]> {
   if (mutation === '') return []
-  const copy = await server.copyDatabase(database)
-  await withConnection(copy.address, (db) => db.execute(mutation))
-  const [before, after] = await Promise.all([dumpOf(database), dumpOf(copy)])
-  if (before === after) return []
-  const differences = await seen(server, database, copy)
-  return differences.length > 0 ? [] : [`nobody saw this change:\n${mutation}`]
+  return withConnection(copy.address, async (db) => {
+    await db.execute(mutation)
+    const after = await dumpSchema(db, { owners: true, privileges: true })
+    if (after.text === dump.text) return []
+    const { found } = await compareSettled(side, await sideOf(db), () => Promise.resolve(server))
+    return found.length > 0 ? [] : [`nobody saw this change:\n${mutation}`]
+  })
 }
