@@ -3,9 +3,8 @@ import { readCatalog } from '../catalog/read-catalog.ts'
 import { readSecrets } from '../catalog/secrets.ts'
 import { PgfoldError } from '../errors.ts'
 import { clusterWideFindings } from '../history/cluster-wide.ts'
-import { scriptOf } from '../history/migration.ts'
 import type { History } from '../history/migration.ts'
-import { rolesCreated, rolesIn } from '../history/roles.ts'
+import { rolesCreated } from '../history/roles.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { Finding } from '../model/finding.ts'
 import type { CatalogObject } from '../model/object.ts'
@@ -18,6 +17,7 @@ import { buildBefore, replayAgain, replayFirst } from './fold-databases.ts'
 import type { Replayed } from './fold-databases.ts'
 import { findStart } from './fold-extensions.ts'
 import type { FoldStart } from './fold-extensions.ts'
+import { rolesNeeded } from './fold-roles.ts'
 import { foldRows } from './fold-rows.ts'
 import type { FoldedRows } from './fold-rows.ts'
 import { outsideFindings, refuseUnknownSchemas } from './fold-schemas.ts'
@@ -118,7 +118,7 @@ export async function renderFold(
     ...read,
     ...scripts,
     start,
-    roles: await rolesIn(scriptOf('up.sql', scripts.upSql)),
+    roles: await rolesNeeded(scripts.upSql, { before, after, asked }),
     findings: [
       ...after.findings,
       ...outsideFindings(before, after, schemas),

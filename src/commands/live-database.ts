@@ -16,10 +16,15 @@ const rolesQuery = `
   union
   select m.usename::text from pg_catalog.pg_user_mappings as m where m.umuser <> 0
   union
+  select pg_catalog.pg_get_userbyid(s.setrole)::text
+  from pg_catalog.pg_db_role_setting as s
+  where s.setrole <> 0
+    and s.setdatabase = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())
+  union
   select r.rolname::text from pg_catalog.pg_roles as r where r.oid = 10
   order by name`
 
-/** The roles that owners, privileges, policies and mappings of the database name. */
+/** The roles that owners, privileges, policies, mappings and settings of the database name. */
 export async function rolesOf(db: Queryable): Promise<readonly string[]> {
   const rows = await db.query<{ name: string }>(rolesQuery)
   return rows.map(({ name }) => name)

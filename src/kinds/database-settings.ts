@@ -2,6 +2,7 @@
 // They stand in the server, not in the database: a copy has none, and a script that names its database would set them
 // for another one. So up.sql leaves them to a person, in a comment, unless it is asked for them.
 import type { Finding } from '../model/finding.ts'
+import { partsOf } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { quoteLiteral, quoteName, quotePath } from '../sql/quote.ts'
 import { dollarQuote } from './code-text.ts'
@@ -28,6 +29,9 @@ interface Row extends KindRow {
   readonly setting: string
 }
 
+/** As the principal is shown; a role of that name is quoted. */
+const currentUser = 'CURRENT_USER'
+
 export const databaseSettings = defineKind<Row>({
   name: 'database-setting',
   heading: 'Settings of the database',
@@ -40,13 +44,14 @@ export const databaseSettings = defineKind<Row>({
     const name = nameOf(row.setting)
     if (row.role === null) return { parts: [name], id: quotePath(...name.split('.')), schema: null }
     const role = context.role(row.role)
-    const shown = role === null ? 'CURRENT_USER' : quoteName(role)
+    const shown = role === null ? currentUser : quoteName(role)
     return { parts: [name, shown], id: `${quotePath(...name.split('.'))} of ${shown}`, schema: null }
   },
   describe: (row) => ({ value: row.setting.slice(row.setting.indexOf('=') + 1) }),
   create: (object) => [inThisDatabase(object, settingClause(settingOf(object)))],
   drop: (object) => [inThisDatabase(object, resetClause(nameOfObject(object)))],
   alter: (_before, after) => [inThisDatabase(after, settingClause(settingOf(after)))],
+  rolesInText: ({ identity: { parts } }) => (parts[1] === currentUser ? [] : partsOf(parts[1] ?? '')),
   leftToPerson: { finding: leftOutFinding },
 })
 

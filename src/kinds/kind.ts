@@ -102,6 +102,8 @@ export interface Kind<Row extends KindRow = KindRow> {
   identify(row: Row, context: ReadContext): Identity | undefined
   describe(row: Row, context: ReadContext): Attributes
   readonly findings?: readonly KindFinding[]
+  /** Roles that its statements name inside a text, where no parser sees them. */
+  rolesInText?(object: CatalogObject): readonly string[]
   /** Compared as everything else, but not carried: the proof and `verify` say so instead of calling it a difference. */
   readonly leftToPerson?: LeftToPerson
   readonly expressions?: readonly string[]

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { consolidate } from '../../src/commands/consolidate.ts'
 import type { Manifest } from '../../src/model/manifest.ts'
+import { useScratch } from '../support/scratch.ts'
 
+const scratch = useScratch('embedded')
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pgfold-test-'))
@@ -36,4 +38,34 @@ it('names the roles that up.sql needs and those that it leaves out', async () =>
   expect(await readFile(join(out, 'up.sql'), 'utf8')).not.toMatch(/CREATE ROLE/u)
   const manifest = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8')) as Manifest
   expect(manifest.roles).toEqual(['pgfold_made_here', 'pgfold_taken_for_granted'])
+})
+
+const setting = `DO $$ BEGIN
+  CREATE ROLE "pgfold, set's role";
+  EXECUTE format('ALTER ROLE "pgfold, set''s role" IN DATABASE %I SET work_mem = ''1MB''', current_database());
+END $$`
+
+it('names a role that only a setting of the database has, where up.sql carries it', async () => {
+  const history = join(folder, 'settings.sql')
+  await writeFile(history, setting)
+  const rolesOf = async (out: string): Promise<Manifest['roles']> =>
+    (JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8')) as Manifest).roles
+  const [asked, unasked, live] = ['asked', 'unasked', 'live'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ]
+  await consolidate({ history, out: asked, databaseSettings: true })
+  expect(await rolesOf(asked)).toEqual([`pgfold, set's role`])
+  await consolidate({ history, out: unasked })
+  expect(await rolesOf(unasked)).toEqual([])
+
+  const { address } = await scratch.database(setting)
+  const from = `postgres://${address.user}@/${address.database}?host=${encodeURIComponent(address.host)}&port=${address.port}`
+  const { proved, findings } = await consolidate({ from, out: live, env: {}, databaseSettings: true })
+  expect(proved).toBe(true)
+  expect(await rolesOf(live)).toEqual([`pgfold, set's role`])
+  expect(findings.map(({ code, subject }) => `${code} ${subject}`)).toContain(
+    `role-created-on-scratch pgfold, set's role`,
+  )
 })
