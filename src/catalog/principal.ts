@@ -14,8 +14,8 @@ export interface PrincipalRow {
 }
 
 /**
- * One row. What an extension made does not count; where users made nothing, the current role is the
- * principal; of two that own as much, the first by name.
+ * One row. What an extension made does not count, nor what is left to pg_database_owner, which nobody is; where users
+ * made nothing, the current role is the principal; of two that own as much, the first by name.
  */
 export const principalQuery = `
   select
@@ -36,6 +36,7 @@ export const principalQuery = `
          select n.nspowner, 'pg_catalog.pg_namespace'::regclass, n.oid from pg_catalog.pg_namespace as n
        ) as made
        where made.oid >= ${firstUserOid}
+         and pg_catalog.pg_get_userbyid(made.owner) <> 'pg_database_owner'
          and not exists (
            select from pg_catalog.pg_depend as member
            where member.classid = made.classid and member.objid = made.oid and member.deptype = 'e')

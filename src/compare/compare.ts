@@ -9,6 +9,7 @@ import { secretsAttribute, shownSecrets } from '../model/secrets.ts'
 import type { KindTraits, Snapshot } from '../model/snapshot.ts'
 import { canonical } from '../model/value.ts'
 import type { Value } from '../model/value.ts'
+import { asLeftByOneVersion } from './across-versions.ts'
 import { asKnownToBoth } from './known-to-both.ts'
 import { pairObjects } from './pair-objects.ts'
 import type { Pair, Pairing, Side, Sides } from './pair-objects.ts'
@@ -29,8 +30,8 @@ export interface Comparison {
   readonly found: readonly FoundDifference[]
   /** The objects whose expressions decide: those that differ in one, and those that may be one object, renamed. */
   readonly unsettled: { readonly left: ReadonlySet<ObjectKey>; readonly right: ReadonlySet<ObjectKey> }
-  /** How many attributes differ in what one of the two servers is too old to know. */
-  readonly unknown: number
+  /** How many attributes and objects differ in what one of the two servers is too old to know, or leaves otherwise by itself. */
+  readonly byVersion: number
   /** Kinds that only one of the two snapshots knows. */
   readonly findings: readonly Finding[]
 }
@@ -39,7 +40,8 @@ export interface Comparison {
 export function compare(left: Snapshot, right: Snapshot): Comparison {
   const traits = sharedTraits(left, right)
   const all: Sides = { left: sideOf(left, traits), right: sideOf(right, traits), traits }
-  const { sides, unknown } = asKnownToBoth(all, left.serverVersion, right.serverVersion)
+  const asLeft = asLeftByOneVersion(all, left.serverVersion, right.serverVersion)
+  const { sides, unknown } = asKnownToBoth(asLeft.sides, left.serverVersion, right.serverVersion)
   const pairing = pairObjects(sides)
   const found = [
     ...[...pairing.pairs.values()].flatMap((pair) => changesOf(pair, sides, pairing)),
@@ -54,7 +56,7 @@ export function compare(left: Snapshot, right: Snapshot): Comparison {
       left: new Set([...expressions.flatMap((one) => one.left ?? []), ...candidates.left]),
       right: new Set([...expressions.flatMap((one) => one.right ?? []), ...candidates.right]),
     },
-    unknown,
+    byVersion: asLeft.translated + unknown,
     findings: [
       ...unknownKinds(left, right, 'left'),
       ...unknownKinds(right, left, 'right'),

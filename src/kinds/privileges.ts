@@ -4,6 +4,7 @@
 // what a range type makes for itself: its multirange type and its constructor functions.
 import { idOf, keyFor } from '../model/object.ts'
 import type { CatalogObject, Identity, ObjectKey } from '../model/object.ts'
+import { canonical } from '../model/value.ts'
 import { aclDifference, aclItems, aclsDiffer, isDefault } from './acl.ts'
 import type { AclRow } from './acl.ts'
 import { alterGrants, createGrants, dropGrants } from './grants.ts'
@@ -47,9 +48,12 @@ const targets = `
     from pg_catalog.pg_type as t
     where t.typacl is not null
     union all
-    select 'pg_namespace', n.oid, 0, null, n.nspname::text, null, null, n.nspowner, n.nspacl, 'n', 'schema'
+    select
+      'pg_namespace', n.oid, 0, null, n.nspname::text, null, null, n.nspowner,
+      case n.nspname when 'public' then coalesce(n.nspacl, pg_catalog.acldefault('n', n.nspowner)) else n.nspacl end,
+      'n', 'schema'
     from pg_catalog.pg_namespace as n
-    where n.nspacl is not null
+    where n.nspacl is not null or n.nspname = 'public'
     union all
     select 'pg_language', l.oid, 0, null, l.lanname::text, null, null, l.lanowner, l.lanacl, 'l', 'language'
     from pg_catalog.pg_language as l
@@ -71,8 +75,17 @@ const targets = `
     from pg_catalog.pg_largeobject_metadata as b
     where b.lomacl is not null`
 
-const query = `
+// What initdb grants on public is its default also where it was made anew.
+const query = (serverVersion: number): string => `
   with target as (${targets}
+  ), usual as (
+    select
+      t.catalog,
+      t.oid,
+      pg_catalog.acldefault('n', t.owner)
+        || pg_catalog.format('=${serverVersion < 150000 ? 'UC' : 'U'}/%I', pg_catalog.pg_get_userbyid(t.owner))::aclitem as acl
+    from target as t
+    where t.kind = 'schema' and t.name = 'public'
   )
   select
     t.oid,
@@ -88,13 +101,14 @@ const query = `
     coalesce(r.rngtypid, made.refobjid) as owner_oid,
     pg_catalog.pg_get_userbyid(t.owner)::text as object_owner,
     ${aclItems('t.acl')} as current,
-    ${aclItems('coalesce(i.initprivs, pg_catalog.acldefault(t.type::"char", t.owner))')} as baseline,
+    ${aclItems('coalesce(u.acl, i.initprivs, pg_catalog.acldefault(t.type::"char", t.owner))')} as baseline,
     case t.type when 'c' then array['INSERT', 'SELECT', 'UPDATE', 'REFERENCES'] else array(
       select d.privilege_type
       from pg_catalog.aclexplode(pg_catalog.acldefault(t.type::"char", t.owner)) as d
       where d.grantee = t.owner
     ) end as complete
   from target as t
+  left join usual as u on u.catalog = t.catalog and u.oid = t.oid
   left join pg_catalog.pg_namespace as n on n.oid = t.namespace
   left join pg_catalog.pg_init_privs as i
     on i.objoid = t.oid and i.objsubid = t.subid and i.classoid = ('pg_catalog.' || t.catalog)::regclass
@@ -107,8 +121,8 @@ const query = `
       and made.refclassid = 'pg_catalog.pg_type'::regclass and made.deptype = 'i'
   left join pg_catalog.pg_range as r
     on r.rngmultitypid = case t.catalog when 'pg_type' then t.oid else made.refobjid end
-  where t.acl::text is distinct from coalesce(i.initprivs, pg_catalog.acldefault(t.type::"char", t.owner))::text
-    and ${aclsDiffer('t.acl', 'coalesce(i.initprivs, pg_catalog.acldefault(t.type::"char", t.owner))', 't.owner')}
+  where t.acl::text is distinct from coalesce(u.acl, i.initprivs, pg_catalog.acldefault(t.type::"char", t.owner))::text
+    and ${aclsDiffer('t.acl', 'coalesce(u.acl, i.initprivs, pg_catalog.acldefault(t.type::"char", t.owner))', 't.owner')}
     and coalesce(n.nspname, t.name) !~ '^(pg_toast|pg_temp_|pg_toast_temp_|information_schema$)'
   order by t.catalog, n.nspname, t.name, t.signature, t.column`
 
@@ -135,7 +149,7 @@ export const privileges = defineKind<Row>({
   catalogs: ['pg_init_privs', 'pg_type'],
   columnsIgnored: { 'pg_init_privs.privtype': 'whether initdb or an extension left the privileges' },
   satellite: true,
-  query: () => query,
+  query,
   identify: (row, context) => (isDefault(aclDifference(row, context)) ? undefined : identify(row, context)),
   describe: (row, context) => {
     const { granted, revoked } = aclDifference(row, context)
@@ -150,7 +164,28 @@ function identify(row: Row, context: ReadContext): Identity {
   const exact = context.keyAt(row.catalog, row.oid, row.subid)
   const key = exact ?? keyByName(row)
   const parent = exact ?? parentOf(row, context)
-  return { parts: [key], id: key, schema: schemaOf(key), ...(parent === undefined ? {} : { parent }) }
+  return {
+    parts: [key],
+    id: key,
+    schema: schemaOf(key),
+    ...(parent === undefined ? {} : { parent }),
+    ...(row.kind === 'schema' && row.name === 'public' ? since15(row, context) : {}),
+  }
+}
+
+// Until 14 initdb grants CREATE to PUBLIC: who takes that away there has what 15 has by itself, and who grants it on 15
+// what 14 has.
+function since15(row: Row, context: ReadContext): Pick<Identity, 'acrossVersions'> {
+  const rest = (items: AclRow['current']): AclRow['current'] =>
+    items.filter(
+      (item) => item.grantee !== 'public' || item.grantor !== row.object_owner || item.privilege !== 'CREATE',
+    )
+  const reduced = { ...row, current: rest(row.current), baseline: rest(row.baseline) }
+  const difference = aclDifference(reduced, context)
+  if (canonical({ ...difference }) === canonical({ ...aclDifference(row, context) })) return {}
+  return {
+    acrossVersions: { since: 150000, attributes: { ...difference }, ...(isDefault(difference) && { isNothing: true }) },
+  }
 }
 
 /** The key that the target would have if it were an object. */

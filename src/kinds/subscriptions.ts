@@ -39,6 +39,7 @@ function subscriptionQuery(serverVersion: number): string {
     s.subenabled as enabled,
     s.subbinary as binary,
     ${from(160_000, 's.substream::text', "case when s.substream then 't' else 'f' end")} as streaming,
+    ${from(180_000, 'false', `s.substream${serverVersion < 160_000 ? ' = false' : " = 'f'"}`)} as is_usual_before_18,
     s.subsynccommit as synchronous_commit,
     ${from(150_000, "s.subtwophasestate <> 'd'", 'false')} as two_phase,
     ${from(150_000, 's.subdisableonerr', 'false')} as disable_on_error,
@@ -62,6 +63,8 @@ interface Row extends KindRow {
   readonly enabled: boolean
   readonly binary: boolean
   readonly streaming: string
+  /** True where the server is older than 18 and streaming is off, which is what nobody has to say there. */
+  readonly is_usual_before_18: boolean
   readonly synchronous_commit: string
   readonly two_phase: boolean
   readonly disable_on_error: boolean
@@ -91,7 +94,12 @@ export const subscriptions = defineKind<Row>({
     'pg_subscription.subfailover': newer,
   },
   query: subscriptionQuery,
-  identify: (row) => ({ parts: [row.name], schema: null, ...givenOrder(row.publications_given, row.publications) }),
+  identify: (row) => ({
+    parts: [row.name],
+    schema: null,
+    ...givenOrder(row.publications_given, row.publications),
+    ...(row.is_usual_before_18 ? { acrossVersions: { since: 180000, attributes: { streaming: 'parallel' } } } : {}),
+  }),
   describe: (row, context) => ({
     ...describeConnection(row),
     publications: row.publications,

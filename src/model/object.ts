@@ -24,6 +24,18 @@ export interface Identity {
   readonly pinned?: true
   /** Options in the order in which they were given, where it is not that of the attribute: no difference, but what pg_dump prints. */
   readonly given?: readonly string[]
+  /** Set where the object rests on what servers leave by themselves until some version, and otherwise from it on. */
+  readonly acrossVersions?: AcrossVersions
+}
+
+/** What a database of a later version that was made the same, or an earlier one, would show instead of an object. */
+export interface AcrossVersions {
+  /** The first `server_version_num` that leaves something else by itself. */
+  readonly since: number
+  /** The attributes that would be others. */
+  readonly attributes: Attributes
+  /** Set where there would be no object then. */
+  readonly isNothing?: true
 }
 
 /** One thing in the catalog. `dependsOn` is empty unless the snapshot was read with dependencies. */

@@ -49,7 +49,7 @@ export async function compareSettled(
   if (first.unsettled.left.size + first.unsettled.right.size === 0) {
     return {
       found: first.found.map(asSettled),
-      equivalences: counted({ 'server-version': first.unknown }),
+      equivalences: counted({ 'server-version': first.byVersion }),
       findings: first.findings,
     }
   }
@@ -58,7 +58,7 @@ export async function compareSettled(
     const failures = [leftAgain, rightAgain].flatMap((side) => ('failure' in side ? side.failure : []))
     return {
       found: markUnsettled(first),
-      equivalences: counted({ 'server-version': first.unknown }),
+      equivalences: counted({ 'server-version': first.byVersion }),
       findings: [...first.findings, ...failures],
     }
   }
@@ -70,7 +70,7 @@ export async function compareSettled(
   const reason = reasonFor(left.snapshot, right.snapshot)
   const equivalences = counted({
     're-read': reason === 're-read' ? times : 0,
-    'server-version': first.unknown + (reason === 'server-version' ? times : 0),
+    'server-version': first.byVersion + (reason === 'server-version' ? times : 0),
   })
   return { found: second.found.map(asSettled), equivalences, findings: first.findings }
 }

@@ -48,6 +48,31 @@ describe.runIf(everyVersion.includes('installed:14'))('PostgreSQL 14 and 18', ()
     expect(attributes(await comparison({ older, newer }, give, give))).toEqual([])
   })
 
+  it('see the schema public, which each makes otherwise, as what it is or as nobody touched it', async () => {
+    const revoke = 'REVOKE CREATE ON SCHEMA public FROM PUBLIC'
+    const grant = 'GRANT CREATE ON SCHEMA public TO PUBLIC'
+    const anew = 'DROP SCHEMA public; CREATE SCHEMA public'
+    const holdTheSame: readonly (readonly [string, string])[] = [
+      [revoke, 'ALTER SCHEMA public OWNER TO CURRENT_USER'],
+      ['ALTER SCHEMA public OWNER TO pg_database_owner', grant],
+      ['REVOKE ALL ON SCHEMA public FROM PUBLIC', 'REVOKE ALL ON SCHEMA public FROM PUBLIC'],
+      [anew, anew],
+    ]
+    for (const [onOlder, onNewer] of holdTheSame) {
+      const { found } = await comparison({ older, newer }, onOlder, onNewer)
+      expect({ onOlder, onNewer, found }).toEqual({ onOlder, onNewer, found: [] })
+    }
+    expect(attributes(await comparison({ older, newer }, revoke, grant))).toEqual([
+      ['schema public', 'granted'],
+      ['schema public', 'revoked'],
+    ])
+    const { found } = await comparison({ older, newer }, '', anew)
+    expect(found.map(({ difference: { change, kind, id } }) => `${change} ${kind} ${id}`)).toEqual([
+      'missing comment schema public',
+      'extra privilege schema public',
+    ])
+  })
+
   it('count versions of extensions that each server chose, and tell one that somebody did', async () => {
     const chosen = await comparison({ older, newer }, 'CREATE EXTENSION citext', 'CREATE EXTENSION citext')
     expect(chosen.found).toEqual([])

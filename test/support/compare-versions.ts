@@ -1,8 +1,11 @@
 // One schema on two servers of different versions, compared as compare-schemas does it: expressions are read again
 // side by side on the newer of the two.
+import { scriptOf } from '../../src/history/migration.ts'
+import type { History } from '../../src/history/migration.ts'
 import { compareSettled } from '../../src/prove/reread.ts'
 import type { SettledComparison } from '../../src/prove/reread.ts'
 import type { ScratchServer } from '../../src/server/database.ts'
+import { replay } from '../../src/server/replay.ts'
 import { sideOf } from './dump-and-restore.ts'
 import { withDatabase } from './with-database.ts'
 
@@ -12,9 +15,15 @@ export function compareOnBoth(
   onOlder: string,
   onNewer: string,
 ): Promise<SettledComparison> {
-  return withDatabase(older, onOlder, (left) =>
-    withDatabase(newer, onNewer, async (right) =>
-      compareSettled(await sideOf(left), await sideOf(right), () => Promise.resolve(newer)),
-    ),
+  return withDatabase(older, '', (left) =>
+    withDatabase(newer, '', async (right) => {
+      await Promise.all([replay(left, historyOf(onOlder)), replay(right, historyOf(onNewer))])
+      return compareSettled(await sideOf(left), await sideOf(right), () => Promise.resolve(newer))
+    }),
   )
+}
+
+function historyOf(sql: string): Pick<History, 'migrations'> {
+  const up = scriptOf('schema.sql', sql)
+  return { migrations: [{ id: '1', name: '', up, transaction: 'script', files: [] }] }
 }

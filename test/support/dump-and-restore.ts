@@ -6,6 +6,7 @@ import { compareSettled } from '../../src/prove/reread.ts'
 import type { RereadSide } from '../../src/prove/reread.ts'
 import type { Database, ScratchServer } from '../../src/server/database.ts'
 import { dumpSchema, restoreSchemaDump } from '../../src/server/pg-dump.ts'
+import type { SchemaDump } from '../../src/server/pg-dump.ts'
 import { withDatabase } from './with-database.ts'
 
 /** What differs and is not to be expected, and what was found, after one dump and restore on the same server. */
@@ -13,10 +14,21 @@ export async function afterDumpAndRestore(
   db: Database,
   server: ScratchServer,
 ): Promise<{ readonly differences: readonly Difference[]; readonly findings: readonly Finding[] }> {
-  const dump = await dumpSchema(db, { owners: true, privileges: true })
+  const [side, dump] = [await sideOf(db), await dumpSchema(db, { owners: true, privileges: true })]
+  return afterRestore(side, dump, server)
+}
+
+/** The same of a database that was read and dumped already. */
+export async function afterRestore(
+  side: RereadSide,
+  dump: SchemaDump,
+  server: ScratchServer,
+): ReturnType<typeof afterDumpAndRestore> {
   return withDatabase(server, '', async (restored) => {
     await restoreSchemaDump(restored, dump)
-    const [left, right] = await Promise.all([sideOf(db), sideOf(restored)])
+    const right = await sideOf(restored)
+    // What was restored is what another dump and restore of the first would give.
+    const left = { ...side, keepReread: () => Promise.resolve(right.snapshot) }
     const { found, findings } = await compareSettled(left, right, () => Promise.resolve(server))
     const differences = found.map(({ difference }) => difference)
     return { differences: differences.filter((one) => !lostByDump.some(({ is }) => is(one))), findings }
@@ -66,14 +78,30 @@ const lostByDump: readonly { readonly is: (difference: Difference) => boolean; r
   { is: ({ kind }) => kind === 'large-object', why: 'large objects are data, which a schema-only dump leaves out' },
   { is: ({ kind }) => kind === 'database-setting', why: 'settings of the database are printed with --create alone' },
   {
-    is: ({ id, kind }) => kind === 'operator-family' && id.startsWith('pg_catalog.'),
-    why: "what was added to one of the server's own operator families is not printed",
+    is: ({ id, kind }) => kind === 'operator-family' && /^(?:pg_catalog\.|public\.citext_ops )/u.test(id),
+    why: "what was added to an operator family of the server's own or of an extension is not printed",
   },
   {
     is: ({ id, kind }) => ['rule', 'trigger'].includes(kind) && id.startsWith('public.pg_stat_statements.'),
     why: 'what somebody added to a relation of an extension is not printed',
   },
   { is: changes('table', 'columnOrder'), why: 'the columns of a child come after those it inherits' },
+  { is: changes('foreign-table', 'columnOrder'), why: 'the same' },
+  {
+    is: (difference) => changes('index', 'valid')(difference) && difference.id === 'public.measured_at',
+    why: 'an index ON ONLY a table waits for one of each partition, and partitions that are foreign tables have none',
+  },
+  {
+    is: ({ change, kind, id }) => change === 'extra' && kind === 'schema' && id === 'public',
+    why: 'that the schema public was dropped is not printed',
+  },
+  {
+    is: (difference) =>
+      changes('privilege', 'revoked')(difference) &&
+      difference.id === 'schema public' &&
+      JSON.stringify([difference.left, difference.right]).includes('"ALL"'),
+    why: "of a 14, the privileges of the schema public are printed as they differ from a 15's, which grants PUBLIC no CREATE",
+  },
 ]
 
 function changes(kind: string, attribute: string): (difference: Difference) => boolean {
