@@ -4,11 +4,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fold } from '../../src/commands/fold.ts'
-import type { Fold, FoldOptions } from '../../src/commands/fold.ts'
+import type { Fold, FoldedSchema, FoldOptions } from '../../src/commands/fold.ts'
 import { foldLive } from '../../src/commands/fold-live.ts'
 import { readHistory } from '../../src/layouts/read-history.ts'
 import type { WitnessVerdict } from '../../src/model/manifest.ts'
 import { proveConsolidation } from '../../src/prove/prove-consolidation.ts'
+import type { ProofInput } from '../../src/prove/prove-consolidation.ts'
 import type { ScratchDatabase, ScratchServer } from '../../src/server/database.ts'
 import type { CorpusCase } from './corpus.ts'
 import { afterDumpAndRestore } from './dump-and-restore.ts'
@@ -41,12 +42,16 @@ export async function roundTripFaults({ file, roles }: CorpusCase, server: Scrat
   return withFold(file, server, async (folded) => {
     const verdicts = await unproved(folded, server)
     return [
-      ...verdicts.map(({ name, claim, verdict, detail }) => `${name}: ${claim}: ${verdict} ${detail ?? ''}`),
+      ...verdicts.map(verdictLine),
       ...(await changedWhenFoldedAgain(folded, server)),
       ...(await changedWhenFoldedLive(folded, server)),
       ...(await lostByRestoring(folded, server)),
     ]
   })
+}
+
+function verdictLine({ name, claim, verdict, detail }: WitnessVerdict): string {
+  return `${name}: ${claim}: ${verdict} ${detail ?? ''}`
 }
 
 const foldOptions: Omit<FoldOptions, 'shownAs'> = {
@@ -73,10 +78,14 @@ async function withFold<Result>(
   }
 }
 
-async function unproved(folded: Fold, server: ScratchServer): Promise<WitnessVerdict[]> {
+async function unproved(
+  folded: FoldedSchema & Pick<ProofInput, 'of'>,
+  server: ScratchServer,
+): Promise<WitnessVerdict[]> {
   const verdicts = await proveConsolidation({
     scratch: server,
     history: folded.replayed.scratch,
+    of: folded.of ?? 'history',
     before: folded.beforeDatabase,
     up: folded.upSql,
     down: folded.downSql,
@@ -107,14 +116,20 @@ async function changedWhenFoldedAgain(folded: Fold, server: ScratchServer): Prom
   }
 }
 
-// From a live database no row is carried; all else is what its history gives.
-async function changedWhenFoldedLive({ replayed, rows, upSql }: Fold, server: ScratchServer): Promise<string[]> {
+// From a live database no row is carried; all else is what its history gives. Who ran that is not told there: where
+// another role owns most, up.sql is for that role, which is another text, and has to be proved instead.
+async function changedWhenFoldedLive({ replayed, rows, upSql, after }: Fold, server: ScratchServer): Promise<string[]> {
   if (rows.up.length > 0) return []
   const db = await replayed.scratch.connect()
   try {
-    const { folded } = await foldLive(server, db, foldOptions)
-    await folded.beforeDatabase.drop()
-    return differingLines('up.sql from the live database', upSql, folded.upSql)
+    const live = await foldLive(server, db, foldOptions)
+    try {
+      const isSameRole = live.folded.after.principal === after.principal
+      if (isSameRole) return differingLines('up.sql from the live database', upSql, live.folded.upSql)
+      return (await unproved({ ...live.folded, of: 'database' }, live.server)).map(verdictLine)
+    } finally {
+      await live.folded.beforeDatabase.drop()
+    }
   } finally {
     await db.close()
   }
