@@ -18,6 +18,7 @@ import type { Replayed } from './fold-databases.ts'
 import { findStart } from './fold-extensions.ts'
 import type { FoldStart } from './fold-extensions.ts'
 import { rolesNeeded } from './fold-roles.ts'
+import { refuseInvalidIndexes } from './fold-indexes.ts'
 import { foldRows } from './fold-rows.ts'
 import type { FoldedRows } from './fold-rows.ts'
 import { outsideFindings, refuseUnknownSchemas } from './fold-schemas.ts'
@@ -173,6 +174,7 @@ async function readBoth(server: ScratchServer, { start, beforeDatabase, replayed
 /** Throws `unmodelled` where objects of no kind that were not there before are neither carried nor left out by name. */
 export function refuseUnmodelled(before: Snapshot, after: Snapshot, allowed: readonly string[]): void {
   refuseUnreadable(after)
+  refuseInvalidIndexes(before, after)
   const known = new Set([...before.findings.map((finding) => finding.subject), ...allowed])
   const refused = after.findings.filter((finding) => finding.code === 'unmodelled' && !known.has(finding.subject))
   if (refused.length === 0) return

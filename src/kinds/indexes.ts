@@ -4,6 +4,7 @@ import type { CatalogObject } from '../model/object.ts'
 import { isUserSchema } from '../sql/filters.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import { keysText, printedOptions } from './index-text.ts'
+import { invalidIndexes } from './invalid-indexes.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
 import { adoptedByHand, adoptedParts, attachedTo, hasPartitions } from './partitioned-index.ts'
@@ -142,6 +143,7 @@ export const indexes = defineKind<Row>({
     isAttached: row.attached_to !== null,
     attachedTo: row.attached_to,
   }),
+  findings: [invalidIndexes],
   expressions: ['keys', 'predicate'],
   minor: { options: 'storage', tablespace: 'storage', statistics: 'statistics', attachedTo: 'index-names' },
   renames: 'index-names',
