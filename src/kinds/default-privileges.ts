@@ -1,11 +1,13 @@
 // Default privileges: what objects that a role creates later will grant. An entry for the whole database
 // replaces the server's default; one for a schema adds to it. They come last, so that they do not act on the
 // objects of up.sql itself, whose privileges are written out.
+import { keyOf } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
+import { canonical } from '../model/value.ts'
 import { isUserSchema } from '../sql/filters.ts'
 import { quoteName } from '../sql/quote.ts'
 import { aclDifference, aclItems, isDefault } from './acl.ts'
-import type { AclRow } from './acl.ts'
+import type { AclDifference, AclRow, Grant } from './acl.ts'
 import { alterGrants, createGrants, dropGrants } from './grants.ts'
 import type { Spelling } from './grants.ts'
 import { defineKind } from './kind.ts'
@@ -64,10 +66,52 @@ export const defaultPrivileges = defineKind<Row>({
   },
   // They act on whatever is created after them.
   behindRows: () => 'always',
+  leavesMarkOn,
   create: (object, view) => inDefaults(object, createGrants(object, spelled(object), view), view),
   drop: (object, view) => inDefaults(object, dropGrants(object, spelled(object), view), view),
   alter: (before, after, view) => inDefaults(after, alterGrants({ before, after }, spelled(after), view), view),
 })
+
+/** The kinds of objects that get privileges when they are created, by the word that names them here. */
+const kindsByWord: Readonly<Record<string, readonly string[]>> = {
+  tables: ['table', 'view', 'materialized-view', 'foreign-table'],
+  sequences: ['sequence', 'column'],
+  functions: ['function', 'procedure', 'aggregate', 'range'],
+  types: ['base-type', 'composite', 'domain', 'enum', 'range'],
+  schemas: ['schema'],
+  'large objects': ['large-object'],
+}
+
+// The principal's alone count, since it creates everything. What an object has of them anyway makes no mark. A range
+// type makes functions and a multirange type, too many to look at.
+function leavesMarkOn(object: CatalogObject, made: CatalogObject, view: RenderView): boolean {
+  const { role, schema, objects } = object.attributes
+  const isMeant = kindsByWord[String(objects)]?.includes(made.kind) ?? false
+  if (role !== null || !isMeant || (schema !== null && schema !== made.identity.schema)) return false
+  if (made.kind === 'range') return true
+  const isIdentity = made.kind === 'column'
+  if (isIdentity && (made.attributes['identity'] ?? null) === null) return false
+  const has = view
+    .members(keyOf(made), 'privilege')
+    .find(({ id }) => (isIdentity ? id.startsWith('sequence ') : id === keyOf(made)))
+  return !isWithin(differenceOf(object), has === undefined ? { granted: [], revoked: [] } : differenceOf(has))
+}
+
+function differenceOf(object: CatalogObject): AclDifference {
+  return object.attributes as unknown as AclDifference
+}
+
+function isWithin(part: AclDifference, whole: AclDifference): boolean {
+  const areIn = (some: readonly Grant[], all: readonly Grant[]): boolean =>
+    some.every((grant) => all.some((other) => covers(other, grant)))
+  return areIn(part.granted, whole.granted) && areIn(part.revoked, whole.revoked)
+}
+
+function covers(grant: Grant, other: Grant): boolean {
+  const { privileges, ...to } = other
+  const { privileges: own, ...ownTo } = grant
+  return canonical(ownTo) === canonical(to) && (own.includes('ALL') || privileges.every((name) => own.includes(name)))
+}
 
 function spelled(object: CatalogObject): Spelling {
   return (privileges) => `${privileges.join(', ')} ON ${String(object.attributes['objects']).toUpperCase()}`

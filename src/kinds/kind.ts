@@ -149,6 +149,11 @@ export interface Kind<Row extends KindRow = KindRow> {
   alter?(before: CatalogObject, after: CatalogObject, view: RenderView): readonly string[] | undefined
   /** Kinds of dependents that must be gone while the statements of `alter` run: the views of a column. */
   disturbs?(before: CatalogObject, after: CatalogObject): readonly string[]
+  /**
+   * True where the object would leave on `made` what that does not have afterwards (default privileges). An object that
+   * was there before and does so is set aside: dropped first, and created again behind all others.
+   */
+  leavesMarkOn?(object: CatalogObject, made: CatalogObject, view: RenderView): boolean
   /** Set where an object that cannot be altered may be dropped and created anew, since it holds no rows. */
   readonly mayBeMadeAnew?: true
 }

@@ -55,13 +55,23 @@ export function findChanges(
     else if (statements && statements.length > 0) altered.set(key, statements)
   }
   if (refused.length > 0) throw refusal(refused)
+  const isMade = (object: CatalogObject): boolean => anew.has(keyOf(object)) || !both.from.has(keyOf(object))
+  for (const key of setAside(both, to.objects.filter(isMade), view)) anew.add(key)
   for (const key of anew) altered.delete(key)
-  const isAnew = (object: CatalogObject): boolean => anew.has(keyOf(object))
   return {
-    gone: from.objects.filter((object) => isAnew(object) || !both.to.has(keyOf(object))),
-    made: to.objects.filter((object) => isAnew(object) || !both.from.has(keyOf(object))),
+    gone: from.objects.filter((object) => anew.has(keyOf(object)) || !both.to.has(keyOf(object))),
+    made: to.objects.filter(isMade),
     altered,
   }
+}
+
+/** Objects of both sides that would act on what is made while they are there. */
+function setAside({ from, to }: Both, made: readonly CatalogObject[], view: RenderView): ObjectKey[] {
+  return [...from].flatMap(([key, object]) => {
+    const { leavesMarkOn } = kindNamed(object.kind)
+    if (leavesMarkOn === undefined || !to.has(key)) return []
+    return made.some((one) => leavesMarkOn(object, one, view)) ? [key] : []
+  })
 }
 
 /** The object with its comments, which go with it. */

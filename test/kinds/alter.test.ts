@@ -38,6 +38,8 @@ describe.each(serverSpecs)('what existed before the history, on %s', (spec) => {
     })
     expect(verdicts.filter(({ verdict }) => verdict !== 'agree')).toEqual([])
     expect(folded.upSql).toContain(`REVOKE INSERT, SELECT ON TABLE public.t FROM alice;`)
+    expect(folded.upSql).toContain('ALTER DEFAULT PRIVILEGES IN SCHEMA shared GRANT SELECT ON TABLES TO bob;')
+    expect(folded.upSql).not.toContain('ALTER DEFAULT PRIVILEGES IN SCHEMA shared_later')
     expect(folded.downSql).toContain(`COMMENT ON EXTENSION plpgsql IS 'PL/pgSQL procedural language';`)
   })
 })
