@@ -3,9 +3,14 @@
 import { choicesFrom } from './choices.ts'
 import { columnOperations } from './operations/columns.ts'
 import { constraintOperations } from './operations/constraints.ts'
+import { foreignOperations } from './operations/foreign.ts'
 import { indexOperations } from './operations/indexes.ts'
+import { languageOperations } from './operations/languages.ts'
+import { operatorOperations } from './operations/operators.ts'
 import { partitionOperations } from './operations/partitions.ts'
+import { publicationOperations } from './operations/publications.ts'
 import { routineOperations } from './operations/routines.ts'
+import { rowOperations } from './operations/rows.ts'
 import { sequenceOperations } from './operations/sequences.ts'
 import { thingOperations } from './operations/things.ts'
 import { triggerOperations } from './operations/triggers.ts'
@@ -40,6 +45,11 @@ const operations: readonly Operation[] = [
   ...viewOperations,
   ...sequenceOperations,
   ...triggerOperations,
+  ...operatorOperations,
+  ...languageOperations,
+  ...foreignOperations,
+  ...publicationOperations,
+  ...rowOperations,
 ]
 
 export const totalWeight = operations.reduce((sum, { weight }) => sum + weight, 0)

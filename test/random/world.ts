@@ -35,6 +35,8 @@ export interface Type {
   /** A constant of it, or undefined where only NULL will do. */
   readonly constant?: () => string
   readonly thing?: Thing
+  /** It is spelled with a collation, which arguments and arrays do not have. */
+  readonly isCollated?: boolean
 }
 
 export interface Column extends Thing {

@@ -10,10 +10,11 @@ export function anySchema(build: Build): Schema {
 }
 
 export function makeSchema({ world, choose, run }: Build): Schema {
+  const owner = choose.maybe(20) ? ` AUTHORIZATION ${quoted(choose.one(world.roles))}` : ''
   const name = newName(choose, world.names, 'schema')
   // No schema of a user may be called pg_….
   const schema = schemaNamed(name.replace(/^pg_/u, 'PG_'), world)
-  run(`CREATE SCHEMA ${schema.path()}`)
+  run(`CREATE SCHEMA ${schema.path()}${owner}`)
   world.schemas.push(schema)
   return add(world, schema)
 }

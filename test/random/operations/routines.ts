@@ -49,7 +49,7 @@ function noteRoutine(build: Build, { label, takes, needs }: NewRoutine): Plain {
 }
 
 function signatureType({ spelled }: Type): string {
-  return spelled().replace(' COLLATE "C"', '')
+  return spelled().replace(/^text COLLATE .*$/su, 'text')
 }
 
 function own(types: readonly Type[]): Thing[] {

@@ -111,7 +111,9 @@ function useRowType(build: Build): void {
 }
 
 function useArray({ world, choose }: Build): void {
-  const able = world.types.filter(({ thing }) => thing !== undefined && thing.label !== 'TABLE')
+  const able = world.types.filter(
+    ({ thing, isCollated }) => thing !== undefined && thing.label !== 'TABLE' && !isCollated,
+  )
   if (able.length === 0) return
   const type = choose.one(able)
   if (type.spelled().endsWith(']')) return
