@@ -3,6 +3,7 @@
 import { PgfoldError } from '../errors.ts'
 import type { RowFingerprints } from '../catalog/row-fingerprints.ts'
 import type { Snapshot } from '../model/snapshot.ts'
+import { applies } from '../self-test/applies.ts'
 import { reader, writer } from '../self-test/mutation.ts'
 import type { KindMutations } from '../self-test/mutation.ts'
 import { kindMutations } from '../self-test/registry.ts'
@@ -32,7 +33,7 @@ export async function buildEverything(server: ScratchServer): Promise<ScratchDat
   const db = await scratch.connect()
   try {
     const major = Math.floor(server.serverVersion / 10_000)
-    for (const one of kindMutations) await build(db, one, schemaOf(one, major))
+    for (const one of kindMutations.filter((kind) => applies(kind, major))) await build(db, one, schemaOf(one, major))
   } catch (error) {
     await db.close()
     await scratch.drop()

@@ -72,7 +72,7 @@ function trialsOf(
   wanted: readonly string[],
   { server, every }: { readonly server: ScratchServer; readonly every: number },
 ): Trial[] {
-  const chosen = kindMutations.filter(({ kind }) => wanted.includes(kind))
+  const chosen = kindMutations.filter((one) => wanted.includes(one.kind) && applies(one, majorOf(server)))
   return chosen.flatMap(({ kind, mutations, harmless }) =>
     [
       ...mutations.map((change) => ({ kind, change, isHarmless: false, expected: change.expected })),

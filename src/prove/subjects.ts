@@ -109,7 +109,7 @@ export function createSubject(label: string, address: Address, court: Court): Su
 /** What pg_dump prints of a database, with owners and privileges where they count. */
 export async function dumpOf(address: Address, { ask, owners = true }: Court): Promise<SchemaDump> {
   const serverVersion = await ask(address, (db) => Promise.resolve(db.serverVersion))
-  return dumpSchema({ address, serverVersion }, { owners, privileges: owners })
+  return dumpSchema({ address, serverVersion }, { owners, privileges: owners, labels: true })
 }
 
 /** How something that nobody may touch in a database is kept out of sight. */

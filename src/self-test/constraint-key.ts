@@ -151,7 +151,7 @@ export const keyConstraints: KindMutations = {
         ALTER TABLE st_constraint_key.t ADD CONSTRAINT pk PRIMARY KEY USING INDEX pk`,
     },
     {
-      name: 'a partition attached instead of created',
+      name: 'a partition with a key, attached instead of created',
       sql: `
         ALTER TABLE st_constraint_key.parts DETACH PARTITION st_constraint_key.part;
         DROP TABLE st_constraint_key.part;

@@ -22,6 +22,8 @@ export function coverageOf(
   objects: readonly CatalogObject[],
   { all, major }: { readonly all: readonly KindMutations[]; readonly major: number },
 ): KindCoverage {
+  const files = all.filter((mutations) => mutations.kind === kind)
+  if (files.length > 0 && files.every((file) => !applies(file, major))) return ofNoKind
   const own = objects.filter((object) => object.kind === kind)
   const described = [...new Set(own.flatMap(({ attributes }) => Object.keys(attributes)))].toSorted()
   const expected = expectedOf(kind, all, major)
@@ -38,8 +40,7 @@ export function coverageOf(
       ...described
         .filter((attribute) => !changed.has(attribute) && !excused.has(attribute))
         .map((attribute) => `attribute ${attribute} is changed by nothing`),
-      ...all
-        .filter((mutations) => mutations.kind === kind)
+      ...files
         .flatMap(({ mutations }) => mutations.filter(({ expected }) => expected.length === 0))
         .map(({ name }) => `change ${name} expects no difference`),
       ...[...excused]
@@ -48,6 +49,9 @@ export function coverageOf(
     ],
   }
 }
+
+/** The version has no such kind. */
+const ofNoKind: KindCoverage = { changed: 0, unchangeable: 0, of: 0, gaps: [] }
 
 function expectedOf(kind: string, all: readonly KindMutations[], major: number): Expected[] {
   return all

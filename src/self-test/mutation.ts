@@ -7,6 +7,8 @@ import type { MinorClass } from '../model/snapshot.ts'
 export interface KindMutations {
   /** As the kind registry names it. */
   readonly kind: string
+  /** The oldest major version that has the kind; older ones build and change nothing of it. */
+  readonly requires?: number
   /**
    * Builds what is mutated, in schemas of its own that begin with `st_` and the kind's name. What lies outside every
    * schema (event triggers, casts, publications) carries that prefix too. Run once, before `schemaFrom`.

@@ -4,19 +4,20 @@ import type { KindMutations } from './mutation.ts'
 
 export const publicationSchemas: KindMutations = {
   kind: 'publication-schema',
-  schema: 'CREATE SCHEMA st_publication_schema; CREATE SCHEMA st_publication_schema_too',
-  schemaFrom: { 15: 'CREATE PUBLICATION st_publication_schema_p FOR TABLES IN SCHEMA st_publication_schema' },
+  requires: 15,
+  schema: `
+    CREATE SCHEMA st_publication_schema;
+    CREATE SCHEMA st_publication_schema_too;
+    CREATE PUBLICATION st_publication_schema_p FOR TABLES IN SCHEMA st_publication_schema`,
   mutations: [
     {
       name: 'ADD TABLES IN SCHEMA',
       sql: 'ALTER PUBLICATION st_publication_schema_p ADD TABLES IN SCHEMA st_publication_schema_too',
-      requires: 15,
       expected: [extra('publication-schema', 'st_publication_schema_p of st_publication_schema_too')],
     },
     {
       name: 'DROP TABLES IN SCHEMA',
       sql: 'ALTER PUBLICATION st_publication_schema_p DROP TABLES IN SCHEMA st_publication_schema',
-      requires: 15,
       expected: [missing('publication-schema', 'st_publication_schema_p of st_publication_schema')],
     },
   ],

@@ -39,6 +39,7 @@ import { publicationTables } from './publication-table.ts'
 import { ranges } from './range.ts'
 import { rules } from './rule.ts'
 import { schemas } from './schema.ts'
+import { securityLabels } from './security-label.ts'
 import { sequences } from './sequence.ts'
 import { extendedStatistics } from './statistics.ts'
 import { subscriptions } from './subscription.ts'
@@ -102,6 +103,7 @@ export const kindMutations: readonly KindMutations[] = [
   policies,
   privileges,
   comments,
+  securityLabels,
   extensionDependencies,
   defaultPrivileges,
   publications,

@@ -16,6 +16,8 @@ interface DumpOptions {
   readonly owners?: boolean
   /** `GRANT` and `REVOKE`; left out by default for the same reason. */
   readonly privileges?: boolean
+  /** `SECURITY LABEL`, which fails where the server has not loaded the provider; left out by default. */
+  readonly labels?: boolean
 }
 
 /** What pg_dump wrote, and which one it was: `pg_dump 15.18` or `pg_dump 18 (WebAssembly)`. */
@@ -37,6 +39,7 @@ export async function dumpSchema(
     '--schema-only',
     ...(options.owners === true ? [] : ['--no-owner']),
     ...(options.privileges === true ? [] : ['--no-privileges']),
+    ...(options.labels === true ? [] : ['--no-security-labels']),
   ]
   const native = await nativeProgram(serverVersion)
   if (!native) {

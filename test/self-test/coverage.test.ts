@@ -49,6 +49,11 @@ describe('the coverage of a kind', () => {
     expect(gapsOf({ ...tables, unchangeable: [until] })).toHaveLength(1)
   })
 
+  it('asks nothing of a version that has no such kind', () => {
+    expect(coverageOf('table', [], { all: [{ ...tables, requires: 18 }], major: 17 }).gaps).toEqual([])
+    expect(coverageOf('table', [], { all: [{ ...tables, requires: 17 }], major: 17 }).gaps).not.toEqual([])
+  })
+
   it('does not believe that an attribute is unchangeable which a change changes', () => {
     const unchangeable = [
       { attribute: 'options', reason: 'for the test' },
