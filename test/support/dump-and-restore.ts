@@ -56,6 +56,10 @@ const lostByDump: readonly { readonly is: (difference: Difference) => boolean; r
     is: ({ id }) => ['trigger public.part.tg', 'trigger public.subpart.tg', 'type public."Many"'].includes(id),
     why: "a comment on a partition's copy of a trigger or on a multirange type is not printed",
   },
+  {
+    is: (difference) => changes('index', 'valid')(difference) && difference.left === true,
+    why: 'the indexes of partitions are attached one by one, and for a foreign partition there is none to come',
+  },
   { is: changes('constraint', 'triggers'), why: 'a disabled trigger behind a constraint is not printed' },
   { is: ({ id, kind }) => kind === 'trigger' && id.includes('"RI_FKey_'), why: 'the same, as an object' },
   {
