@@ -1,5 +1,5 @@
 // Every corpus case is folded and proved: the replayed schema equals what up.sql builds by all witnesses, and
-// down.sql leaves an empty database.
+// down.sql leaves an empty database. A database and its own dump and restore compare equal as well.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ScratchServer } from '../../src/server/database.ts'
 import { openScratchServer } from '../../src/server/scratch.ts'

@@ -15,7 +15,10 @@ import type { CorpusCase } from './corpus.ts'
 import { afterDumpAndRestore } from './dump-and-restore.ts'
 import { miscounted } from './miscounted.ts'
 
-/** The verdicts of a case that are no agreement, and the kinds whose fingerprints count what is not read. */
+/**
+ * The verdicts of a case that are no agreement, the kinds whose fingerprints count what is not read, and what differs
+ * after a dump and restore.
+ */
 export async function disagreements(
   { file, roles }: CorpusCase,
   server: ScratchServer,
@@ -24,6 +27,7 @@ export async function disagreements(
   return withFold(file, server, async (folded) => [
     ...(await unproved(folded, server)),
     ...(await miscountedIn(folded.replayed.scratch)),
+    ...(await lostByRestoring(folded, server)),
   ])
 }
 
