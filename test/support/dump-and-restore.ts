@@ -92,10 +92,6 @@ const lostByDump: readonly { readonly is: (difference: Difference) => boolean; r
   { is: changes('table', 'columnOrder'), why: 'the columns of a child come after those it inherits' },
   { is: changes('foreign-table', 'columnOrder'), why: 'the same' },
   {
-    is: (difference) => changes('index', 'valid')(difference) && difference.id === 'public.measured_at',
-    why: 'an index ON ONLY a table waits for one of each partition, and partitions that are foreign tables have none',
-  },
-  {
     is: ({ change, kind, id }) => change === 'extra' && kind === 'schema' && id === 'public',
     why: 'that the schema public was dropped is not printed',
   },
