@@ -23,15 +23,15 @@ export interface Fingerprints {
 
 /**
  * Reads the fingerprints in one round trip and leaves its transaction open, so that what is read next is of
- * the same moment; `endReading` ends it.
+ * the same moment; `endReading` ends it. `known` is the principal, where that is known.
  */
-export async function openReading(db: Queryable): Promise<Fingerprints> {
+export async function openReading(db: Queryable, known?: string): Promise<Fingerprints> {
   const queries = [principalQuery, ...kinds.map((kind) => hashQuery(kind, db.serverVersion))]
   const results = await db.queries([...beginReading, ...queries])
   const [principals, ...hashes] = results.slice(beginReading.length) as [PrincipalRow[], ...KindFingerprint[][]]
   const { principal, bootstrap } = principals[0] ?? { principal: '', bootstrap: '' }
   return {
-    principal: JSON.stringify([principal, bootstrap]),
+    principal: JSON.stringify([known ?? principal, bootstrap]),
     kinds: new Map(kinds.map(({ name }, index) => [name, hashes[index]?.[0] ?? { rows: 0, hash: '' }])),
   }
 }

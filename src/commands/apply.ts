@@ -89,7 +89,10 @@ async function planApply(db: Database, schema: ConsolidatedSchema, options: Appl
     rows: await countRows(db, removal.objects),
     tracking: tracking.statements,
     findings: [...findings, ...tracking.findings, ...unknownPartFindings(removal)],
-    reference: await referenceSnapshot(db, schema, options.scratch),
+    reference: await referenceSnapshot(db, schema, {
+      principal: live.principal,
+      ...(options.scratch === undefined ? {} : { scratch: options.scratch }),
+    }),
   }
 }
 

@@ -78,7 +78,7 @@ export async function openCopy({ server, everything }: Original): Promise<OpenCo
  * as the source is used.
  */
 export function steadySource(db: Database, label: string): OpenSource {
-  const catalog = createReader(db, undefined)
+  const catalog = createReader(db, { schemas: undefined })
   const fingerprints = once(() => catalog.fingerprints())
   const whole = once(() => catalog.snapshot())
   const rows = new Map<string, Promise<RowFingerprints>>()

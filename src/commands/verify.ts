@@ -88,8 +88,12 @@ async function openConsolidated(
     : ({ kind: 'sql', text: up.file } as const)
   const opened = await openSource(source, context)
   // up.sql leaves secrets out as snapshot.json does.
-  const told: OpenSource['snapshot'] = async (selection) => withoutSecrets(await opened.snapshot(selection))
-  return { ...opened, snapshot: told, label: folder, tracking }
+  const told: OpenSource['snapshot'] = async (...asked) => withoutSecrets(await opened.snapshot(...asked))
+  const builtBy: OpenSource['builtBy'] = async (role) => {
+    const built = (await opened.builtBy?.(role)) ?? { problem: 'nobody knows who built it' }
+    return 'snapshot' in built ? { snapshot: withoutSecrets(built.snapshot) } : built
+  }
+  return { ...opened, snapshot: told, builtBy, label: folder, tracking }
 }
 
 function majorOf(serverVersion: number | undefined): number {

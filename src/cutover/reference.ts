@@ -1,48 +1,89 @@
 // What the live catalog must look like afterwards. snapshot.json says it for servers of its own major
-// version; another one prints and stores some things differently, so there up.sql is run on a scratch
-// database of the live server's version, and that is the reference.
+// version and roles that it does not name. Another version prints and stores some things differently, and a role that
+// is given what it owns anyway leaves no trace of that: there up.sql is run on a scratch database of the live server's
+// version, by a role of that name, and that is the reference.
 import { readCatalog } from '../catalog/read-catalog.ts'
 import { PgfoldError } from '../errors.ts'
+import { mayName } from '../model/named-role.ts'
 import { withoutSecrets } from '../model/secrets.ts'
 import type { Snapshot } from '../model/snapshot.ts'
+import { actingAs } from '../server/acting.ts'
 import type { Database, ScratchServer } from '../server/database.ts'
 import { openScratchServer } from '../server/scratch.ts'
 import type { ConsolidatedSchema } from './consolidated-schema.ts'
 import { runScript } from './run-script.ts'
 
+interface Going {
+  /** The role that runs `up.sql`. */
+  readonly principal: string
+  /** Where scratch databases may be created. */
+  readonly scratch?: string
+}
+
 /**
- * The catalog that `up.sql` builds on a server of `db`'s major version. Throws PgfoldError
+ * The catalog that `up.sql` builds on a server of `db`'s major version where the principal runs it. Throws PgfoldError
  * `other-server-version` (exit code 1) where there is no such scratch server, and what `openScratchServer` throws
  * where there is one that cannot be used.
  */
-export async function referenceSnapshot(db: Database, schema: ConsolidatedSchema, scratch?: string): Promise<Snapshot> {
-  const major = majorOf(db)
-  if (majorOf(schema.snapshot) === major) return schema.snapshot
-  const server = await openSameMajor(db, schema, scratch ?? `installed:${major}`)
+export async function referenceSnapshot(db: Database, schema: ConsolidatedSchema, going: Going): Promise<Snapshot> {
+  const { principal, scratch } = going
+  const isNamed = principal !== schema.snapshot.principal && mayName(schema.snapshot, principal)
+  const isSameMajor = majorOf(schema.snapshot) === majorOf(db)
+  if (isSameMajor && !isNamed) return schema.snapshot
+  // Where nothing can be built by that role, what was stored has to do: whatever differs from it rolls back.
+  const server = await openSameMajor(db, schema, scratch).catch((error: unknown) => {
+    if (isSameMajor && error instanceof PgfoldError && error.code === 'other-server-version') return undefined
+    throw error
+  })
+  if (server === undefined) return schema.snapshot
   try {
+    const isBuilder = isNamed && (await server.ensureSuperuser(principal))
+    if (isSameMajor && !isBuilder) return schema.snapshot
     await server.ensureRoles(schema.manifest.roles)
-    const database = await server.createDatabase()
-    const reference = await database.connect()
-    try {
-      await reference.execute('BEGIN')
-      await runScript(reference, schema.up)
-      await reference.execute('COMMIT')
-      return withoutSecrets(await readCatalog(reference)) // as snapshot.json is
-    } finally {
-      await reference.close()
-    }
+    return await (isBuilder ? builtOn(actingAs(server, principal), schema, principal) : builtOn(server, schema))
   } finally {
     await server.close()
   }
 }
 
-async function openSameMajor(db: Database, schema: ConsolidatedSchema, spec: string): Promise<ScratchServer> {
-  const server = await openScratchServer(spec).catch((cause: unknown) => {
+async function builtOn(server: ScratchServer, schema: ConsolidatedSchema, principal?: string): Promise<Snapshot> {
+  const database = await server.createDatabase()
+  try {
+    const reference = await database.connect()
+    try {
+      await reference.execute('BEGIN')
+      await runScript(reference, schema.up)
+      await reference.execute('COMMIT')
+      const built = await readCatalog(reference, { principal: principal ?? database.address.user })
+      return withoutSecrets(built) // as snapshot.json is
+    } finally {
+      await reference.close()
+    }
+  } finally {
+    await database.drop()
+  }
+}
+
+async function openSameMajor(db: Database, schema: ConsolidatedSchema, spec?: string): Promise<ScratchServer> {
+  const server = await openServer(db, schema, spec).catch((cause: unknown) => {
     throw notOpened(cause, db, schema)
   })
   if (majorOf(server) === majorOf(db)) return server
   await server.close()
   throw otherVersion(db, schema)
+}
+
+/** The one that was asked for; else an installed one of the live server's major, or the embedded one that proved it. */
+async function openServer(db: Database, { manifest }: ConsolidatedSchema, spec?: string): Promise<ScratchServer> {
+  if (spec !== undefined) return openScratchServer(spec)
+  try {
+    return await openScratchServer(`installed:${majorOf(db)}`)
+  } catch (error) {
+    const isMissing = error instanceof PgfoldError && error.code === 'no-installed-server'
+    const wasEmbedded = manifest.server.startsWith('embedded ') && majorOf(manifest) === majorOf(db)
+    if (!isMissing || !wasEmbedded) throw error
+    return openScratchServer('embedded')
+  }
 }
 
 // Only where none is installed is the version the reason; a server that is there and fails has a reason of its own.

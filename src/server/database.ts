@@ -54,7 +54,7 @@ export interface ScratchServer {
   ensureRoles(names: readonly string[]): Promise<readonly string[]>
   /**
    * True where a connection may take on the role of this superuser (`-c role=`). One that is missing is created on a
-   * server of our own, without login; never on a server that was given.
+   * server of our own, without login, and one that a history created there becomes one; never on a server that was given.
    */
   ensureSuperuser(name: string): Promise<boolean>
   /** Takes over roles that a replay created here, so that `close` drops them too where the server outlives the run. */

@@ -90,8 +90,11 @@ async function existingRoles(admin: Database, names: readonly string[]): Promise
 }
 
 async function ensureSuperuser(admin: Database, name: string, isOurs: boolean): Promise<boolean> {
-  if (isOurs && (await existingRoles(admin, [name])).length === 0) {
-    await admin.execute(`CREATE ROLE ${quoteName(name)} SUPERUSER NOLOGIN`)
+  if (isOurs) {
+    const isThere = (await existingRoles(admin, [name])).length > 0
+    await admin.execute(
+      isThere ? `ALTER ROLE ${quoteName(name)} SUPERUSER` : `CREATE ROLE ${quoteName(name)} SUPERUSER NOLOGIN`,
+    )
   }
   const superusers = await admin.query<{ name: string }>(
     `select r.rolname as name from pg_catalog.pg_roles as r where r.rolsuper and r.rolname in ($1, current_user)`,

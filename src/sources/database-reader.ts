@@ -15,29 +15,36 @@ export interface DatabaseReader {
   /** One hash for each row of these kinds; of the moment of `fingerprints`, if that was asked for before. */
   rowFingerprints(kinds: ReadonlySet<string>): Promise<RowFingerprints>
   /** These objects, or all; of the moment of `fingerprints`, if that was asked for before. */
-  snapshot(selection?: RowSelection): Promise<Snapshot>
+  snapshot(selection?: RowSelection, principal?: string): Promise<Snapshot>
+}
+
+interface ReaderOptions {
+  readonly schemas: readonly string[] | undefined
+  /** The role that built it, where that is known: the principal, whatever it gave to others. */
+  readonly builder?: string
 }
 
 /** A reader of one connection. */
-export function createReader(db: Database, schemas: readonly string[] | undefined): DatabaseReader {
+export function createReader(db: Database, { schemas, builder }: ReaderOptions): DatabaseReader {
   let isOpen = false
   return {
     fingerprints: async () => {
       if (schemas !== undefined && schemas.length > 0) return undefined
       isOpen = true
-      return openReading(db)
+      return openReading(db, builder)
     },
     rowFingerprints: async (kinds) => {
       if (!isOpen) await db.queries(beginReading)
       isOpen = true
       return readRowFingerprints(db, kinds)
     },
-    snapshot: async (selection) => {
+    snapshot: async (selection, principal = builder) => {
       const wasOpen = isOpen
       isOpen = false
       const snapshot = await readCatalog(db, {
         ...(schemas === undefined ? {} : { schemas }),
         ...(selection === undefined ? {} : { selection }),
+        ...(principal === undefined ? {} : { principal }),
         withinTransaction: wasOpen,
       })
       if (wasOpen) await endReading(db)

@@ -10,7 +10,8 @@ import type { Progress } from '../model/progress.ts'
 import type { Database, ScratchServer } from '../server/database.ts'
 import { replay } from '../server/replay.ts'
 import { createReader } from './database-reader.ts'
-import type { OpenSource } from './opened.ts'
+import { buildAs } from './build-as.ts'
+import type { BuiltBy, OpenSource } from './opened.ts'
 import { replayRecorded } from './recorded-replay.ts'
 import type { MadeBy } from './recorded-replay.ts'
 import { openScratch } from './scratch-database.ts'
@@ -34,13 +35,15 @@ export async function openHistory(path: string, context: RunContext): Promise<Op
     const run = (): Promise<Replayed> =>
       replayAll({ before, history }, { server, db: scratch.db, progress: progress ?? (() => undefined) })
     const { origins, findings } = mayCreateRoles([...before, history]) ? await context.inTurn(run) : await run()
+    const builder = isFile && isDump(history) ? undefined : scratch.db.address.user
     return {
       label: path,
       server: server.label,
       database: scratch.db,
       tracking: history,
       findings: [...history.findings, ...findings],
-      ...createReader(scratch.db, schemas),
+      ...createReader(scratch.db, { schemas, ...(builder === undefined ? {} : { builder }) }),
+      ...(builder === undefined ? {} : { builtBy: buildAgain({ before, history }, context) }),
       dumpable: () => Promise.resolve(scratch.db),
       originOf: (key) => placeOf(origins.get(key)),
       close: scratch.close,
@@ -65,13 +68,34 @@ export async function requirePath(path: string): Promise<void> {
   }
 }
 
+interface Histories {
+  readonly before: readonly History[]
+  readonly history: History
+}
+
+// pg_dump gives everything to its owner by name, whoever restores it.
+function isDump({ migrations }: History): boolean {
+  return migrations.some(({ up }) => /^-- PostgreSQL database dump$/mu.test(up.text))
+}
+
+/** The history once more, replayed by another role. */
+function buildAgain(histories: Histories, context: RunContext): (role: string) => Promise<BuiltBy> {
+  return async (role) => {
+    const given = await context.scratch()
+    const replayedBy = async (db: Database, server: ScratchServer): Promise<void> => {
+      await replayAll(histories, { server, db, progress: () => undefined })
+    }
+    return context.inTurn(() => buildAs(given, role, { run: replayedBy, schemas: context.options.schemas }))
+  }
+}
+
 interface Replayed {
   readonly origins: ReadonlyMap<ObjectKey, MadeBy>
   readonly findings: readonly Finding[]
 }
 
 async function replayAll(
-  { before, history }: { readonly before: readonly History[]; readonly history: History },
+  { before, history }: Histories,
   { server, db, progress }: { readonly server: ScratchServer; readonly db: Database; readonly progress: Progress },
 ): Promise<Replayed> {
   const needed = [...(await server.ensureRoles(await rolesNamed(...before)))]

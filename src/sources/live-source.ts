@@ -24,7 +24,7 @@ export async function openLive(text: string, context: RunContext): Promise<LiveS
     database,
     tracking: noTracking,
     findings: [],
-    ...createReader(database, schemas),
+    ...createReader(database, { schemas }),
     dumpable: () => Promise.resolve(database),
     originOf: () => undefined,
     close: () => database.close(),

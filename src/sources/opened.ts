@@ -24,8 +24,13 @@ export interface OpenSource {
   fingerprints(): Promise<Fingerprints | undefined>
   /** One hash for each row of these kinds; only where `fingerprints` gave something. */
   rowFingerprints(kinds: ReadonlySet<string>): Promise<RowFingerprints>
-  /** Its objects at one moment, that of `fingerprints` if they were read: the selected ones, or all. */
-  snapshot(selection?: RowSelection): Promise<Snapshot>
+  /**
+   * Its objects at one moment, that of `fingerprints` if they were read: the selected ones, or all. Of a source that
+   * does not know who built it another role than the one that owns most may be the principal.
+   */
+  snapshot(selection?: RowSelection, principal?: string): Promise<Snapshot>
+  /** Set where it is known who built it, who is the principal then: the same, built by another role. */
+  readonly builtBy?: (role: string) => Promise<BuiltBy>
   /** A database whose pg_dump stands for this source, for the re-read; undefined where there is none. */
   dumpable(): Promise<Database | undefined>
   /** Set where the source is compared several times: gives what was read of its restored dump before, or reads it. */
@@ -35,6 +40,9 @@ export interface OpenSource {
   /** Closing twice is harmless. */
   close(): Promise<void>
 }
+
+/** What a source is where another role builds it, or why it cannot be built by that role. */
+export type BuiltBy = { readonly snapshot: Snapshot } | { readonly problem: string }
 
 /** No runner, no books. */
 export const noTracking: Tracking = { trackingTables: [], trackingSchemas: [] }

@@ -1,11 +1,12 @@
 // Both sides of a comparison, read at once, and of two databases only what differs: the hashes of the kinds, then those
-// of the rows of the kinds that differ, then these rows.
+// of the rows of the kinds that differ, then these rows. What is read is relative to the same principal on both sides.
 import { kindsThatDiffer } from '../catalog/fingerprints.ts'
 import type { Fingerprints } from '../catalog/fingerprints.ts'
 import { rowsOnlyIn } from '../catalog/row-fingerprints.ts'
 import type { RowSelection } from '../catalog/row-fingerprints.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import type { OpenSource, Tracking } from './opened.ts'
+import { withSamePrincipal } from './same-principal.ts'
 import { withoutTracking } from './without-tracking.ts'
 
 /** One side of a comparison. */
@@ -18,6 +19,24 @@ export interface SideRead {
 
 /** Reads both sides, without the runners' books. Throws what reading a catalog throws. */
 export async function readBoth(left: OpenSource, right: OpenSource): Promise<[SideRead, SideRead]> {
+  const [leftRead, rightRead] = await readAtOnce(left, right)
+  if ((left.builtBy === undefined) === (right.builtBy === undefined)) return [leftRead, rightRead]
+  const isLeftKnown = left.builtBy !== undefined
+  const tracking = [left.tracking, right.tracking]
+  const { known, live } = await withSamePrincipal({
+    sources: isLeftKnown ? { known: left, live: right } : { known: right, live: left },
+    read: isLeftKnown
+      ? { known: leftRead.snapshot, live: rightRead.snapshot }
+      : { known: rightRead.snapshot, live: leftRead.snapshot },
+    told: (snapshot) => withoutTracking(snapshot, tracking),
+  })
+  return [
+    { ...leftRead, snapshot: isLeftKnown ? known : live },
+    { ...rightRead, snapshot: isLeftKnown ? live : known },
+  ]
+}
+
+async function readAtOnce(left: OpenSource, right: OpenSource): Promise<[SideRead, SideRead]> {
   const tracking = [left.tracking, right.tracking]
   const [leftHashes, rightHashes] = await Promise.all([left.fingerprints(), right.fingerprints()])
   if (leftHashes === undefined || rightHashes === undefined || !isNarrowed(leftHashes, rightHashes, tracking)) {

@@ -11,8 +11,9 @@ import type { Database } from '../server/database.ts'
 import { replay } from '../server/replay.ts'
 import { rolesNamed } from '../history/roles.ts'
 import { requirePath } from './history-source.ts'
+import { buildAs, problemOf } from './build-as.ts'
 import { noTracking } from './opened.ts'
-import type { OpenSource } from './opened.ts'
+import type { BuiltBy, OpenSource } from './opened.ts'
 import type { RunContext } from './run-context.ts'
 import { openScratch } from './scratch-database.ts'
 
@@ -20,7 +21,9 @@ import { openScratch } from './scratch-database.ts'
 export async function openSnapshot(path: string, context: RunContext): Promise<OpenSource> {
   await requirePath(path)
   const snapshot = inSchemas(parseSnapshot(await readFile(path, 'utf8'), path), context.options.schemas)
+  const upFile = join(dirname(path), 'up.sql')
   let building: Promise<Built | undefined> | undefined
+  const buildUp = (): Promise<Built | undefined> => (building ??= build(upFile, snapshot, context))
   return {
     label: path,
     server: `stored by PostgreSQL ${versionLabel(snapshot.serverVersion)}`,
@@ -29,7 +32,8 @@ export async function openSnapshot(path: string, context: RunContext): Promise<O
     fingerprints: () => Promise.resolve(undefined),
     rowFingerprints: () => Promise.resolve(new Map()),
     snapshot: () => Promise.resolve(snapshot),
-    dumpable: async () => (await (building ??= build(join(dirname(path), 'up.sql'), snapshot, context)))?.db,
+    dumpable: async () => (await buildUp())?.db,
+    builtBy: async (role) => builtAgain(role, { built: await buildUp().catch(problemOf), upFile, context }),
     originOf: () => undefined,
     close: async () => {
       const built = await building?.catch(() => undefined) // its error went to whoever asked for the database
@@ -115,12 +119,37 @@ async function build(upFile: string, stored: Snapshot, context: RunContext): Pro
     await server.ensureRoles(await rolesNamed(history))
     await context.inTurn(() => replay(scratch.db, history))
     const { schemas } = context.options
-    refuseOther(upFile, stored, await readCatalog(scratch.db, schemas === undefined ? {} : { schemas }))
+    refuseOther(
+      upFile,
+      stored,
+      await readCatalog(scratch.db, {
+        principal: scratch.db.address.user,
+        ...(schemas === undefined ? {} : { schemas }),
+      }),
+    )
     return scratch
   } catch (error) {
     await scratch.close()
     throw error
   }
+}
+
+interface Again {
+  /** The database that up.sql builds, which is the one that was stored. */
+  readonly built: Built | undefined | { readonly problem: string }
+  readonly upFile: string
+  readonly context: RunContext
+}
+
+async function builtAgain(role: string, { built, upFile, context }: Again): Promise<BuiltBy> {
+  if (built === undefined) return { problem: 'there is no up.sql beside it' }
+  if ('problem' in built) return built
+  const history = await readHistory(upFile)
+  const run = async (db: Database): Promise<void> => {
+    await replay(db, history)
+  }
+  const server = await context.scratch()
+  return context.inTurn(() => buildAs(server, role, { run, schemas: context.options.schemas }))
 }
 
 /** Another major version may print an expression in another way; nothing else may differ. */

@@ -14,6 +14,7 @@ import { createProject, shop } from './project.ts'
 const scratch = useScratch('embedded')
 let schema: ConsolidatedSchema
 let binaries: string
+const principal = 'postgres'
 
 beforeAll(async () => {
   const project = await createProject(shop)
@@ -44,7 +45,7 @@ describe('the reference for a live server of another version', () => {
 
   it('says first why the server of that version did not start', async () => {
     vi.stubEnv('PATH', [join(binaries, 'bin'), process.env['PATH']].join(delimiter))
-    await expect(referenceSnapshot(await liveOf(99), schema)).rejects.toMatchObject({
+    await expect(referenceSnapshot(await liveOf(99), schema, { principal })).rejects.toMatchObject({
       code: 'server-not-started',
       message: 'The scratch server did not start: initdb failed',
       details: ['initdb: error: no shared memory', needed(99)],
@@ -55,7 +56,7 @@ describe('the reference for a live server of another version', () => {
 
   it('says first why the server that was named cannot be reached', async () => {
     const url = 'postgres://nobody@127.0.0.1:1/nothing?sslmode=disable'
-    await expect(referenceSnapshot(await liveOf(98), schema, url)).rejects.toMatchObject({
+    await expect(referenceSnapshot(await liveOf(98), schema, { principal, scratch: url })).rejects.toMatchObject({
       code: 'connection-refused',
       details: expect.arrayContaining([needed(98)]) as string[],
       exitCode: 2,
@@ -63,7 +64,9 @@ describe('the reference for a live server of another version', () => {
   })
 
   it.each([undefined, 'embedded'])('asks for one where there is none: --scratch %s', async (spec) => {
-    await expect(referenceSnapshot(await liveOf(98), schema, spec)).rejects.toMatchObject({
+    await expect(
+      referenceSnapshot(await liveOf(98), schema, { principal, ...(spec === undefined ? {} : { scratch: spec }) }),
+    ).rejects.toMatchObject({
       code: 'other-server-version',
       hint: 'Install PostgreSQL 98 here, or name a server of that version on which databases may be created: --scratch URL.',
       exitCode: 1,

@@ -1,0 +1,82 @@
+// Whom owners are compared relative to where one side knows who built it (a history, a stored snapshot) and the other
+// does not (a live database). The live principal is the role in the place of the builder: the one that owns most of what
+// belongs to the builder on the known side. Whoever owns most of the live database may be another: a history can give
+// most of what it makes away. Where the known side gives something to this very role, it is built again by it.
+import { compare } from '../compare/compare.ts'
+import type { Finding } from '../model/finding.ts'
+import { mayName } from '../model/named-role.ts'
+import { keyOf } from '../model/object.ts'
+import type { CatalogObject } from '../model/object.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import type { BuiltBy, OpenSource } from './opened.ts'
+
+/** The side that knows who built it, and the other. */
+interface Known<Side> {
+  readonly known: Side
+  readonly live: Side
+}
+
+/** Both as they were first read, and how they are read again. */
+interface Sides {
+  readonly sources: Known<OpenSource>
+  readonly read: Known<Snapshot>
+  /** Leaves the runners' books out. */
+  readonly told: (snapshot: Snapshot) => Snapshot
+}
+
+/** Both, relative to the same principal. Throws what reading a catalog throws. */
+export async function withSamePrincipal({ sources, read, told }: Sides): Promise<Known<Snapshot>> {
+  const { known, live } = disagree(read) ? await readAgain(sources, told) : read
+  const { principal } = live
+  if (principal === known.principal || !mayName(known, principal)) return { known, live }
+  if (compare(known, live).found.length === 0) return { known, live }
+  // Where nothing belongs to the builder, everything has its owner by name on both sides.
+  const builderOwnsNothing = ownersOf(live, known).length === 0
+  const named = builderOwnsNothing ? told(await sources.live.snapshot(undefined, nobody)) : live
+  if (builderOwnsNothing && compare(known, named).found.length === 0) return { known, live: named }
+  const built = (await sources.known.builtBy?.(principal)) ?? { problem: 'nobody knows who built it' }
+  if ('snapshot' in built) return { known: told(built.snapshot), live }
+  return { known: { ...known, findings: [...known.findings, notBuilt(sources.known, principal, built)] }, live: named }
+}
+
+/** True where something belongs to the builder on one side, and not to the principal on the other. */
+function disagree({ known, live }: Known<Snapshot>): boolean {
+  return ownersOf(live, known).some((owner) => owner !== null)
+}
+
+/** No role is called so: read relative to it, every owner has a name. */
+const nobody = ''
+
+async function readAgain(sources: Known<OpenSource>, told: Sides['told']): Promise<Known<Snapshot>> {
+  const [known, named] = await Promise.all([sources.known.snapshot(), sources.live.snapshot(undefined, nobody)])
+  const owners = ownersOf(told(named), told(known)).filter((owner) => owner !== null)
+  const live = await sources.live.snapshot(undefined, mostFrequent(owners))
+  return { known: told(known), live: told(live) }
+}
+
+/** Who owns in the live database what belongs to the builder on the known side. */
+function ownersOf(live: Snapshot, known: Snapshot): (string | null)[] {
+  const isBuilders = ({ attributes: { owner } }: CatalogObject): boolean => owner === null
+  const builders = new Set(known.objects.filter(isBuilders).map(keyOf))
+  return live.objects.flatMap((object) => {
+    const { owner } = object.attributes
+    const isOwned = typeof owner === 'string' || owner === null
+    return isOwned && builders.has(keyOf(object)) ? [owner] : []
+  })
+}
+
+/** Of two that are as frequent the first by name. */
+function mostFrequent(names: readonly string[]): string | undefined {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return [...counts].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0]
+}
+
+function notBuilt({ label }: OpenSource, role: string, { problem }: BuiltBy & { readonly problem: string }): Finding {
+  return {
+    code: 'not-built-by-owner',
+    severity: 'warning',
+    subject: role,
+    message: `${label} names the role ${role}, which the other side belongs to; what would belong to it anyway may be told as a difference, since ${label} could not be built by it on scratch: ${problem}`,
+  }
+}
