@@ -1,12 +1,13 @@
 // Extended statistics: what the planner shall learn about several columns or expressions together.
 import type { CatalogObject } from '../model/object.ts'
+import { isUserSchema } from '../sql/filters.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import { inBrackets } from './expression-text.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
 import { alterOwner, ownerStatements } from './owner.ts'
 import { relationKey } from './relation.ts'
-import { isUserRelation } from './relation-filters.ts'
+import { extensionOf } from './relation-filters.ts'
 import type { NamePath } from './table-attributes.ts'
 
 // Manual: CREATE STATISTICS; catalog pg_statistic_ext. The order of the columns has no meaning (the server
@@ -20,6 +21,7 @@ const query = `
     n.nspname::text as relation_schema,
     c.relname::text as relation,
     c.relkind::text as relkind,
+    ${extensionOf('c')} as extension,
     array(
       select a.attname::text
       from pg_catalog.pg_attribute as a
@@ -37,7 +39,7 @@ const query = `
   join pg_catalog.pg_namespace as sn on sn.oid = s.stxnamespace
   join pg_catalog.pg_class as c on c.oid = s.stxrelid
   join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
-  where ${isUserRelation({ relation: 'c', schema: 'n', relkinds: ['r', 'p', 'm', 'f'] })}
+  where c.relkind in ('r', 'p', 'm', 'f') and ${isUserSchema('n.nspname')}
   order by sn.nspname, s.stxname`
 
 interface Row extends KindRow {
@@ -47,6 +49,8 @@ interface Row extends KindRow {
   readonly relation_schema: string
   readonly relation: string
   readonly relkind: string
+  /** The extension that the relation is a member of. */
+  readonly extension: string | null
   readonly columns: readonly string[]
   readonly expressions: readonly string[]
   readonly kinds: readonly string[]
@@ -72,7 +76,7 @@ export const extendedStatistics = defineKind<Row>({
   identify: (row) => ({
     parts: [row.schema, row.name],
     schema: row.schema,
-    parent: relationKey({ relkind: row.relkind, schema: row.relation_schema, relation: row.relation }),
+    parent: relationKey({ ...row, schema: row.relation_schema }),
   }),
   describe: (row, context) => ({
     relation: [row.relation_schema, row.relation],

@@ -17,6 +17,7 @@ import { eventTriggers } from './event-triggers.ts'
 import { extendedStatistics } from './extended-statistics.ts'
 import { extensionDependencies } from './extension-dependencies.ts'
 import { extensions } from './extensions.ts'
+import { extensionTables } from './extension-tables.ts'
 import { foreignDataWrappers } from './foreign-data-wrappers.ts'
 import { foreignServers } from './foreign-servers.ts'
 import { foreignTables } from './foreign-tables.ts'
@@ -72,6 +73,7 @@ export const kinds: readonly Kind[] = [
   extendedStatistics,
   extensionDependencies,
   extensions,
+  extensionTables,
   foreignDataWrappers,
   foreignServers,
   foreignTables,

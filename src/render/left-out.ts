@@ -1,7 +1,7 @@
 // What up.sql leaves to a person: settings of the database, whether a subscription is enabled. Both sides of the proof
 // are looked at without it, and what it is stands in the findings, in a comment of up.sql and in the manifest.
 import { kindNamed } from '../kinds/registry.ts'
-import type { Kind, RenderView } from '../kinds/kind.ts'
+import type { Kind, LeftToPerson, RenderView } from '../kinds/kind.ts'
 import type { Finding } from '../model/finding.ts'
 import type { LeftOut } from '../model/manifest.ts'
 import { keyOf } from '../model/object.ts'
@@ -21,10 +21,17 @@ export function asCarried(snapshot: Snapshot, asked: Asked): Snapshot {
 
 /** What the history makes or changes of that which is left out, in the order of the snapshot. */
 export function leftOutObjects(before: Snapshot, after: Snapshot, asked: Asked): CatalogObject[] {
-  const earlier = new Map(before.objects.map((object) => [keyOf(object), canonical(object.attributes)]))
-  return after.objects.filter(
-    (object) => leftBy(object, asked) !== undefined && earlier.get(keyOf(object)) !== canonical(object.attributes),
-  )
+  const earlier = new Map(before.objects.map((object) => [keyOf(object), object]))
+  return after.objects.filter((object) => {
+    const left = leftBy(object, asked)
+    return left !== undefined && leftText(object, left) !== leftText(earlier.get(keyOf(object)), left)
+  })
+}
+
+/** Of an object what is left out of it. */
+function leftText(object: CatalogObject | undefined, { attributes }: LeftToPerson): string | undefined {
+  if (object === undefined || attributes === undefined) return object && canonical(object.attributes)
+  return canonical(Object.keys(attributes).map((name) => object.attributes[name] ?? null))
 }
 
 /** A finding for each. */

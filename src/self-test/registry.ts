@@ -18,6 +18,7 @@ import { enums } from './enum.ts'
 import { eventTriggers } from './event-trigger.ts'
 import { extensions } from './extension.ts'
 import { extensionDependencies } from './extension-dependency.ts'
+import { extensionTables } from './extension-table.ts'
 import { foreignDataWrappers } from './foreign-data-wrapper.ts'
 import { foreignServers } from './foreign-server.ts'
 import { foreignTables } from './foreign-table.ts'
@@ -61,6 +62,7 @@ import { views } from './view.ts'
 export const kindMutations: readonly KindMutations[] = [
   schemas,
   extensions,
+  extensionTables,
   collations,
   accessMethods,
   languages,

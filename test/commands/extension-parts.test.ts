@@ -86,6 +86,18 @@ describe('what stands on the tables of an extension', () => {
     ])
   })
 
+  it('is told where a script cannot carry it', async () => {
+    const { statements, findings } = await foldOf(`${made}
+      ALTER TABLE jobs.job ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE jobs.log ADD COLUMN mine integer CHECK (mine > 0);
+      CREATE STATISTICS jobs.mine ON id, done FROM jobs.job;`)
+    expect(statements.slice(2)).toEqual([
+      'CREATE STATISTICS jobs.mine ON done, id FROM jobs.job',
+      'ALTER TABLE jobs.job ENABLE ROW LEVEL SECURITY',
+    ])
+    expect(findings).toEqual(['extension-table-changed jobs.log'])
+  })
+
   it('is what the update makes of it where the extension was there before', async () => {
     const { statements } = await foldOf(
       `ALTER EXTENSION own_parts UPDATE TO '1.1'; CREATE INDEX mine ON jobs.log (id);`,
@@ -98,6 +110,7 @@ describe('what stands on the tables of an extension', () => {
 interface Folded {
   readonly statements: readonly string[]
   readonly objects: Readonly<Record<string, number>>
+  readonly findings: readonly string[]
 }
 
 async function foldOf(sql: string, prelude?: string): Promise<Folded> {
@@ -118,7 +131,8 @@ async function foldOf(sql: string, prelude?: string): Promise<Folded> {
   const result = await proveAndWrite(server, folded, { out: join(work, 'out'), progress, total: () => 0 })
   expect(result.witnesses.filter(({ verdict }) => verdict !== 'agree')).toEqual([])
   expect(result.proved).toBe(true)
-  return { statements: statementsOf(folded.upSql), objects: result.objects }
+  const findings = result.findings.map(({ code, subject }) => `${code} ${subject}`)
+  return { statements: statementsOf(folded.upSql), objects: result.objects, findings }
 }
 
 /** The statements without comments, transaction and settings. */
