@@ -1,6 +1,5 @@
 // An index that is not valid and cannot be made so: up.sql would build another database.
 import { PgfoldError } from '../errors.ts'
-import { indexNotValid } from '../kinds/invalid-indexes.ts'
 import { keyOf } from '../model/object.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 
@@ -9,7 +8,7 @@ export function refuseInvalidIndexes(before: Snapshot, after: Snapshot): void {
   const there = new Set(before.findings.map(({ subject }) => subject))
   const folded = new Set<string>(after.objects.map(keyOf))
   const refused = after.findings.filter(
-    ({ code, subject }) => code === indexNotValid && folded.has(subject) && !there.has(subject),
+    ({ code, subject }) => code === 'index-not-valid' && folded.has(subject) && !there.has(subject),
   )
   if (refused.length === 0) return
   throw new PgfoldError('index-not-valid', 'there are indexes that are not valid, as no statement makes them', {

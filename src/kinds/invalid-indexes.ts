@@ -29,14 +29,12 @@ const query = `
           join pg_catalog.pg_index as part on part.indexrelid = attached.inhrelid
           where attached.inhparent = i.oid and part.indrelid = partition.inhrelid and part.indisvalid))`
 
-export const indexNotValid = 'index-not-valid'
-
 /** Asked by the kind of indexes; the subject is the key of the index or of the constraint that owns it. */
 export const invalidIndexes: KindFinding = { query: () => query, finding: invalidFinding }
 
 function invalidFinding(subject: string): Finding {
   return {
-    code: indexNotValid,
+    code: 'index-not-valid',
     severity: 'warning',
     subject,
     message: `the ${subject} is not valid, so that no query uses it; made again it would be valid. REINDEX it; that of a partitioned table drop and create again`,
