@@ -1,5 +1,6 @@
 // What must hold of every history: it folds, all witnesses agree, a plain run of up.sql does the same, folding the
 // fold gives the same bytes, the database equals its own dump and restore, and one more change of it is seen.
+import { readCatalog } from '../../src/catalog/read-catalog.ts'
 import { fold } from '../../src/commands/fold.ts'
 import type { Fold } from '../../src/commands/fold.ts'
 import { scriptOf } from '../../src/history/migration.ts'
@@ -7,13 +8,16 @@ import type { History } from '../../src/history/migration.ts'
 import { PgfoldError } from '../../src/errors.ts'
 import type { Difference } from '../../src/model/difference.ts'
 import { canonical } from '../../src/model/value.ts'
+import { catalogWitness } from '../../src/prove/catalog-witness.ts'
 import { proveConsolidation } from '../../src/prove/prove-consolidation.ts'
 import { compareSettled } from '../../src/prove/reread.ts'
 import type { RereadSide } from '../../src/prove/reread.ts'
 import { dumpWitness } from '../../src/prove/dump-witness.ts'
+import { rowsWitness } from '../../src/prove/rows-witness.ts'
 import { createSubject, openWorkshop, withConnection } from '../../src/prove/subjects.ts'
+import type { Workshop } from '../../src/prove/subjects.ts'
 import type { Court, Observation } from '../../src/prove/witness.ts'
-import type { Address, ScratchDatabase, ScratchServer } from '../../src/server/database.ts'
+import type { ScratchDatabase, ScratchServer } from '../../src/server/database.ts'
 import { dumpSchema } from '../../src/server/pg-dump.ts'
 import type { SchemaDump } from '../../src/server/pg-dump.ts'
 import { afterRestore, sideOf } from '../support/dump-and-restore.ts'
@@ -25,7 +29,7 @@ type Addressed = Pick<ScratchDatabase, 'address'>
 export async function judge(server: ScratchServer, history: RandomHistory, isThorough: boolean): Promise<string[]> {
   const workshop = openWorkshop(server)
   try {
-    return await (isThorough ? examine : examineBriefly)(workshop.scratch, history)
+    return await (isThorough ? examine(workshop.scratch, history) : examineBriefly(workshop, history))
   } catch (error) {
     return [describe(error)]
   } finally {
@@ -67,32 +71,36 @@ async function disagreementsOn(server: ScratchServer, first: Fold): Promise<stri
     .map(({ name, claim, detail }) => `${name} on ${claim}: ${detail ?? ''}`)
 }
 
-/** The same in less time: our own comparison there and back, and pg_dump. */
-async function examineBriefly(server: ScratchServer, { migrations }: RandomHistory): Promise<string[]> {
-  const first = await foldOf(server, migrations)
+/** The same in less time: our own comparison there and back, the rows where there are any, and pg_dump. */
+async function examineBriefly({ scratch, ask }: Workshop, { migrations }: RandomHistory): Promise<string[]> {
+  const first = await foldOf(scratch, migrations)
   await first.replayed.db.close()
-  const { address } = first.replayed.scratch
-  const built = await server.copyDatabase(first.beforeDatabase)
+  const { leftOut } = first.rows.settled
+  const court: Court = { scratch, ask, includes: () => true, leftOut, secrets: new Set() }
+  const built = await scratch.copyDatabase(first.beforeDatabase)
   await withConnection(built.address, (db) => db.execute(first.upSql))
-  const there = (await seen(server, { address }, built)).map((line) => `history ≡ up.sql: ${line}`)
-  const { verdict, detail } = await askDumpWitness(server, address, built.address)
-  if (verdict !== 'agree') there.push(`pg_dump on history ≡ up.sql: ${detail ?? ''}`)
+  const history = {
+    ...createSubject('history', first.replayed.scratch.address, court),
+    snapshot: () => Promise.resolve(first.after),
+  }
+  const hasRows = Object.keys(first.rows.counts).length > 0
+  const { principal } = first.after
+  const up = {
+    ...createSubject('up.sql', built.address, court),
+    snapshot: () => ask(built.address, (db) => readCatalog(db, { principal })),
+  }
+  const witnesses = [catalogWitness(court), ...(hasRows ? [rowsWitness(court)] : []), dumpWitness(court)]
+  const there: string[] = []
+  for (const witness of witnesses) there.push(...problemOf('history ≡ up.sql', await witness.compare(history, up)))
   await withConnection(built.address, (db) => db.execute(first.downSql))
-  const back = (await seen(server, first.beforeDatabase, built)).map((line) => `up.sql + down.sql ≡ before: ${line}`)
-  return [...there, ...back]
+  const before = createSubject('before', first.beforeDatabase.address, court)
+  const known = { ...before, snapshot: () => Promise.resolve(first.before) }
+  const down = createSubject('down.sql', built.address, court)
+  return [...there, ...problemOf('up.sql + down.sql ≡ before', await catalogWitness(court).compare(known, down))]
 }
 
-async function askDumpWitness(server: ScratchServer, history: Address, up: Address): Promise<Observation> {
-  const { scratch, ask, dropAll } = openWorkshop(server)
-  const court: Court = { scratch, ask, includes: () => true, leftOut: new Map(), secrets: new Set() }
-  try {
-    return await dumpWitness(court).compare(
-      createSubject('history', history, court),
-      createSubject('up.sql', up, court),
-    )
-  } finally {
-    await dropAll()
-  }
+function problemOf(claim: string, { verdict, detail }: Observation): string[] {
+  return verdict === 'agree' ? [] : [`${verdict} on ${claim}: ${detail ?? ''}`]
 }
 
 function foldOf(server: ScratchServer, migrations: readonly string[]): Promise<Fold> {
@@ -148,17 +156,6 @@ async function restored(side: RereadSide, dump: SchemaDump, server: ScratchServe
 
 function told({ change, kind, id, attribute, left, right }: Difference): string {
   return [change, kind, id, attribute, canonical(left ?? null), canonical(right ?? null)].join(' ')
-}
-
-/** The differences between two databases, as compare-schemas finds them. */
-async function seen(server: ScratchServer, left: Addressed, right: Addressed): Promise<string[]> {
-  return withConnection(left.address, (one) =>
-    withConnection(right.address, async (other) => {
-      const sides = await Promise.all([sideOf(one), sideOf(other)])
-      const { found } = await compareSettled(...sides, () => Promise.resolve(server))
-      return found.map(({ difference }) => told(difference))
-    }),
-  )
 }
 
 interface Unchanged {

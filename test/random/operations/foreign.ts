@@ -77,7 +77,7 @@ function makeForeignTable(build: Build): void {
   const state = choose.maybe(30) ? ' NOT NULL' : ''
   const columns = [
     `${first} integer${someOptions(build)}${choose.maybe(30) ? ' DEFAULT 7' : ''}${state}`,
-    `${second} ${choose.maybe(50) ? 'varchar(20)' : 'text COLLATE "C"'}${someOptions(build)}`,
+    `${second} ${choose.maybe(50) ? `varchar(20)${someOptions(build)}` : `text${someOptions(build)} COLLATE "C"`}`,
     ...(choose.maybe(40) ? [`CONSTRAINT ${quoted(newName(choose, names, 'check'))} CHECK (${first} > 5)`] : []),
     ...(choose.maybe(30)
       ? [`${quoted(newName(choose, names, 'g'))} integer GENERATED ALWAYS AS (${first} * 2) STORED`]

@@ -28,7 +28,7 @@ function makePublication(build: Build): void {
   const tables = new Set(
     Array.from({ length: 1 + choose.below(2) }, () => anyTable(build, ({ isUnlogged }) => !isUnlogged)),
   )
-  const parts = [...tables].filter(({ isUnlogged }) => !isUnlogged).map((table) => partOf(build, table, isWhole))
+  const parts = [...tables].filter(({ isUnlogged }) => !isUnlogged).map((table) => partOf(build, table, { isWhole, isOne: tables.size === 1 }))
   const made = noteGlobal(build, 'PUBLICATION', { needs: new Set(parts.flatMap(({ needs }) => needs)) })
   const list = parts.map(({ sql }) => sql).join(', ')
   return run(`CREATE PUBLICATION ${made.path()}${list === '' ? '' : ` FOR TABLE ${list}`}${ending}`)
@@ -39,10 +39,17 @@ interface Part {
   readonly needs: readonly Thing[]
 }
 
+interface Wanted {
+  /** Rows of partitions count as those of the divided table. */
+  readonly isWhole: boolean
+  /** There is no other table, which could be a child of this one. */
+  readonly isOne: boolean
+}
+
 /** One table, with what is left of it. */
-function partOf(build: Build, table: Table, isWhole: boolean): Part {
+function partOf(build: Build, table: Table, { isWhole, isOne }: Wanted): Part {
   const { world, choose } = build
-  const only = table.children.length > 0 && !table.partitioning && choose.maybe(50) ? 'ONLY ' : ''
+  const only = table.children.length > 0 && !table.partitioning && (!isOne || choose.maybe(50)) ? 'ONLY ' : ''
   const plain = table.columns.filter(({ generated }) => !generated)
   // What is left out of a divided table must be so for its partitions too.
   const isTaken = world.major >= 15 && (table.partitioning === undefined || isWhole)
