@@ -21,21 +21,26 @@ export function alterColumn(before: CatalogObject, after: CatalogObject, view: R
     return undefined
   if (from.notNull !== to.notNull && (typeof from.notNull !== 'boolean' || typeof to.notNull !== 'boolean'))
     return undefined
-  if (storage === null && from.storage !== null) return undefined
+  // A new type takes the storage and the compression of the old one away.
+  const present = isRetyped({ from, to }) ? { ...from, storage: null, compression: null } : from
+  if (storage === null && present.storage !== null && view.serverVersion < storageDefaultFrom) return undefined
   const name = quoteName(after.identity.parts.at(-1) ?? '')
   // A column that a parent has follows that one's.
   const shared = to.isLocal ? [...typeActions(after, { from, to }, view), ...notNullAction(from, to)] : []
-  return [...shared, ...ownActions(from, to)].map(
+  return [...shared, ...ownActions(present, to)].map(
     (action) => `ALTER TABLE ${quotePath(...after.identity.parts.slice(0, 2))} ALTER COLUMN ${name} ${action}`,
   )
 }
 
+/** SET STORAGE DEFAULT came with 16; no older server names the storage of the type. */
+const storageDefaultFrom = 160_000
+
 /** What reads a column from outside and holds on to its type. */
 export function disturbedByColumn(before: CatalogObject, after: CatalogObject): readonly string[] {
   const [from, to] = [columnAttributes(before), columnAttributes(after)]
-  return from.type === to.type && from.collation === to.collation
-    ? []
-    : ['view', 'materialized-view', 'rule', 'policy', 'trigger', 'function', 'procedure']
+  return isRetyped({ from, to })
+    ? ['view', 'materialized-view', 'rule', 'policy', 'trigger', 'function', 'procedure']
+    : []
 }
 
 interface Change {
@@ -43,9 +48,13 @@ interface Change {
   readonly to: ColumnAttributes
 }
 
+function isRetyped({ from, to }: Change): boolean {
+  return from.type !== to.type || from.collation !== to.collation
+}
+
 // The default may have no cast of its own: it is taken away and set again.
 function typeActions(after: CatalogObject, { from, to }: Change, view: RenderView): string[] {
-  if (from.type === to.type && from.collation === to.collation) return []
+  if (!isRetyped({ from, to })) return []
   const name = quoteName(after.identity.parts.at(-1) ?? '')
   const value = defaultOf(after, view)
   const using = to.foreignOptions === undefined ? ` USING ${name}::${to.type}` : '' // a foreign table holds no values
@@ -62,7 +71,7 @@ function notNullAction(from: ColumnAttributes, to: ColumnAttributes): string[] {
 
 function ownActions(from: ColumnAttributes, to: ColumnAttributes): string[] {
   return [
-    ...(from.storage === to.storage || to.storage === null ? [] : [`SET STORAGE ${to.storage}`]),
+    ...(from.storage === to.storage ? [] : [`SET STORAGE ${to.storage ?? 'DEFAULT'}`]),
     ...(from.compression === to.compression ? [] : [`SET COMPRESSION ${to.compression ?? 'default'}`]),
     ...(from.statistics === to.statistics ? [] : [`SET STATISTICS ${to.statistics ?? -1}`]),
     ...optionChanges(from.options, to.options),

@@ -33,7 +33,8 @@ const prelude = `
   CREATE TABLE event_2020 PARTITION OF event FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
   CREATE TABLE base (x integer);
   CREATE TABLE derived (y integer) INHERITS (base);
-  CREATE TABLE spare (a integer, b integer, c text);`
+  CREATE TABLE spare (a integer, b integer, c text, d text, e text);
+  ALTER TABLE spare ALTER d SET STORAGE external, ALTER d SET COMPRESSION pglz, ALTER e SET STORAGE main;`
 
 const folded: readonly (readonly [what: string, history: string])[] = [
   [
@@ -92,6 +93,10 @@ const folded: readonly (readonly [what: string, history: string])[] = [
     "DROP VIEW adult_name, adult; DROP POLICY named ON person; ALTER TABLE person ALTER name TYPE text; CREATE VIEW adult AS SELECT id, name FROM person WHERE age > 17; CREATE VIEW adult_name AS SELECT name FROM adult; CREATE POLICY named ON person USING (name <> '')",
   ],
   ['a new type of a column', `CREATE TYPE size AS ENUM ('s', 'm'); ALTER TABLE spare ALTER c TYPE size USING c::size`],
+  [
+    'the type of a column, which loses its storage',
+    'ALTER TABLE spare ALTER d TYPE varchar(9); ALTER TABLE spare ALTER e TYPE varchar(9); ALTER TABLE spare ALTER e SET STORAGE main',
+  ],
   [
     'NOT NULL, defaults and settings of columns',
     'ALTER TABLE person ALTER name SET NOT NULL, ALTER age DROP DEFAULT, ALTER id SET DEFAULT 3, ALTER name SET STATISTICS 50, ALTER name SET (n_distinct = 5)',
