@@ -71,6 +71,10 @@ const lostByDump: readonly {
     is: (difference) => changes('index', 'valid')(difference) && difference.left === true,
     why: 'the indexes of partitions are attached one by one, and for a foreign partition there is none to come',
   },
+  {
+    is: (difference) => changes('column', 'compression')(difference) && (difference.left ?? null) === null,
+    why: 'a child that lacks the compression of its parent is printed without one and inherits it',
+  },
   { is: changes('constraint', 'triggers'), why: 'a disabled trigger behind a constraint is not printed' },
   { is: ({ id, kind }) => kind === 'trigger' && id.includes('"RI_FKey_'), why: 'the same, as an object' },
   {
