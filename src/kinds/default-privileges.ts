@@ -33,7 +33,7 @@ const query = `
   cross join lateral (
     select pg_catalog.acldefault(case d.defaclobjtype when 'S' then 's' else d.defaclobjtype end, d.defaclrole) as acl
   ) as full_acl
-  where n.nspname is null or ${isUserSchema('n.nspname')}
+  where n.nspname is null or n.nspname = 'pg_catalog' or ${isUserSchema('n.nspname')}
   order by n.nspname, d.defaclobjtype, object_owner`
 
 interface Row extends KindRow, AclRow {
