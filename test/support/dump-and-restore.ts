@@ -75,6 +75,10 @@ const lostByDump: readonly {
     is: (difference) => changes('column', 'compression')(difference) && (difference.left ?? null) === null,
     why: 'a child that lacks the compression of its parent is printed without one and inherits it',
   },
+  {
+    is: (difference) => changes('column', 'storage')(difference) && difference.left === 'EXTENDED',
+    why: "the same of a storage: that of the type is not printed, and the parent's is inherited",
+  },
   { is: changes('constraint', 'triggers'), why: 'a disabled trigger behind a constraint is not printed' },
   { is: ({ id, kind }) => kind === 'trigger' && id.includes('"RI_FKey_'), why: 'the same, as an object' },
   {
