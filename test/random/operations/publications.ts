@@ -28,7 +28,9 @@ function makePublication(build: Build): void {
   const tables = new Set(
     Array.from({ length: 1 + choose.below(2) }, () => anyTable(build, ({ isUnlogged }) => !isUnlogged)),
   )
-  const parts = [...tables].filter(({ isUnlogged }) => !isUnlogged).map((table) => partOf(build, table, { isWhole, isOne: tables.size === 1 }))
+  const parts = [...tables]
+    .filter(({ isUnlogged }) => !isUnlogged)
+    .map((table) => partOf(build, table, { isWhole, isOne: tables.size === 1 }))
   const made = noteGlobal(build, 'PUBLICATION', { needs: new Set(parts.flatMap(({ needs }) => needs)) })
   const list = parts.map(({ sql }) => sql).join(', ')
   return run(`CREATE PUBLICATION ${made.path()}${list === '' ? '' : ` FOR TABLE ${list}`}${ending}`)
