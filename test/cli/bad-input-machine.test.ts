@@ -42,7 +42,7 @@ describe('a full disk', () => {
   const refused =
     /^error: (?:The disk is full: the scratch server does not fit \(no-scratch-space\)|The disk of the PostgreSQL server is full: .* \(disk-full\))$/mu
 
-  it.each([1, 8, 44, 54, 74, 86])('where scratch databases have %i MB', async (megabytes) => {
+  it.each([1, 8, 44, 54, 64, 74])('where scratch databases have %i MB', async (megabytes) => {
     const sandbox = await createSandbox({ files })
     const disk = smallDisk(sandbox.temporary, megabytes)
     try {
