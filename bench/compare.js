@@ -1,6 +1,7 @@
 // Comparing two databases of many tables beside two `pg_dump --schema-only` of them run at once: where they are equal,
-// and where a column and a comment differ. Time, and the most memory that a process took. The installed PostgreSQL 15
-// is measured where the machine has it, since it has a native pg_dump.
+// and where a column and a comment differ. The function is timed in a process that runs on, as a program uses it, and
+// once as a command; the most memory is the command's. The installed PostgreSQL 15 is measured where the machine has
+// it, since it has a native pg_dump.
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { promisify } from 'node:util'
@@ -13,6 +14,7 @@ import { createTables } from './schema.js'
 
 const run = promisify(execFile)
 const native = '/usr/lib/postgresql/15/bin/pg_dump'
+const cli = new URL('../bin/pgfold.js', import.meta.url).pathname
 const change = `ALTER TABLE t7 ADD COLUMN extra int; COMMENT ON TABLE t8 IS 'another'`
 
 /** For each number of tables: seconds where nothing differs, seconds where little does, and megabytes. */
@@ -35,14 +37,20 @@ async function benchSize({ server, tables, runs }) {
   const dumpBoth = () => Promise.all(addresses.map((address) => dump(address, server)))
   const compareAs = (verdict) => () => expectVerdict({ left, right }, verdict)
   const equal = await medianOfBoth(compareAs('identical'), dumpBoth, runs)
+  const asCommand = await medianOfBoth(
+    () => run(process.execPath, [cli, 'compare-schemas', left, right]),
+    dumpBoth,
+    runs,
+  )
   const memory = await memoryOfBoth({ left, right, address: addresses[0] })
   await withDatabase(changed, (db) => db.execute(change))
   const differing = await medianOfBoth(compareAs('different'), dumpBoth, runs)
   const peerName = existsSync(native) ? 'two pg_dump -s (15) at once' : 'two pg_dump -s (WebAssembly) at once'
   const timed = (what, times) => ({ what, ...times, unit: 's', peerName, ...goal(times) })
   return [
-    timed(`compare two databases of ${tables} tables`, equal),
-    timed(`the same where three objects differ`, differing),
+    timed(`compareSchemas of two databases of ${tables} tables`, equal),
+    timed('the same where three objects differ', differing),
+    { ...timed('the first as a command, Node started', asCommand), goal: 'none', met: true },
     ...(memory === undefined ? [] : [memory]),
   ]
 }
@@ -59,7 +67,6 @@ async function expectVerdict(sides, verdict) {
 /** Undefined where there is no native pg_dump to compare with, or no /proc to ask. */
 async function memoryOfBoth({ left, right, address }) {
   if (!existsSync(native) || !existsSync('/proc/self/status')) return undefined
-  const cli = new URL('../bin/pgfold.js', import.meta.url).pathname
   const ours = await peakMemory(process.execPath, [cli, 'compare-schemas', left, right])
   const peer = await peakMemory(native, dumpArguments(address))
   const idle = await peakMemory(process.execPath, ['-e', 'setTimeout(() => {}, 200)'])
