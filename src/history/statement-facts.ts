@@ -7,18 +7,26 @@ type TransactionCommand = 'begin' | 'commit' | 'rollback' | 'savepoint' | 'prepa
 /** A node as the parser's JSON has it: `{ CreateStmt: { relation: … } }`. */
 export type ParseNode = { readonly [field: string]: unknown }
 
+/** `none` after slot_name = NONE, `dropped` where DROP SUBSCRIPTION drops it too; `named` may be any. */
+interface SlotFact {
+  readonly subscription: string
+  readonly becomes: 'none' | 'named' | 'dropped'
+}
+
 export interface StatementFacts {
   /** The parser's name of the node: `CreateStmt`, `CopyStmt`. */
   readonly kind: string
   readonly transaction?: TransactionCommand
   /** COMMIT AND CHAIN or ROLLBACK AND CHAIN: a transaction is open afterwards. */
   readonly chained?: true
-  /** The server refuses it inside a transaction block. */
+  /** The server refuses it inside a transaction block; of DROP SUBSCRIPTION the script decides (subscription-slots.ts). */
   readonly needsOwnTransaction: boolean
   /** It fails outside a transaction block, or does nothing there: LOCK TABLE, SET LOCAL. */
   readonly needsBlock: boolean
   /** Definitions and settings, of which several in one implicit transaction mean the same as one by one. */
   readonly definesOnly: boolean
+  /** What becomes of a subscription's slot. */
+  readonly slot?: SlotFact
   /** Roles that have to exist when it runs. */
   readonly roles: readonly string[]
   /** Roles that it creates. */
@@ -30,6 +38,7 @@ export function statementFacts(statement: ParseNode): StatementFacts {
   const kind = Object.keys(statement)[0] ?? ''
   const node = child(statement, kind)
   const transaction = kind === 'TransactionStmt' ? transactionCommand(node) : undefined
+  const slot = slotFact(kind, node)
   return {
     kind,
     ...(transaction === undefined ? {} : { transaction }),
@@ -37,6 +46,7 @@ export function statementFacts(statement: ParseNode): StatementFacts {
     needsOwnTransaction: needsOwnTransaction(kind, node),
     needsBlock: needsBlock(kind, node),
     definesOnly: definesOnly(kind, node),
+    ...(slot === undefined ? {} : { slot }),
     roles: rowStatements.has(kind) || kind === 'DropRoleStmt' ? [] : rolesNamed(kind, node),
     createsRoles: rolesCreated(kind, node),
   }
@@ -113,6 +123,19 @@ function isSwitchedOn(item: ParseNode, name: string): boolean {
 function isSwitchedOff(item: ParseNode, name: string): boolean {
   const option = child(item, 'DefElem')
   return option['defname'] === name && /:(?:"(?:false|off|no|0)"|\{\})/iu.test(JSON.stringify(option['arg'] ?? null))
+}
+
+function slotFact(kind: string, node: ParseNode): SlotFact | undefined {
+  if (kind === 'DropSubscriptionStmt') return { subscription: text(node, 'subname'), becomes: 'dropped' }
+  if (kind === 'RenameStmt' && node['renameType'] === 'OBJECT_SUBSCRIPTION') {
+    return { subscription: text(child(child(node, 'object'), 'String'), 'sval'), becomes: 'named' }
+  }
+  if (kind !== 'CreateSubscriptionStmt' && kind !== 'AlterSubscriptionStmt') return undefined
+  const given = list(node, 'options').map((item) => child(item, 'DefElem'))
+  const slot = given.find((option) => option['defname'] === 'slot_name')
+  if (slot === undefined) return undefined
+  const isNone = text(child(child(slot, 'arg'), 'String'), 'sval') === 'none'
+  return { subscription: text(node, 'subname'), becomes: isNone ? 'none' : 'named' }
 }
 
 function transactionCommand(node: ParseNode): TransactionCommand {

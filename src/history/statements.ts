@@ -13,6 +13,7 @@ import { scriptOf, type Script } from './migration.ts'
 import { scratchText, type Token } from './scratch-text.ts'
 import { plpgsqlQueries } from './plpgsql-queries.ts'
 import { copiesFromStdin, statementFacts, type ParseNode, type StatementFacts } from './statement-facts.ts'
+import { withSlots } from './subscription-slots.ts'
 
 /** One statement of a script; `line` and `column` are those of its first word in the file. */
 export interface Statement extends StatementFacts {
@@ -79,9 +80,8 @@ function split(script: Script): Statement[] {
     if (mayCopy && last !== undefined && copiesFromStdin(last.node)) at = takeCopyData(script, at, statements)
     piece = at
   }
-  return statements.concat(
-    parsePiece(script, piece, text.length).map((item) => statementOf(text, item, place(item.offset))),
-  )
+  const last = parsePiece(script, piece, text.length)
+  return withSlots([...statements, ...last.map((item) => statementOf(text, item, place(item.offset)))])
 }
 
 function statementOf(script: string, parsed: Parsed, place: Location): Statement {
