@@ -6,6 +6,7 @@ import { canonical } from '../model/value.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import type { RenderView } from './kind.ts'
 import { optionChanges as foreignChanges } from './foreign-options.ts'
+import { givenNotNullName } from './not-null-names.ts'
 import { optionChanges } from './option-changes.ts'
 import { columnAttributes, defaultExpression } from './table-attributes.ts'
 import type { ColumnAttributes } from './table-attributes.ts'
@@ -26,9 +27,11 @@ export function alterColumn(before: CatalogObject, after: CatalogObject, view: R
   if (storage === null && present.storage !== null && view.serverVersion < storageDefaultFrom) return undefined
   const name = quoteName(after.identity.parts.at(-1) ?? '')
   // A column that a parent has follows that one's.
-  const shared = to.isLocal ? [...typeActions(after, { from, to }, view), ...notNullAction(from, to)] : []
-  return [...shared, ...ownActions(present, to)].map(
-    (action) => `ALTER TABLE ${quotePath(...after.identity.parts.slice(0, 2))} ALTER COLUMN ${name} ${action}`,
+  const shared = to.isLocal ? [...typeActions(after, { from, to }, view)] : []
+  const notNulls = to.isLocal && from.notNull !== to.notNull ? [notNullAction(after, view)] : []
+  const alter = (action: string): string => `ALTER COLUMN ${name} ${action}`
+  return [...shared.map(alter), ...notNulls, ...ownActions(present, to).map(alter)].map(
+    (action) => `ALTER TABLE ${quotePath(...after.identity.parts.slice(0, 2))} ${action}`,
   )
 }
 
@@ -65,8 +68,11 @@ function typeActions(after: CatalogObject, { from, to }: Change, view: RenderVie
   ]
 }
 
-function notNullAction(from: ColumnAttributes, to: ColumnAttributes): string[] {
-  return from.notNull === to.notNull ? [] : [`${to.notNull ? 'SET' : 'DROP'} NOT NULL`]
+function notNullAction(after: CatalogObject, view: RenderView): string {
+  const column = quoteName(after.identity.parts.at(-1) ?? '')
+  if (columnAttributes(after).notNull === false) return `ALTER COLUMN ${column} DROP NOT NULL`
+  const name = givenNotNullName(after, view)
+  return name === null ? `ALTER COLUMN ${column} SET NOT NULL` : `ADD CONSTRAINT ${quoteName(name)} NOT NULL ${column}`
 }
 
 function ownActions(from: ColumnAttributes, to: ColumnAttributes): string[] {

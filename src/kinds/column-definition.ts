@@ -1,14 +1,15 @@
 // A column as CREATE TABLE and ADD COLUMN take it, behind its name. Manual: CREATE TABLE, column_constraint.
-import { keyFor, keyOf } from '../model/object.ts'
+import { keyOf } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import { inBrackets } from './expression-text.ts'
 import { optionsClause } from './foreign-options.ts'
 import { inGivenOrder } from './given-order.ts'
 import type { RenderView } from './kind.ts'
+import { givenNotNullName } from './not-null-names.ts'
 import { sequenceClauses } from './sequence-settings.ts'
 import { columnAttributes } from './table-attributes.ts'
-import type { IdentityAttribute, NamePath } from './table-attributes.ts'
+import type { IdentityAttribute } from './table-attributes.ts'
 import { copiedColumns, defaultOf, isColumnWritten } from './table-form.ts'
 
 /** The type with its collation and compression, then each clause. */
@@ -50,27 +51,11 @@ function copiesGeneration(originals: readonly CatalogObject[], view: RenderView)
 export function columnNotNull(object: CatalogObject, view: RenderView): string | undefined {
   const { notNull } = columnAttributes(object)
   if (notNull === false) return undefined
-  const name = notNullName(object, view)
-  const clause = name === defaultName(object) ? 'NOT NULL' : `CONSTRAINT ${quoteName(name)} NOT NULL`
+  const name = givenNotNullName(object, view)
+  const clause = name === null ? 'NOT NULL' : `CONSTRAINT ${quoteName(name)} NOT NULL`
   if (notNull === true) return clause
   if (notNull.validated === false || notNull.local === false) return undefined
   return notNull.inherit === false ? `${clause} NO INHERIT` : clause
-}
-
-// Before PostgreSQL 18 it has no name that anybody could see.
-function notNullName(object: CatalogObject, view: RenderView): string {
-  const own = columnAttributes(object).notNullName
-  if (own !== null) return own
-  const column = object.identity.parts.at(-1) ?? ''
-  const partitionOf = view.object(object.identity.parent ?? '')?.attributes['partitionOf'] as NamePath | null
-  const original = partitionOf && view.object(keyFor('column', ...partitionOf, column))
-  const isCopied = view.serverVersion >= 180000 && original && columnAttributes(original).notNull !== false
-  return isCopied ? notNullName(original, view) : defaultName(object)
-}
-
-function defaultName(object: CatalogObject): string {
-  const [, table, column] = object.identity.parts
-  return `${table}_${column}_not_null`
 }
 
 function identityClause({ generation, sequence, settings }: IdentityAttribute): string {

@@ -6,9 +6,10 @@ import { quoteName, quotePath } from '../sql/quote.ts'
 import { optionsClause } from './foreign-options.ts'
 import { inGivenOrder } from './given-order.ts'
 import type { RenderView } from './kind.ts'
+import { givenNotNullName } from './not-null-names.ts'
 import { optionList } from './relation-options.ts'
 import { columnAttributes } from './table-attributes.ts'
-import type { ColumnAttributes } from './table-attributes.ts'
+import type { ColumnAttributes, NotNull } from './table-attributes.ts'
 import { copiedColumns, defaultOf, isColumnWritten } from './table-form.ts'
 
 /** Complete statements; none for most columns. */
@@ -22,7 +23,7 @@ export function columnSettings(object: CatalogObject, view: RenderView): string[
   const actions = [...storageActions(column, originals), ...copyActions(object, originals, view), ...options]
   return [
     ...actions.map((action) => `${alter} ALTER COLUMN ${quoteName(name)} ${action}`),
-    ...unvalidatedNotNull(object).map((constraint) => `${alter} ADD ${constraint}`),
+    ...unvalidatedNotNull(object, view).map((constraint) => `${alter} ADD ${constraint}`),
     ...identityPersistence(object),
   ]
 }
@@ -42,18 +43,31 @@ function storageActions(column: ColumnAttributes, originals: readonly CatalogObj
 // A copied column has no default although its original has one, or is NOT NULL although that is not.
 function copyActions(object: CatalogObject, originals: readonly CatalogObject[], view: RenderView): string[] {
   if (originals.length === 0) return []
-  const { isLocal, notNull, notNullName } = columnAttributes(object)
+  const { isLocal, notNull } = columnAttributes(object)
   const dropsDefault = defaultOf(object, view) === undefined && originals.some((each) => defaultOf(each, view))
-  const usual = notNull === true || (notNull !== false && notNull.local === true)
   const isStricter = notNull !== true || originals.every((original) => columnAttributes(original).notNull === false)
-  const addsNotNull = !isLocal && usual && isStricter && notNullName === null
+  const addsNotNull = !isLocal && isUsual(notNull) && isStricter && ownNotNullName(object, view) === null
   return [...(dropsDefault ? ['DROP DEFAULT'] : []), ...(addsNotNull ? ['SET NOT NULL'] : [])]
 }
 
-function unvalidatedNotNull(object: CatalogObject): string[] {
+/** The name that the NOT NULL of a copied column has to be given, where it is more than its parent's. */
+export function ownNotNullName(object: CatalogObject, view: RenderView): string | null {
   const { notNull, notNullName } = columnAttributes(object)
+  if (notNullName !== null || !isUsual(notNull)) return notNullName
+  const originals = copiedColumns(object, view)
+  const isCopied = notNull === true && originals.some((original) => columnAttributes(original).notNull !== false)
+  return originals.length === 0 || isCopied ? null : givenNotNullName(object, view)
+}
+
+function isUsual(notNull: NotNull): boolean {
+  return notNull === true || (notNull !== false && notNull.local === true)
+}
+
+function unvalidatedNotNull(object: CatalogObject, view: RenderView): string[] {
+  const { notNull } = columnAttributes(object)
   if (typeof notNull === 'boolean' || notNull.validated !== false || notNull.local === false) return []
-  const name = notNullName === null ? '' : `CONSTRAINT ${quoteName(notNullName)} `
+  const given = givenNotNullName(object, view)
+  const name = given === null ? '' : `CONSTRAINT ${quoteName(given)} `
   const column = quoteName(object.identity.parts.at(-1) ?? '')
   return [`${name}NOT NULL ${column}${notNull.inherit === false ? ' NO INHERIT' : ''} NOT VALID`]
 }

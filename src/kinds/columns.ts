@@ -5,7 +5,7 @@ import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import { quoteName } from '../sql/quote.ts'
 import { alterColumn, disturbedByColumn } from './column-changes.ts'
 import { columnDefinition, columnNotNull } from './column-definition.ts'
-import { columnSettings } from './column-settings.ts'
+import { columnSettings, ownNotNullName } from './column-settings.ts'
 import { columnQuery, describeColumn } from './column-query.ts'
 import type { ColumnRow } from './column-query.ts'
 import { givenOrder } from './given-order.ts'
@@ -69,7 +69,7 @@ function inlineColumn(object: CatalogObject, view: RenderView): string {
   }
   if (isColumnWritten(object, view)) return [nameOf(object), ...columnDefinition(object, view)].join(' ')
   // A NOT NULL constraint beside the copied one, by its own name (PostgreSQL 18).
-  const named = form === 'inherits' && columnAttributes(object).notNullName !== null
+  const named = form === 'inherits' && ownNotNullName(object, view) !== null
   return named ? `${columnNotNull(object, view)} ${nameOf(object)}` : ''
 }
 

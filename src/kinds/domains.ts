@@ -7,6 +7,7 @@ import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
 import { quoteName } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
+import { givenNotNullName } from './not-null-names.ts'
 import { alterOwner, ownerStatements } from './owner.ts'
 
 // Manual: CREATE DOMAIN; catalog pg_type (typtype d).
@@ -87,11 +88,12 @@ function isAutomaticName({ name, not_null_name }: Row): boolean {
 }
 
 function createDomain(object: CatalogObject, view: RenderView): string {
-  const { type, collation, default: value, notNull, notNullName } = attributesOf(object)
+  const { type, collation, default: value, notNull } = attributesOf(object)
+  const name = givenNotNullName(object, view)
   const head = `CREATE DOMAIN ${object.id} AS ${type}${collation === null ? '' : ` COLLATE ${collation}`}`
   const clauses = [
     ...(value === null ? [] : [`DEFAULT ${value}`]),
-    ...(notNull ? [`${notNullName === null ? '' : `CONSTRAINT ${quoteName(notNullName)} `}NOT NULL`] : []),
+    ...(notNull ? [`${name === null ? '' : `CONSTRAINT ${quoteName(name)} `}NOT NULL`] : []),
     ...view
       .members(keyOf(object), 'constraint')
       .filter((constraint) => view.isInlined(keyOf(constraint)))
@@ -113,9 +115,14 @@ function alterDomain(before: CatalogObject, after: CatalogObject, view: RenderVi
   if (owner === undefined) return undefined
   return [
     ...(from.default === value ? [] : [`ALTER ${subject} ${value === null ? 'DROP DEFAULT' : `SET DEFAULT ${value}`}`]),
-    ...(from.notNull === notNull ? [] : [`ALTER ${subject} ${notNull ? 'SET' : 'DROP'} NOT NULL`]),
+    ...(from.notNull === notNull ? [] : [`ALTER ${subject} ${notNull ? setNotNull(after, view) : 'DROP NOT NULL'}`]),
     ...(before.attributes['owner'] === after.attributes['owner'] ? [] : owner),
   ]
+}
+
+function setNotNull(object: CatalogObject, view: RenderView): string {
+  const name = givenNotNullName(object, view)
+  return name === null ? 'SET NOT NULL' : `ADD CONSTRAINT ${quoteName(name)} NOT NULL`
 }
 
 interface DomainAttributes {

@@ -27,6 +27,8 @@ export interface RenderView {
   object(key: ObjectKey): CatalogObject | undefined
   /** The objects whose parent is `key`, of one kind, ordered by id; `undefined` kind means all. */
   members(key: ObjectKey, kind?: string): readonly CatalogObject[]
+  /** The objects of one kind, ordered by id. */
+  all(kind: string): readonly CatalogObject[]
   /** The objects of one kind whose `dependsOn` names `key`, ordered by id: the partitions of a table. */
   dependents(key: ObjectKey, kind: string): readonly CatalogObject[]
   /** True where the object is there before the script runs. */

@@ -23,12 +23,14 @@ export function createView(snapshot: Snapshot, surroundings: Surroundings = {}):
   const { rootOf = () => undefined, there = nothing } = surroundings
   const objects = new Map(snapshot.objects.map((object) => [keyOf(object), object]))
   const members = groupBy(snapshot.objects, (object) => object.identity.parent)
+  const kinds = groupBy(snapshot.objects, (object) => object.kind)
   const dependents = dependentsByKind(snapshot)
   const inlined = new Map<ObjectKey, boolean>()
   const view: RenderView = {
     serverVersion: snapshot.serverVersion,
     object: (key) => objects.get(key),
     members: (key, kind) => (members.get(key) ?? []).filter((member) => kind === undefined || member.kind === kind),
+    all: (kind) => kinds.get(kind) ?? [],
     dependents: (key, kind) => dependents.get(`${kind} on ${key}`) ?? [],
     isThere: (key) => there.has(key),
     isInlined,

@@ -95,6 +95,7 @@ const view: RenderView = {
   serverVersion: 180000,
   object: () => undefined,
   members: () => [],
+  all: () => [],
   dependents: () => [],
   isThere: () => false,
   isInlined: () => false,
