@@ -11,6 +11,7 @@ import { createAddressMap } from './address-map.ts'
 import type { AddressMap } from './address-map.ts'
 import { kindFindings } from './kind-findings.ts'
 import { readDependencies } from './dependencies.ts'
+import { inSchemas } from './in-schemas.ts'
 import { roleNamer } from './principal.ts'
 import { readRows } from './reading.ts'
 import { isSelectedRow } from './row-fingerprints.ts'
@@ -19,7 +20,7 @@ import { unmodelledFindings } from './unmodelled.ts'
 import { unreadableFindings } from './unreadable.ts'
 
 interface ReadOptions {
-  /** Only objects of these schemas, and those outside every schema that belong to none (extensions stay). */
+  /** Only objects of these schemas, and those outside every schema (see `narrow`), with `dependsOn`. */
   readonly schemas?: readonly string[]
   /** Fills `dependsOn`: asked for where something is rendered, since dependencies are most of the rows. */
   readonly dependencies?: boolean
@@ -35,7 +36,8 @@ interface ReadOptions {
  * Reads the whole catalog of one database. Throws what the driver throws when a catalog cannot be read.
  */
 export async function readCatalog(db: Queryable, options: ReadOptions = {}): Promise<Snapshot> {
-  const rows = await readRows(db, options)
+  const isPart = options.schemas !== undefined && options.schemas.length > 0
+  const rows = await readRows(db, isPart ? { ...options, dependencies: true } : options)
   const { database, bootstrap } = rows.principal
   const principal = options.principal ?? rows.principal.principal
   const addresses = createAddressMap()
@@ -112,23 +114,12 @@ function traitsOf(kind: Kind): KindTraits {
     minor: kind.minor ?? {},
     ...(kind.knownFrom ? { knownFrom: kind.knownFrom } : {}),
     ...(kind.chosenByServer ? { chosenByServer: kind.chosenByServer } : {}),
+    ...(kind.impliedBy ? { impliedBy: kind.impliedBy } : {}),
     ...(kind.minorKind ? { minorKind: kind.minorKind } : {}),
     ...(kind.renames ? { renames: kind.renames } : {}),
     ...(kind.mayLack ? { mayLack: kind.mayLack } : {}),
     ...(kind.secrets ? { secrets: true as const } : {}),
   }
-}
-
-// What lies in no schema is kept, unless it goes away with what is left out: the comment on a cast of another schema.
-function inSchemas(
-  objects: readonly CatalogObject[],
-  schemas: readonly string[] | undefined,
-): readonly CatalogObject[] {
-  if (schemas === undefined || schemas.length === 0) return objects
-  const wanted = new Set(schemas)
-  const isLeftOut = ({ identity }: CatalogObject): boolean => identity.schema !== null && !wanted.has(identity.schema)
-  const leftOut = new Set(objects.filter(isLeftOut).map(keyOf))
-  return objects.filter((object) => !isLeftOut(object) && !leftOut.has(object.identity.parent ?? ''))
 }
 
 function inFoundSchemas(schemas: readonly string[] | undefined): (finding: Finding) => boolean {

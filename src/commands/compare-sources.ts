@@ -1,4 +1,5 @@
 // Two opened sources → the answer. compare-schemas and verify both end here.
+import { narrow } from '../catalog/in-schemas.ts'
 import { PgfoldError } from '../errors.ts'
 import { leaveOut } from '../compare/ignore.ts'
 import { verdictOf } from '../compare/verdict.ts'
@@ -34,7 +35,7 @@ export async function compareSources(
   { context, ignore, started, leftOut = [] }: CompareOptions,
 ): Promise<ComparisonResult> {
   context.options.progress?.(`reading ${left.label} and ${right.label}`)
-  const [leftRead, rightRead] = await readBoth(left, right)
+  const [leftRead, rightRead] = narrowed(await readBoth(left, right), context.options.schemas ?? [])
   const { snapshot: leftSnapshot } = leftRead
   const { snapshot: rightSnapshot } = rightRead
   refuseUnknownSchemas(context.options.schemas ?? [], [leftSnapshot, rightSnapshot])
@@ -67,6 +68,16 @@ export async function compareSources(
     right: summaryOf(right, rightRead),
     seconds: Math.round(performance.now() - started) / 1000,
   }
+}
+
+// Of what lies in no schema, what belongs to the schemas on one side is looked at on both.
+function narrowed([left, right]: [SideRead, SideRead], schemas: readonly string[]): [SideRead, SideRead] {
+  if (schemas.length === 0) return [left, right]
+  const [one = left.snapshot, other = right.snapshot] = narrow([left.snapshot, right.snapshot], schemas)
+  return [
+    { snapshot: one, objects: one.objects.length },
+    { snapshot: other, objects: other.objects.length },
+  ]
 }
 
 // Two sides that both lack a schema would compare identical, which nobody asked for.

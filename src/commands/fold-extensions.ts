@@ -1,6 +1,7 @@
 // What the scripts of extensions make on their own tables (indexes, triggers, rules, policies) is no member of the
 // extension, and no catalog tells it from what users added. So CREATE EXTENSION and ALTER EXTENSION are run alone, on a
 // copy of the database before: what is there then is the extension's, all else is the users'.
+import { narrow } from '../catalog/in-schemas.ts'
 import { readCatalog } from '../catalog/read-catalog.ts'
 import { scriptOf } from '../history/migration.ts'
 import { kindNamed } from '../kinds/registry.ts'
@@ -71,13 +72,14 @@ function extensionScript({ before, after }: FoldEnds): string | undefined {
 async function buildExtensions(
   server: ScratchServer,
   earlier: ScratchDatabase,
-  { after, schemas, sql }: FoldEnds & { readonly sql: string },
+  { before, after, schemas, sql }: FoldEnds & { readonly sql: string },
 ): Promise<Snapshot | undefined> {
   const scratch = await server.copyDatabase(earlier)
   const db = await scratch.connect()
   try {
     if ((await sendScript(db, scriptOf('extensions.sql', sql))) !== undefined) return undefined
-    return await readCatalog(db, { dependencies: true, schemas, principal: after.principal })
+    const all = await readCatalog(db, { dependencies: true, schemas, principal: after.principal })
+    return narrow([all, before, after], schemas)[0]
   } finally {
     await db.close()
     await scratch.drop()

@@ -4,7 +4,6 @@ import { readCatalog } from '../catalog/read-catalog.ts'
 import type { History } from '../history/migration.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { Finding } from '../model/finding.ts'
-import type { Snapshot } from '../model/snapshot.ts'
 import { actingAs } from '../server/acting.ts'
 import type { Database, ScratchDatabase, ScratchServer } from '../server/database.ts'
 import { noTracking } from '../sources/opened.ts'
@@ -15,7 +14,8 @@ import type { FoldedSchema, FoldOptions } from './fold.ts'
 import { buildBefore, findTracking, trackingFinding } from './fold-databases.ts'
 import { foldRows } from './fold-rows.ts'
 import type { FoldedRows } from './fold-rows.ts'
-import { refuseUnknownSchemas } from './fold-schemas.ts'
+import { foldedPart, refuseUnknownSchemas } from './fold-schemas.ts'
+import type { FoldedPart } from './fold-schemas.ts'
 import { databaseSource } from './fold-source.ts'
 import { refuseUnreadable, rolesOf } from './live-database.ts'
 
@@ -38,7 +38,7 @@ export interface LiveOptions extends Omit<FoldOptions, 'shownAs'> {
  */
 export async function foldLive(given: ScratchServer, live: Database, options: LiveOptions): Promise<LiveFold> {
   options.progress('reading the database')
-  const { after, rows, seconds, before, ...scratch } = await readLive(given, live, options)
+  const { after, rows, seconds, before, outside, ...scratch } = await readLive(given, live, options)
   const clock = startClock()
   const rendered = await renderFold(
     scratch.server,
@@ -46,6 +46,7 @@ export async function foldLive(given: ScratchServer, live: Database, options: Li
       source: databaseSource(live.address.database),
       before,
       after,
+      outside,
       rows,
       beforeDatabase: scratch.beforeDatabase,
       replayed: { scratch: standIn(live), db: live, origins: new Map() },
@@ -66,9 +67,7 @@ export async function foldLive(given: ScratchServer, live: Database, options: Li
   }
 }
 
-interface ReadLive {
-  readonly before: Snapshot
-  readonly after: Snapshot
+interface ReadLive extends FoldedPart {
   readonly rows: FoldedRows
   readonly server: ScratchServer
   readonly owners: boolean
@@ -99,7 +98,8 @@ async function readLive(given: ScratchServer, live: Database, options: LiveOptio
       const choice = { ...options, rows: options.rows === 'auto' ? ('none' as const) : options.rows }
       const rows = await foldRows({ before: earlier, after: live }, choice)
       const seconds = { replay: 0, snapshot: snapshot + clock() }
-      return { before, after, rows, server, owners, createdRoles, tracked, beforeDatabase: built.before, seconds }
+      const part = foldedPart({ before, after }, schemas)
+      return { ...part, rows, server, owners, createdRoles, tracked, beforeDatabase: built.before, seconds }
     } finally {
       await earlier.close()
     }

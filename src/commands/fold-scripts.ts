@@ -2,6 +2,7 @@
 // again, and then never changes them any more. So what is written is rendered from the database that a first up.sql
 // built: folding a folded schema gives the same SQL, and the fingerprint is that of what is there to be seen.
 import { createHash } from 'node:crypto'
+import { narrow } from '../catalog/in-schemas.ts'
 import { readCatalog } from '../catalog/read-catalog.ts'
 import { putSecrets } from '../catalog/secrets.ts'
 import type { Secrets } from '../catalog/secrets.ts'
@@ -67,7 +68,8 @@ export async function renderScripts(
   const first = upScript(carried, head, '')
   // Where the first one fails, so does the proof, which says why.
   const built = asCarried(
-    (await readBuilt(server, earlier, { ...state, upSql: first, principal: after.principal })) ?? after,
+    (await readBuilt(server, earlier, { ...state, upSql: first, principal: after.principal, ends: [forUp, after] })) ??
+      after,
     asked,
   )
   const fingerprint = fingerprintOf(built, state.rows)
@@ -84,13 +86,15 @@ interface BuiltScript extends Pick<FoldedState, 'secrets' | 'schemas'> {
   readonly upSql: string
   /** The role that runs it. */
   readonly principal: string
+  /** What is there before and afterwards: of what lies in no schema, what belongs to the schemas in these as well. */
+  readonly ends: readonly Snapshot[]
 }
 
 /** The snapshot of the database that a script builds on a copy of `earlier`; undefined where it fails. */
 export async function readBuilt(
   server: ScratchServer,
   earlier: ScratchDatabase,
-  { upSql, secrets, schemas, principal }: BuiltScript,
+  { upSql, secrets, schemas, principal, ends }: BuiltScript,
 ): Promise<Snapshot | undefined> {
   const scratch = await server.copyDatabase(earlier)
   const db = await scratch.connect()
@@ -98,7 +102,9 @@ export async function readBuilt(
     if ((await sendScript(db, scriptOf('up.sql', upSql))) !== undefined) return undefined
     if (secrets.size > 0) await putSecrets(db, secrets)
     // The name of a scratch database says nothing and would make every fold another one.
-    return { ...(await readCatalog(db, { dependencies: true, schemas, principal })), database: '' }
+    const all = await readCatalog(db, { dependencies: true, schemas, principal })
+    const [built = all] = narrow([all, ...ends], schemas)
+    return { ...built, database: '' }
   } finally {
     await db.close()
     await scratch.drop()

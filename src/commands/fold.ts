@@ -10,6 +10,7 @@ import type { Finding } from '../model/finding.ts'
 import type { CatalogObject } from '../model/object.ts'
 import type { Progress } from '../model/progress.ts'
 import type { Snapshot } from '../model/snapshot.ts'
+import { droppedByScripts, leftBehindFindings } from '../render/left-behind.ts'
 import { leftOutFindings } from '../render/left-out.ts'
 import type { Asked } from '../render/left-out.ts'
 import type { Database, ScratchDatabase, ScratchServer } from '../server/database.ts'
@@ -21,7 +22,8 @@ import { rolesNeeded } from './fold-roles.ts'
 import { refuseInvalidIndexes } from './fold-indexes.ts'
 import { foldRows } from './fold-rows.ts'
 import type { FoldedRows } from './fold-rows.ts'
-import { outsideFindings, refuseUnknownSchemas } from './fold-schemas.ts'
+import { foldedPart, outsideFindings, refuseUnknownSchemas } from './fold-schemas.ts'
+import type { FoldedPart } from './fold-schemas.ts'
 import { renderScripts } from './fold-scripts.ts'
 import { refuseUnreadable, secretFindings } from './fold-secrets.ts'
 import { historySource } from './fold-source.ts'
@@ -100,7 +102,7 @@ export async function fold(server: ScratchServer, history: History, options: Fol
 }
 
 /** Both databases as they were read, to be rendered. */
-type ReadFold = Pick<FoldedSchema, 'source' | 'before' | 'after' | 'rows' | 'beforeDatabase' | 'replayed'>
+type ReadFold = Pick<FoldedSchema, 'source' | 'rows' | 'beforeDatabase' | 'replayed'> & FoldedPart
 
 /** Renders what was read; the findings are those of the objects and the rows. */
 export async function renderFold(
@@ -109,22 +111,25 @@ export async function renderFold(
   { progress, schemas = [], asked = new Set() }: Pick<FoldOptions, 'progress' | 'schemas' | 'asked'>,
 ): Promise<Omit<FoldedSchema, 'seconds'>> {
   progress('writing up.sql and down.sql')
-  const { source, before, after, rows, beforeDatabase, replayed } = read
+  const { outside, ...ends } = read
+  const { source, before, after, rows, beforeDatabase, replayed } = ends
   const start = await findStart(server, beforeDatabase, { before, after, schemas })
   const scripts = await renderScripts(server, beforeDatabase, {
     state: { start, after, rows, origins: replayed.origins, secrets: await readSecrets(replayed.db), schemas, asked },
     head: { source, server: versionOf(replayed.db) },
   })
   return {
-    ...read,
+    ...ends,
     ...scripts,
     start,
     roles: await rolesNeeded(scripts.upSql, { before, after, asked }),
     findings: [
       ...after.findings,
       ...outsideFindings(before, after, schemas),
+      ...outside,
       ...secretFindings(before, after),
       ...leftOutFindings(scripts.leftOut),
+      ...leftBehindFindings(droppedByScripts(before, after)),
       ...rows.findings,
     ],
   }
@@ -165,7 +170,7 @@ async function readBoth(server: ScratchServer, { start, beforeDatabase, replayed
       return replayAgain(server, start, history)
     }
     const rows = await foldRows({ before: earlier, after: replayed.db, again }, options)
-    return { before, after, rows }
+    return { ...foldedPart({ before, after }, schemas), rows }
   } finally {
     await earlier.close()
   }

@@ -50,8 +50,9 @@ export async function proveAndWrite(
   const seconds = { ...folded.seconds, prove: clock(), total: options.total() }
   const result = { ...summarize(folded, proof), seconds }
   if (!result.proved) return result
-  const { principal } = folded.after
-  const script = { upSql: folded.upSql, secrets: new Map(), schemas: options.schemas ?? [], principal }
+  const { before, after, upSql } = folded
+  const { principal } = after
+  const script = { upSql, secrets: new Map(), schemas: options.schemas ?? [], principal, ends: [before, after] }
   const built = await readBuilt(server, folded.beforeDatabase, script)
   if (built === undefined) throw new Error('up.sql fails on a database where it ran for the proof')
   const files = filesOf(folded, { ...proof, built, server })

@@ -1,4 +1,5 @@
 // Databases on the stand, and everything that is made while they are looked at; all of it is dropped in the end.
+import { narrow } from '../catalog/in-schemas.ts'
 import { readCatalog } from '../catalog/read-catalog.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { asCarried } from '../render/left-out.ts'
@@ -90,8 +91,11 @@ async function askOne<Result>(db: Database, work: (db: Database) => Promise<Resu
 /** Puts a scratch database on the stand. */
 export function createSubject(label: string, address: Address, court: Court): Subject {
   const { schemas, asked = new Set() } = court
-  const read = async (db: Database): Promise<Snapshot> =>
-    asCarried(await readCatalog(db, schemas ? { schemas } : {}), asked)
+  const read = async (db: Database): Promise<Snapshot> => {
+    const all = await readCatalog(db, schemas ? { schemas } : {})
+    const [snapshot = all] = narrow([all], schemas)
+    return asCarried(snapshot, asked)
+  }
   let snapshot: Promise<Snapshot> | undefined
   let dumped: Promise<SchemaDump> | undefined
   let restored: Promise<ScratchDatabase> | undefined

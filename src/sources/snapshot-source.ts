@@ -2,6 +2,7 @@
 // `consolidate` leaves them, that file stands for the database in a re-read.
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { inSchemas, narrow } from '../catalog/in-schemas.ts'
 import { readCatalog } from '../catalog/read-catalog.ts'
 import { compare } from '../compare/compare.ts'
 import { PgfoldError } from '../errors.ts'
@@ -20,7 +21,7 @@ import { openScratch } from './scratch-database.ts'
 /** Opens a `snapshot.json`. Throws `not-found` and `bad-snapshot`. */
 export async function openSnapshot(path: string, context: RunContext): Promise<OpenSource> {
   await requirePath(path)
-  const snapshot = inSchemas(parseSnapshot(await readFile(path, 'utf8'), path), context.options.schemas)
+  const snapshot = partOf(parseSnapshot(await readFile(path, 'utf8'), path), context.options.schemas)
   const upFile = join(dirname(path), 'up.sql')
   let building: Promise<Built | undefined> | undefined
   const buildUp = (): Promise<Built | undefined> => (building ??= build(upFile, snapshot, context))
@@ -88,10 +89,8 @@ function badSnapshot(file: string, problem: string, cause?: unknown): PgfoldErro
   })
 }
 
-function inSchemas(snapshot: Snapshot, schemas: readonly string[] | undefined): Snapshot {
-  if (schemas === undefined || schemas.length === 0) return snapshot
-  const isWanted = (schema: string | null): boolean => schema === null || schemas.includes(schema)
-  return { ...snapshot, objects: snapshot.objects.filter(({ identity }) => isWanted(identity.schema)) }
+function partOf(snapshot: Snapshot, schemas: readonly string[] | undefined): Snapshot {
+  return { ...snapshot, objects: inSchemas(snapshot.objects, schemas) }
 }
 
 /** `18.4` of 180004. */
@@ -119,14 +118,12 @@ async function build(upFile: string, stored: Snapshot, context: RunContext): Pro
     await server.ensureRoles(await rolesNamed(history))
     await context.inTurn(() => replay(scratch.db, history))
     const { schemas } = context.options
-    refuseOther(
-      upFile,
-      stored,
-      await readCatalog(scratch.db, {
-        principal: scratch.db.address.user,
-        ...(schemas === undefined ? {} : { schemas }),
-      }),
-    )
+    const all = await readCatalog(scratch.db, {
+      principal: scratch.db.address.user,
+      ...(schemas === undefined ? {} : { schemas }),
+    })
+    const [known = stored, built = all] = narrow([stored, all], schemas)
+    refuseOther(upFile, known, built)
     return scratch
   } catch (error) {
     await scratch.close()
