@@ -84,13 +84,19 @@ function changesOf(pair: Pair, { traits }: Sides, { names }: Pairing): FoundDiff
   }
   const asNamed = names.asOnTheRight(pair.left)
   return attributesOf(pair).flatMap((attribute) => {
-    if (isUntold(pair, attribute, kind)) return []
+    if (isUntold(pair, attribute, kind) || isDecidedByOther(pair, attribute, kind)) return []
     const values = comparable(pair, attribute, kind)
     if (same(values.left, values.right) || same(asNamed[attribute] ?? null, values.right)) return []
     const shown = attribute === secretsAttribute ? shownSecrets(values.left, values.right) : values
     const difference = { ...changed, attribute, ...shown, ...severityOf(kind, attribute) }
     return [{ difference, ...keys, expression: kind.expressions.includes(attribute) }]
   })
+}
+
+/** True where the attribute that decides this one differs, and says it. */
+function isDecidedByOther({ left, right }: Pair, attribute: string, { impliedBy = {} }: KindTraits): boolean {
+  const other = Object.hasOwn(impliedBy, attribute) ? impliedBy[attribute] : undefined
+  return other !== undefined && !same(left.attributes[other] ?? null, right.attributes[other] ?? null)
 }
 
 function attributesOf({ left, right }: Pair): string[] {

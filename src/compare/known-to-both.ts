@@ -67,13 +67,15 @@ interface Pair {
   readonly right: Side
 }
 
-function differing(before: Pair, after: Pair): number {
+function differing(before: Pair, after: Sides): number {
   const differ = ({ left, right }: Pair, key: ObjectKey, attribute: string): boolean =>
     canonical(left.get(key)?.attributes[attribute] ?? null) !== canonical(right.get(key)?.attributes[attribute] ?? null)
   let count = 0
   for (const [key, object] of before.left) {
     if (!before.right.has(key) || object === after.left.get(key)) continue
+    const { impliedBy = {} } = after.traits.get(object.kind) ?? {}
     for (const name of Object.keys(object.attributes)) {
+      if (differ(before, key, impliedBy[name] ?? '')) continue
       if (differ(before, key, name) && !differ(after, key, name)) count += 1
     }
   }

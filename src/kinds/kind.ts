@@ -114,6 +114,7 @@ export interface Kind<Row extends KindRow = KindRow> {
   readonly minorKind?: MinorClass
   readonly knownFrom?: Readonly<Record<string, number>>
   readonly chosenByServer?: readonly string[]
+  readonly impliedBy?: Readonly<Record<string, string>>
   readonly renames?: MinorClass
   readonly mayLack?: readonly string[]
   readonly secrets?: KindSecrets<Row>
@@ -144,6 +145,8 @@ export interface Kind<Row extends KindRow = KindRow> {
   finish?(object: CatalogObject, view: RenderView): Finish | undefined
   /** Statements that undo `create`; without CASCADE. Not asked for where the parent is dropped as well. */
   drop(object: CatalogObject, view: RenderView): readonly string[]
+  /** What those statements leave where no script reaches: the slot of a subscription, on its publisher. */
+  leavesBehind?(object: CatalogObject): Finding | undefined
   /**
    * Statements that turn `before` into `after` where an object existed before the history (the schema
    * public, an extension's version). Undefined: this change cannot be expressed; the fold is refused.

@@ -35,6 +35,8 @@ export interface KindTraits {
    * difference.
    */
   readonly chosenByServer?: readonly string[]
+  /** Attributes that another one decides, by its name: where that differs, their difference is no further one. */
+  readonly impliedBy?: Readonly<Record<string, string>>
   /** Set where every difference of the kind is minor (comments, extended statistics). */
   readonly minorKind?: MinorClass
   /** Attributes that `describe` leaves out where they cannot be read: a side without one says nothing of it. */

@@ -31,7 +31,27 @@ export const extensions: KindMutations = {
     {
       name: 'ADD a function',
       sql: 'ALTER EXTENSION citext ADD FUNCTION st_extension.loose()',
-      expected: [missing('function', 'st_extension.loose()')],
+      expected: [missing('function', 'st_extension.loose()'), changed('extension', 'citext', 'members')],
+    },
+    {
+      name: 'DROP of a member',
+      sql: 'ALTER EXTENSION cube DROP FUNCTION st_extension.cube_dim(st_extension.cube)',
+      expected: [
+        extra('function', 'st_extension.cube_dim(st_extension.cube)'),
+        changed('extension', 'cube', 'members'),
+      ],
+    },
+    {
+      name: 'the COST of a member function',
+      sql: 'ALTER FUNCTION st_extension.cube_dim(st_extension.cube) COST 99',
+      expected: [changed('extension', 'cube', 'members')],
+    },
+    {
+      name: 'another body of a member function',
+      sql: `
+        CREATE OR REPLACE FUNCTION st_extension.cube_dim(st_extension.cube) RETURNS integer
+          LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1 AS 'SELECT 1'`,
+      expected: [changed('extension', 'cube', 'members')],
     },
   ],
   harmless: [
@@ -41,6 +61,12 @@ export const extensions: KindMutations = {
       sql: `
         ALTER EXTENSION pg_trgm SET SCHEMA st_extension_other;
         ALTER EXTENSION pg_trgm SET SCHEMA st_extension`,
+    },
+    {
+      name: 'a member dropped and added back',
+      sql: `
+        ALTER EXTENSION citext DROP TYPE st_extension.citext;
+        ALTER EXTENSION citext ADD TYPE st_extension.citext`,
     },
     {
       name: 'updated from an older version',
