@@ -8,6 +8,7 @@ import { quoteLiteral, quoteName, quotePath } from '../sql/quote.ts'
 import { dollarQuote } from './code-text.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow } from './kind.ts'
+import { outsideSnapshot } from './outside-snapshot.ts'
 import { resetClause, settingClause } from './settings.ts'
 
 // Manual: ALTER DATABASE, ALTER ROLE; catalog pg_db_role_setting.
@@ -52,6 +53,7 @@ export const databaseSettings = defineKind<Row>({
   drop: (object) => [inThisDatabase(object, resetClause(nameOfObject(object)))],
   alter: (_before, after) => [inThisDatabase(after, settingClause(settingOf(after)))],
   rolesInText: ({ identity: { parts } }) => (parts[1] === currentUser ? [] : partsOf(parts[1] ?? '')),
+  findings: outsideSnapshot,
   leftToPerson: { finding: leftOutFinding },
 })
 
