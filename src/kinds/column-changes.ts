@@ -17,7 +17,9 @@ export function alterColumn(before: CatalogObject, after: CatalogObject, view: R
   const [from, to] = [columnAttributes(before), columnAttributes(after)]
   const { type, collation, notNull, storage, compression, statistics, options, foreignOptions } = to
   const foreign = foreignOptions === undefined ? {} : { foreignOptions }
-  const said = { type, collation, notNull, storage, compression, statistics, options, ...foreign }
+  // A NOT NULL that comes or goes does so with its name.
+  const named = to.isLocal && from.notNull !== to.notNull ? { notNullName: to.notNullName } : {}
+  const said = { type, collation, notNull, ...named, storage, compression, statistics, options, ...foreign }
   if (canonical({ ...before.attributes, ...said } as typeof before.attributes) !== canonical(after.attributes))
     return undefined
   if (from.notNull !== to.notNull && (typeof from.notNull !== 'boolean' || typeof to.notNull !== 'boolean'))

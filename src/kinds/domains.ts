@@ -104,12 +104,12 @@ function createDomain(object: CatalogObject, view: RenderView): string {
 
 function alterDomain(before: CatalogObject, after: CatalogObject, view: RenderView): string[] | undefined {
   const [from, to] = [attributesOf(before), attributesOf(after)]
-  if (from.notNullName !== to.notNullName) return undefined
+  if (from.notNull === to.notNull && from.notNullName !== to.notNullName) return undefined
   const subject = `DOMAIN ${after.id}`
-  const { default: value, notNull } = to
+  const { default: value, notNull, notNullName } = to
   const owner = alterOwner(
     subject,
-    { before: { ...before, attributes: { ...before.attributes, default: value, notNull } }, after },
+    { before: { ...before, attributes: { ...before.attributes, default: value, notNull, notNullName } }, after },
     view,
   )
   if (owner === undefined) return undefined

@@ -103,3 +103,5 @@ REVOKE USAGE ON SEQUENCE shared.private_id_seq FROM bob;
 DROP TABLE shared.private_before;
 DROP FUNCTION shared.private_before();
 CREATE TABLE shared_later.public (id integer);
+ALTER DOMAIN app.filled SET NOT NULL;
+ALTER TABLE app.filled_in ALTER a SET NOT NULL, ALTER d SET NOT NULL, ADD e integer NOT NULL;
