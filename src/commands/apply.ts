@@ -7,7 +7,7 @@ import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { creationDifferences, inTheWay, rootsOf } from '../cutover/creation.ts'
 import { preflight } from '../cutover/preflight.ts'
 import { referenceSnapshot } from '../cutover/reference.ts'
-import { countByKind, countRows, lockStatements, planRemoval, unknownPartFindings } from '../cutover/removal.ts'
+import { countByKind, countRows, lockStatements, planRemoval, removalFindings } from '../cutover/removal.ts'
 import type { Removal } from '../cutover/removal.ts'
 import { runScript, withoutTransaction } from '../cutover/run-script.ts'
 import { trackApplied } from '../cutover/tracking.ts'
@@ -88,7 +88,7 @@ async function planApply(db: Database, schema: ConsolidatedSchema, options: Appl
     removal,
     rows: await countRows(db, removal.objects),
     tracking: tracking.statements,
-    findings: [...findings, ...tracking.findings, ...unknownPartFindings(removal)],
+    findings: [...findings, ...tracking.findings, ...removalFindings(removal)],
     reference: await referenceSnapshot(db, schema, {
       principal: live.principal,
       ...(options.scratch === undefined ? {} : { scratch: options.scratch }),

@@ -5,7 +5,7 @@ import { backUp } from '../cutover/backup.ts'
 import { createdObjects, readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { rootsOf } from '../cutover/creation.ts'
-import { countByKind, countRows, lockStatements, planRemoval, unknownPartFindings } from '../cutover/removal.ts'
+import { countByKind, countRows, lockStatements, planRemoval, removalFindings } from '../cutover/removal.ts'
 import type { Removal } from '../cutover/removal.ts'
 import { runScript, withoutTransaction } from '../cutover/run-script.ts'
 import { trackRolledBack } from '../cutover/tracking.ts'
@@ -65,7 +65,7 @@ async function planRollback(db: Database, schema: ConsolidatedSchema): Promise<P
     removal,
     rows: await countRows(db, removal.objects),
     tracking: tracking.statements,
-    findings: [...tracking.findings, ...unknownPartFindings(removal)],
+    findings: [...tracking.findings, ...removalFindings(removal)],
   }
 }
 

@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts'
 import { keyOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import type { Snapshot } from '../model/snapshot.ts'
+import { leftBehindFindings } from '../render/left-behind.ts'
 import { dropSteps } from '../render/steps.ts'
 import { quotePath } from '../sql/quote.ts'
 import type { Database } from '../server/database.ts'
@@ -61,14 +62,13 @@ export function countByKind(objects: readonly CatalogObject[]): Record<string, n
   return counts
 }
 
-/** What a person should hear about before: parts that nobody folded. */
-export function unknownPartFindings(removal: Removal): Finding[] {
-  return removal.unknownParts.map((key) => ({
-    code: 'unknown-part',
-    severity: 'warning',
-    subject: key,
-    message: `${key} is not in the consolidated schema and goes with what it belongs to`,
-  }))
+/** What a person should hear about before: parts that nobody folded, and what stays on another server. */
+export function removalFindings({ objects, unknownParts }: Removal): Finding[] {
+  const unknown = unknownParts.map((key): Finding => {
+    const message = `${key} is not in the consolidated schema and goes with what it belongs to`
+    return { code: 'unknown-part', severity: 'warning', subject: key, message }
+  })
+  return [...unknown, ...leftBehindFindings(objects)]
 }
 
 function withMembers(roots: ReadonlySet<ObjectKey>, live: Snapshot): Set<ObjectKey> {

@@ -11,13 +11,13 @@ import {
   optionChanges,
   optionsClause,
   optionSecrets,
-  secretNote,
 } from './foreign-options.ts'
 import type { OptionRow } from './foreign-options.ts'
 import { inGivenOrder } from './given-order.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
 import { ownerChange, ownerStatements } from './owner.ts'
+import { secretNote } from './notes.ts'
 
 // Manual: CREATE FOREIGN DATA WRAPPER; catalog pg_foreign_data_wrapper.
 const query = `

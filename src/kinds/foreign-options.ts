@@ -69,18 +69,6 @@ export function droppedSecrets(before: CatalogObject, after: CatalogObject): str
     .map((name) => `${name}=`)
 }
 
-/** The lines of a comment that stand above a statement which leaves secrets out: what sets them, with dots. */
-export function secretNote(object: CatalogObject, secrets: KindSecrets<never>): string {
-  const names = Object.keys((object.attributes[secretsAttribute] ?? {}) as SecretValues)
-  const to = Object.fromEntries(names.map((name) => [name, '…']))
-  const lines = secrets.set(object, { from: {}, to }).flatMap((statement) => `${statement};`.split(/\r\n?|\n/u))
-  return lines.length === 0 ? '' : ['Secrets are not written here. To set them:', ...lines].map(commented).join('')
-}
-
-function commented(line: string): string {
-  return `-- ${line}\n`
-}
-
 function plainOptions(options: readonly string[], place: OptionPlace): string[] {
   return options.filter((option) => !isSecretOption(...split(option), place))
 }

@@ -11,13 +11,13 @@ import {
   optionChanges,
   optionsClause,
   optionSecrets,
-  secretNote,
 } from './foreign-options.ts'
 import type { OptionRow } from './foreign-options.ts'
 import { inGivenOrder } from './given-order.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
 import { ownerChange, ownerStatements } from './owner.ts'
+import { secretNote } from './notes.ts'
 
 // Manual: CREATE SERVER; catalog pg_foreign_server. An empty type or version is none: pg_dump does not print it.
 const query = `

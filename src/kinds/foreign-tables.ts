@@ -6,14 +6,7 @@ import type { CatalogObject } from '../model/object.ts'
 import { canonical } from '../model/value.ts'
 import { columnSettings } from './column-settings.ts'
 import { columnOrder, parentsJoin } from './descent-query.ts'
-import {
-  describeOptions,
-  droppedSecrets,
-  givenOptions,
-  optionChanges,
-  optionSecrets,
-  secretNote,
-} from './foreign-options.ts'
+import { describeOptions, droppedSecrets, givenOptions, optionChanges, optionSecrets } from './foreign-options.ts'
 import type { OptionRow } from './foreign-options.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
@@ -23,6 +16,7 @@ import { isAppended } from './table-changes.ts'
 import { foreignTableAttributes, tableAttributes } from './table-attributes.ts'
 import type { NamePath } from './table-attributes.ts'
 import { attachLate, createTable } from './table-definition.ts'
+import { secretNote } from './notes.ts'
 
 // Manual: CREATE FOREIGN TABLE; catalogs pg_class (relkind f), pg_foreign_table and pg_inherits.
 const query = `

@@ -4,7 +4,6 @@
 import { PgfoldError } from '../errors.ts'
 import { bareName } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
-import type { Finding } from '../model/finding.ts'
 import { secretDigests } from '../model/secrets.ts'
 import { canonical } from '../model/value.ts'
 import type { Attributes, Value } from '../model/value.ts'
@@ -13,9 +12,11 @@ import { quoteLiteral, quoteName } from '../sql/quote.ts'
 import { joinConnection, splitConnection } from './connection-string.ts'
 import { givenOrder, inGivenOrder } from './given-order.ts'
 import { defineKind } from './kind.ts'
-import type { KindRow, RenderView } from './kind.ts'
+import type { KindRow, KindSecrets, RenderView } from './kind.ts'
+import { secretNote } from './notes.ts'
 import { ownerStatements } from './owner.ts'
 import { dynamicText } from './restricted-catalog.ts'
+import { dropSubscription, notEnabledFinding, slotLeftFinding } from './subscription-slots.ts'
 
 const mayRead = `pg_catalog.has_column_privilege('pg_catalog.pg_subscription', 'subconninfo', 'SELECT')`
 const ofThisDatabase = `s.subdbid = (
@@ -77,6 +78,11 @@ interface Row extends KindRow {
 const streamingWords: Readonly<Record<string, string>> = { f: 'off', t: 'on', p: 'parallel' }
 const newer = 'read where the server has it'
 
+const secrets: KindSecrets<Row> = {
+  of: (row) => (row.connection === null ? {} : splitConnection(row.connection).secrets),
+  set: (object, { to }) => [setConnection(object, joinConnection(connectionOf(object), to))],
+}
+
 export const subscriptions = defineKind<Row>({
   name: 'subscription',
   heading: 'Subscriptions',
@@ -118,15 +124,13 @@ export const subscriptions = defineKind<Row>({
   }),
   leftToPerson: { attributes: { enabled: false }, finding: notEnabledFinding },
   mayLack: ['connection'],
-  secrets: {
-    of: (row) => (row.connection === null ? {} : splitConnection(row.connection).secrets),
-    set: (object, { to }) => [setConnection(object, joinConnection(connectionOf(object), to))],
-  },
+  secrets,
   // Older servers apply changes as the subscription's owner, whatever it is called.
   knownFrom: { appliesAs: 160_000 },
   minor: { owner: 'owners' },
   create: createSubscription,
   drop: dropSubscription,
+  leavesBehind: slotLeftFinding,
   alter: alterSubscription,
 })
 
@@ -186,7 +190,7 @@ function createSubscription(object: CatalogObject, view: RenderView): string[] {
   ]
   return [
     [
-      `CREATE SUBSCRIPTION ${id}`,
+      `${secretNote(object, secrets)}CREATE SUBSCRIPTION ${id}`,
       `  CONNECTION ${quoteLiteral(connectionOf(object))}`,
       `  PUBLICATION ${publicationNames(object)}`,
       `  WITH (${details.join(', ')})`,
@@ -229,22 +233,4 @@ function alterSubscription(before: CatalogObject, after: CatalogObject, view: Re
     ...(settings.length === 0 ? [] : [`ALTER ${subject} SET (${settings.join(', ')})`]),
     ...(isChanged('owner') ? [`ALTER ${subject} OWNER TO ${view.role(to['owner'] as string | null)}`] : []),
   ]
-}
-
-// With its slot it could only be dropped outside a transaction, by a server that reaches the publisher.
-function dropSubscription({ id }: CatalogObject): string[] {
-  return [
-    `ALTER SUBSCRIPTION ${id} DISABLE`,
-    `ALTER SUBSCRIPTION ${id} SET (slot_name = NONE)`,
-    `DROP SUBSCRIPTION ${id}`,
-  ]
-}
-
-function notEnabledFinding({ id }: CatalogObject): Finding {
-  return {
-    code: 'subscription-not-enabled',
-    severity: 'warning',
-    subject: `subscription ${id}`,
-    message: `up.sql never connects: make the slot on the publisher, then run ALTER SUBSCRIPTION ${id} ENABLE and ALTER SUBSCRIPTION ${id} REFRESH PUBLICATION`,
-  }
 }

@@ -12,13 +12,13 @@ import {
   optionChanges,
   optionsClause,
   optionSecrets,
-  secretNote,
 } from './foreign-options.ts'
 import type { OptionRow } from './foreign-options.ts'
 import { readGrantee } from './grantee.ts'
 import { inGivenOrder } from './given-order.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow } from './kind.ts'
+import { secretNote } from './notes.ts'
 
 // The view's own conditions: null can also mean that there are no options.
 const showsOptions = `(

@@ -7,6 +7,7 @@ import { readCatalog } from '../../src/catalog/read-catalog.ts'
 import { apply } from '../../src/commands/apply.ts'
 import type { ApplyOptions } from '../../src/commands/apply.ts'
 import { archive } from '../../src/commands/archive.ts'
+import { consolidate } from '../../src/commands/consolidate.ts'
 import { restore } from '../../src/commands/restore.ts'
 import { rollback } from '../../src/commands/rollback.ts'
 import { verify } from '../../src/commands/verify.ts'
@@ -47,6 +48,14 @@ function options(live: ScratchDatabase): ApplyOptions {
   return { env: environmentOf(live.address), consolidated, backups, lockTimeout: '200ms', scratch, yes: true }
 }
 
+const dropSlot = "SELECT pg_drop_replication_slot('shop_slot')"
+const slotLeft = {
+  code: 'subscription-slot-left',
+  severity: 'warning',
+  subject: 'subscription shop_in',
+  message: `dropping subscription shop_in leaves its replication slot on the publisher, where it keeps WAL: run ${dropSlot} there`,
+}
+
 const stateOf = (live: ScratchDatabase): Promise<unknown> => using(live, async (db) => (await readCatalog(db)).objects)
 
 describe.each(serverSpecs)('a schema with a subscription on a live database of %s', (spec) => {
@@ -60,16 +69,41 @@ describe.each(serverSpecs)('a schema with a subscription on a live database of %
     const planned = await rollback({ ...options(live), dryRun: true })
     expect(planned).toMatchObject({ done: false, dropped: { subscription: 2, publication: 1, operator: 1 } })
     expect(planned.sql).toContain('DROP SUBSCRIPTION shop_in;')
-    expect(await rollback(options(live))).toMatchObject({ done: true, dropped: { subscription: 2 } })
+    expect(planned.findings).toContainEqual(slotLeft)
+    expect(await rollback(options(live))).toMatchObject({
+      done: true,
+      dropped: { subscription: 2 },
+      findings: expect.arrayContaining([slotLeft]) as unknown,
+    })
     expect(await stateOf(live)).toEqual(before)
   })
 
   it('is dropped and applied anew by force', async () => {
     const live = await scratch.database()
-    await apply(options(live))
-    expect(await apply({ ...options(live), force: true })).toMatchObject({ done: true, dropped: { subscription: 2 } })
+    expect((await apply(options(live))).findings).not.toContainEqual(slotLeft)
+    const forced = await apply({ ...options(live), force: true })
+    expect(forced).toMatchObject({ done: true, dropped: { subscription: 2 } })
+    expect(forced.findings.filter(({ code }) => code === slotLeft.code)).toEqual([slotLeft])
     expect(await verify(options(live))).toMatchObject({ equivalent: true })
   })
+})
+
+it('names the slot that is left on the publisher, and what sets the secrets', async () => {
+  const { migrations, consolidated } = project
+  const folded = await consolidate({ history: migrations, out: consolidated, check: true })
+  expect(folded.findings.filter(({ code }) => code === slotLeft.code)).toEqual([slotLeft])
+  const down = await readFile(join(consolidated, 'down.sql'), 'utf8')
+  expect(down).toContain(
+    '-- The replication slot stays on the publisher, where it keeps WAL. To drop it there:\n' +
+      `-- ${dropSlot};\nALTER SUBSCRIPTION shop_in DISABLE;\n`,
+  )
+  expect(down.match(/pg_drop_replication_slot/gu)).toHaveLength(1)
+  const up = await readFile(join(consolidated, 'up.sql'), 'utf8')
+  expect(up).toContain(
+    '-- Secrets are not written here. To set them:\n' +
+      "-- ALTER SUBSCRIPTION shop_in CONNECTION 'host=db.invalid password=…';\nCREATE SUBSCRIPTION shop_in\n",
+  )
+  expect(up.match(/Secrets are not written here/gu)).toHaveLength(1)
 })
 
 it('is archived and restored', async () => {
