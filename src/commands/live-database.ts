@@ -40,6 +40,9 @@ const closedQuery = `
     and not (pg_catalog.has_schema_privilege(n.oid, 'USAGE') and pg_catalog.has_table_privilege(c.oid, 'SELECT'))
   order by 1`
 
+const mayRead = 'Connect as the owner or a superuser, or grant the role pg_read_all_data.'
+const maySee = 'Connect as a superuser: no other role is shown all options of user mappings and all connection strings.'
+
 /** Throws `unverified` (exit code 1) with everything of the database that this role may not read. */
 export async function refuseUnreadable(db: Queryable, { findings }: Snapshot): Promise<void> {
   const closed = await db.query<{ name: string }>(closedQuery)
@@ -51,7 +54,7 @@ export async function refuseUnreadable(db: Queryable, { findings }: Snapshot): P
   if (details.length === 0) return
   throw new PgfoldError('unverified', 'the role may not read all of the database, so nothing could be proved of it', {
     details,
-    hint: 'Connect as the owner or a superuser, or grant the role pg_read_all_data.',
+    hint: unreadable.length === 0 ? mayRead : maySee,
     exitCode: 1,
   })
 }

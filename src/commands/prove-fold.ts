@@ -89,10 +89,12 @@ async function prove(server: ScratchServer, folded: FoldedSchema, options: Proof
 }
 
 function summarize(folded: FoldedSchema, { witnesses, proved }: Proof): Omit<ConsolidationResult, 'seconds'> {
+  const { migrations, manifest } = folded.source
   return {
     proved,
     out: [],
-    migrations: folded.source.migrations,
+    migrations,
+    ...(manifest.database === undefined ? {} : { database: manifest.database }),
     objects: countCreated(folded),
     rows: folded.rows.counts,
     frozen: folded.rows.settled.frozen.map(({ table, column }) => `${table}.${column}`),

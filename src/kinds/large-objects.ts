@@ -16,11 +16,13 @@ const query = `
   from pg_catalog.pg_largeobject_metadata as l
   order by l.oid`
 
-// pg_largeobject is closed to ordinary roles: they are told of every large object.
+const unseen = 'unseen '
+
+// pg_largeobject is closed to ordinary roles, who are told that they may not look.
 const withContent = `
-  select held.number::text as subject
+  select case when held.seen then '' else '${unseen}' end || held.number::text as subject
   from (
-    select case
+    select pg_catalog.has_table_privilege('pg_catalog.pg_largeobject', 'SELECT') as seen, case
       when pg_catalog.has_table_privilege('pg_catalog.pg_largeobject', 'SELECT') then ${dynamicNumber(`
         select count(*) as c from pg_catalog.pg_largeobject_metadata as l
         where exists (select from pg_catalog.pg_largeobject as page where page.loid = l.oid)`)}
@@ -56,11 +58,15 @@ export const largeObjects = defineKind<Row>({
 })
 
 function contentFinding(subject: string): Finding {
-  const these = subject === '1' ? '1 large object holds data, which is' : `${subject} large objects hold data, which is`
+  const number = subject.replace(unseen, '')
+  const these = number === '1' ? '1 large object' : `${number} large objects`
+  const holds = number === '1' ? 'holds' : 'hold'
   return {
     code: 'large-object-content',
     severity: 'warning',
     subject: 'large objects',
-    message: `${these} not compared and not carried`,
+    message: subject.startsWith(unseen)
+      ? `what ${these} may hold is not compared and not carried; this role may not look`
+      : `${these} ${holds} data, which is not compared and not carried`,
   }
 }

@@ -23,12 +23,14 @@ export function consolidateText(result: ConsolidationResult, options: TextOption
     .join('\n')
 }
 
-function foldedLines({ migrations, objects, rows, frozen }: ConsolidationResult, palette: Palette): string[] {
+function foldedLines(result: ConsolidationResult, palette: Palette): string[] {
+  const { migrations, database, objects, rows, frozen } = result
+  const what = database === undefined ? count(migrations, 'migration') : `the database ${database}`
   const perKind = countPerKind(objects)
   const tables = Object.entries(rows)
   const perTable = tables.map(([table, n]) => `${n} in ${table}`).join(', ')
   return [
-    `Folded ${palette.heading(count(migrations, 'migration'))} into ${count(sum(Object.values(objects)), 'object')}` +
+    `Folded ${palette.heading(what)} into ${count(sum(Object.values(objects)), 'object')}` +
       (perKind === '' ? '' : `: ${perKind}`),
     ...(tables.length === 0 ? [] : [`Reference rows: ${perTable}`]),
     ...(frozen.length === 0 ? [] : [`Frozen volatile values: ${frozen.join(', ')}`]),

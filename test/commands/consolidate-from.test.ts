@@ -36,6 +36,8 @@ describe('the example', () => {
     for (const file of ['up.sql', 'down.sql']) {
       expect(await statementsOf(join(ofDatabase, file))).toBe(await statementsOf(join(ofHistory, file)))
     }
+    expect(second.database).toMatch(/^pgfold_/u)
+    expect(first.database).toBeUndefined()
     expect(second).toMatchObject({ proved: true, migrations: 0, fingerprint: first.fingerprint, rows: {} })
     expect(second.findings.map(({ code }) => code)).toEqual([
       'tracking-left-out',
@@ -128,7 +130,28 @@ it('refuses what the role may not read', async () => {
       'table inner_room.t: no SELECT on it, or no USAGE on its schema',
       'table public.closed: no SELECT on it, or no USAGE on its schema',
     ],
+    hint: 'Connect as the owner or a superuser, or grant the role pg_read_all_data.',
   })
+})
+
+it('asks a role that may read all rows for no more than it lacks, and says of large objects what it knows', async () => {
+  const live = await scratch.database(
+    `CREATE ROLE live_everywhere LOGIN; GRANT pg_read_all_data TO live_everywhere; SELECT lo_create(1);
+     CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE USER MAPPING FOR PUBLIC SERVER s`,
+  )
+  const from = urlOf({ ...live.address, user: 'live_everywhere' })
+  await expect(consolidate({ from, out: join(folder, 'mapping'), env })).rejects.toMatchObject({
+    code: 'unverified',
+    hint: 'Connect as a superuser: no other role is shown all options of user mappings and all connection strings.',
+  })
+  const db = await live.connect()
+  await db.execute('DROP SERVER s CASCADE; CREATE ROLE live_blind LOGIN')
+  await db.close()
+  const blind = urlOf({ ...live.address, user: 'live_blind' })
+  const { findings } = await consolidate({ from: blind, out: join(folder, 'blind'), env })
+  expect(findings.filter(({ code }) => code === 'large-object-content')).toMatchObject([
+    { message: 'what 1 large object may hold is not compared and not carried; this role may not look' },
+  ])
 })
 
 describe('--schema', () => {

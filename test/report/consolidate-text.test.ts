@@ -44,6 +44,11 @@ proved: fingerprint 0123456789ab, 3.3 s
   )
 })
 
+test('names the live database that was folded', () => {
+  const text = consolidateText({ ...proved, migrations: 0, database: 'shop' }, { colour: false })
+  expect(text).toMatch(/^Folded the database shop into 2 objects: 2 schemas$/mu)
+})
+
 test('says that nothing was written where a witness disagrees', () => {
   const text = consolidateText({ ...proved, proved: false, out: [] }, { colour: false })
   expect(text).not.toContain('Files')
