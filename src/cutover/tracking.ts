@@ -29,7 +29,8 @@ type Planner = (db: Database, manifest: Manifest, state: State) => Promise<strin
 async function plan(db: Database, manifest: Manifest, state: State): Promise<Tracking> {
   const planner = planners[manifest.layout]
   const statements = planner === undefined ? [] : await planner(db, manifest, state)
-  return { statements, findings: statements.length > 0 ? [] : [notTracked(manifest, state)] }
+  const isMissing = statements.length === 0 && manifest.layout !== 'database' // which no runner made
+  return { statements, findings: isMissing ? [notTracked(manifest, state)] : [] }
 }
 
 const planners: Readonly<Record<string, Planner>> = { hasura: planHasura, numbered: planNumbered }

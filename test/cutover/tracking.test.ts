@@ -1,6 +1,10 @@
 // The runner's own tables, as the runner makes them, before and after a cutover.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apply } from '../../src/commands/apply.ts'
+import { consolidate } from '../../src/commands/consolidate.ts'
 import { rollback } from '../../src/commands/rollback.ts'
 import { verify } from '../../src/commands/verify.ts'
 import type { ScratchDatabase } from '../../src/server/database.ts'
@@ -114,4 +118,17 @@ describe('numbered', () => {
     await steps.rollback()
     expect(await rows()).toEqual([{ name: other }])
   })
+})
+
+it('misses no tracking table where a live database was folded', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'pgfold-test-'))
+  const [source, target] = [await live.database('CREATE TABLE t (id integer)'), await live.database()]
+  const paths = { consolidated: join(root, 'consolidated'), backups: join(root, 'backups') }
+  const { host, port, user, database } = source.address
+  const from = `postgres://${user}@/${database}?host=${encodeURIComponent(host)}&port=${port}`
+  await consolidate({ from, out: paths.consolidated, env: {} })
+  const env = environmentOf(target.address)
+  const { findings } = await apply({ ...paths, env, lockTimeout: '1s', yes: true, backup: false })
+  expect(findings.filter(({ code }) => code === 'no-tracking-table')).toEqual([])
+  await rm(root, { recursive: true })
 })
