@@ -3,6 +3,7 @@
 // copy of the database before: what is there then is the extension's, all else is the users'.
 import { narrow } from '../catalog/in-schemas.ts'
 import { readCatalog } from '../catalog/read-catalog.ts'
+import { PgfoldError } from '../errors.ts'
 import { scriptOf } from '../history/migration.ts'
 import { kindNamed } from '../kinds/registry.ts'
 import { keyOf } from '../model/object.ts'
@@ -32,15 +33,18 @@ interface FoldEnds {
 
 /**
  * Where the history makes or updates no extension with such parts, both are `before`. So they are where the statements
- * of the extensions alone fail: then `up.sql` fails as well, and the proof says why.
+ * of the extensions alone fail: then `up.sql` fails as well, and the proof says why. Throws
+ * `extension-members-changed` where an extension has other members than its script makes, which no script should carry.
  */
 export async function findStart(server: ScratchServer, earlier: ScratchDatabase, ends: FoldEnds): Promise<FoldStart> {
   const { before, after } = ends
   const sql = extensionScript(ends)
   const same = { forUp: before, forDown: before, brought: new Set<ObjectKey>() }
-  if (sql === undefined || (partsIn(after).size === 0 && partsIn(before).size === 0)) return same
+  if (sql === undefined) return same
   const built = await buildExtensions(server, earlier, { ...ends, sql })
   if (built === undefined) return same
+  refuseChangedMembers(built, after)
+  if (partsIn(after).size === 0 && partsIn(before).size === 0) return same
   const [own, earlierParts] = [partsIn(built), partsIn(before)]
   const asBefore = new Map(before.objects.map((object) => [keyOf(object), canonical(object.attributes)]))
   const kept = before.objects.filter((object) => !earlierParts.has(keyOf(object)))
@@ -53,6 +57,33 @@ export async function findStart(server: ScratchServer, earlier: ScratchDatabase,
       brought.filter((object) => asBefore.get(keyOf(object)) !== canonical(object.attributes)).map(keyOf),
     ),
   }
+}
+
+function refuseChangedMembers(built: Snapshot, after: Snapshot): void {
+  const made = new Map(built.objects.map((object) => [keyOf(object), object]))
+  const details = after.objects.flatMap((object) => {
+    const own = made.get(keyOf(object))
+    if (object.kind !== 'extension' || own === undefined) return []
+    const [script, history] = [membersOf(own), membersOf(object)]
+    return [
+      ...script.filter((line) => !history.includes(line)).map((line) => `${object.id}, by its script: ${line}`),
+      ...history.filter((line) => !script.includes(line)).map((line) => `${object.id}, as it is: ${line}`),
+    ]
+  })
+  if (details.length === 0) return
+  throw new PgfoldError(
+    'extension-members-changed',
+    'members of extensions are not those that CREATE EXTENSION makes',
+    {
+      details,
+      hint: 'ALTER EXTENSION … ADD or DROP, or a change of a member function made them: undo it in a migration.',
+      exitCode: 1,
+    },
+  )
+}
+
+function membersOf({ attributes }: CatalogObject): string[] {
+  return String(attributes['members'] ?? '').split('\n')
 }
 
 // In what schemas there are and for which roles; they come with the extensions.

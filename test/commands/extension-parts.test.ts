@@ -52,6 +52,14 @@ describe('what stands on the tables of an extension', () => {
     expect(statements).toEqual(['CREATE SCHEMA jobs', 'CREATE EXTENSION IF NOT EXISTS own_parts WITH SCHEMA jobs'])
   })
 
+  it('is refused where a user changed the members', async () => {
+    const altered = `${made} CREATE TABLE jobs.keep (id integer); ALTER EXTENSION own_parts ADD TABLE jobs.keep;`
+    await expect(foldOf(altered)).rejects.toMatchObject({
+      code: 'extension-members-changed',
+      details: ['own_parts, as it is: table keep'],
+    })
+  })
+
   it('is written where a user added it', async () => {
     const { statements } = await foldOf(`${made}
       CREATE INDEX mine ON jobs.job (id) WHERE done;
