@@ -1,6 +1,6 @@
 -- down.sql of schema/migrations (hasura), folded by pgfold on PostgreSQL 18.4
 -- 32 migrations in one, 1739180472417_create_practice_schema … 1763458582514_name_not_null_constraints
--- fingerprint 28ed70739a5f3dce393b566a1d25a52ea0abe1ae14a4fa6bdfab1e1f7d7edaf4
+-- fingerprint f16c043fe52a5af2fa32b9c1ebf19488ad66c02de073ca517af22bca9cc2bc15
 --
 -- Takes back what up.sql built; stops at anything that up.sql did not make.
 
