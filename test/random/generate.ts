@@ -3,6 +3,7 @@
 import { choicesFrom } from './choices.ts'
 import { columnOperations } from './operations/columns.ts'
 import { constraintOperations } from './operations/constraints.ts'
+import { copyOperations } from './operations/copies.ts'
 import { foreignOperations } from './operations/foreign.ts'
 import { indexOperations } from './operations/indexes.ts'
 import { languageOperations } from './operations/languages.ts'
@@ -39,6 +40,7 @@ const operations: readonly Operation[] = [
   ...columnOperations,
   ...constraintOperations,
   ...partitionOperations,
+  ...copyOperations,
   ...indexOperations,
   ...typeOperations,
   ...routineOperations,
