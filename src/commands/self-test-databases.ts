@@ -24,16 +24,20 @@ interface Original {
 }
 
 /**
- * Builds the database with everything; nobody is connected to it afterwards. Throws PgfoldError
- * `self-test-not-built` where the server refuses a statement.
+ * Builds the database with everything, or without what belongs to some kinds; nobody is connected to it afterwards.
+ * Throws PgfoldError `self-test-not-built` where the server refuses a statement.
  */
-export async function buildEverything(server: ScratchServer): Promise<ScratchDatabase> {
+export async function buildEverything(
+  server: ScratchServer,
+  without: readonly string[] = [],
+): Promise<ScratchDatabase> {
   await server.ensureRoles([reader, writer])
   const scratch = await server.createDatabase()
   const db = await scratch.connect()
   try {
     const major = Math.floor(server.serverVersion / 10_000)
-    for (const one of kindMutations.filter((kind) => applies(kind, major))) await build(db, one, schemaOf(one, major))
+    const wanted = kindMutations.filter((one) => applies(one, major) && !without.includes(one.kind))
+    for (const one of wanted) await build(db, one, schemaOf(one, major))
   } catch (error) {
     await db.close()
     await scratch.drop()
