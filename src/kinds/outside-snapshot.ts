@@ -2,6 +2,8 @@
 // privileges, its options, its labels, and the privileges on parameters. A copy of the database has none of it and no
 // script of a schema should set it, so that it is only named, and only where it is not as CREATE DATABASE leaves it.
 import type { Finding } from '../model/finding.ts'
+import { scratchMark } from '../model/scratch-mark.ts'
+import { quoteLiteral } from '../sql/quote.ts'
 import type { KindFinding } from './kind.ts'
 
 /** A finding for each such thing that somebody set. */
@@ -23,6 +25,7 @@ const ofDatabase = `
     from pg_catalog.pg_shdescription as c
     where c.classoid = 'pg_catalog.pg_database'::regclass and c.objoid = d.oid
       and c.description not in ${commentsOfInitdb}
+      and not pg_catalog.starts_with(c.description, ${quoteLiteral(scratchMark)})
     union all
     select 'security label of the database'
     from pg_catalog.pg_shseclabel as l

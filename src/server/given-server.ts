@@ -1,6 +1,7 @@
 // Scratch databases on a server that was given by URL and outlives the run. What this process creates there is
 // named after it and commented as its own; the next run on this machine drops what a killed one left.
 import { PgfoldError } from '../errors.ts'
+import { scratchMark } from '../model/scratch-mark.ts'
 import { quoteName } from '../sql/quote.ts'
 import { connect } from './connection.ts'
 import { addressFor } from './address.ts'
@@ -37,10 +38,8 @@ export async function openGivenServer(address: Address): Promise<ScratchServer> 
   return { ...scratch, label, serverVersion: admin.serverVersion, close: closeOnce }
 }
 
-const commentPrefix = 'pgfold scratch of '
-
 function commentOf(token: string): string {
-  return `${commentPrefix}${token}`
+  return `${scratchMark}${token}`
 }
 
 async function requireCreateDatabase(admin: Database): Promise<void> {
@@ -74,11 +73,11 @@ const leftoversQuery = `
   order by kind, name`
 
 const tokenInName = new RegExp(`^pgfold_(${tokenPattern})_[0-9a-f]{10}$`, 'u')
-const tokenInComment = new RegExp(`^${commentPrefix}(${tokenPattern})$`, 'u')
+const tokenInComment = new RegExp(`^${scratchMark}(${tokenPattern})$`, 'u')
 
 // One that still cannot be dropped, since somebody came to depend on a role, is no reason not to run.
 async function dropLeftovers(admin: Database): Promise<void> {
-  const found = await admin.query<Leftover>(leftoversQuery, [`${commentPrefix}%`])
+  const found = await admin.query<Leftover>(leftoversQuery, [`${scratchMark}%`])
   const gone: Leftover[] = []
   for (const leftover of found) {
     const token = makerOf(leftover)
