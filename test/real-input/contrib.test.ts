@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { consolidate } from '../../src/commands/consolidate.ts'
 import { scriptOf } from '../../src/history/migration.ts'
 import { splitStatements } from '../../src/history/statements.ts'
-import { serverSpecs } from '../support/servers.ts'
+import { heavySpecs } from '../support/servers.ts'
 
 /** Extensions made of functions, views and grants, each with the version its chain starts from. */
 const chains: Readonly<Record<string, string>> = {
@@ -38,7 +38,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(temporary, { recursive: true }))
 
-describe.each(serverSpecs)('upgrade scripts of contrib on %s', (spec) => {
+describe.each(heavySpecs)('upgrade scripts of contrib on %s', (spec) => {
   it.each(Object.keys(chains))('folds and proves %s', async (extension) => {
     const history = join(temporary, spec.replace(':', '-'), extension)
     const count = await writeHistory(history, extension, folders[spec] ?? '')

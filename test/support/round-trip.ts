@@ -16,18 +16,19 @@ import { afterDumpAndRestore } from './dump-and-restore.ts'
 import { miscounted } from './miscounted.ts'
 
 /**
- * The verdicts of a case that are no agreement, the kinds whose fingerprints count what is not read, and what differs
- * after a dump and restore.
+ * The verdicts of a case that are no agreement, the kinds whose fingerprints count what is not read, and, where it is
+ * asked for, what differs after a dump and restore.
  */
 export async function disagreements(
   { file, roles }: CorpusCase,
   server: ScratchServer,
+  { restoring }: { readonly restoring: boolean },
 ): Promise<readonly (WitnessVerdict | string)[]> {
   await server.ensureRoles(roles)
   return withFold(file, server, async (folded) => [
     ...(await unproved(folded, server)),
     ...(await miscountedIn(folded.replayed.scratch)),
-    ...(await lostByRestoring(folded, server)),
+    ...(restoring ? await lostByRestoring(folded, server) : []),
   ])
 }
 
