@@ -38,8 +38,11 @@ function reduced(side: Side, other: Side, { traits, oldest, areMajors }: Known):
   return new Map(
     [...side].map(([key, object]) => {
       const kind = traits.get(object.kind)
-      const isChosen = areMajors && !object.identity.pinned && !other.get(key)?.identity.pinned
-      return [key, reduce(object, kind, { oldest, chosen: isChosen ? (kind?.chosenByServer ?? []) : [] })]
+      if (!areMajors) return [key, reduce(object, kind, { oldest, chosen: [] })]
+      // The scripts that two servers have for one version of an extension need not make the same.
+      const implied = Object.keys(kind?.impliedBy ?? {})
+      const isChosen = !object.identity.pinned && !other.get(key)?.identity.pinned
+      return [key, reduce(object, kind, { oldest, chosen: isChosen ? (kind?.chosenByServer ?? []) : implied })]
     }),
   )
 }
