@@ -2,7 +2,8 @@
 // when every witness that could run agrees.
 import { relative } from 'node:path'
 import { PgfoldError } from '../errors.ts'
-import { layoutNamed, readHistory } from '../layouts/read-history.ts'
+import { layoutNamed } from '../layouts/choose-layout.ts'
+import { readHistory } from '../layouts/read-history.ts'
 import type { HistoryOptions } from '../layouts/read-history.ts'
 import type { ConsolidationResult } from '../model/consolidation.ts'
 import type { Progress } from '../model/progress.ts'

@@ -128,6 +128,7 @@ const noHistory: History = {
   layout: 'database',
   root: '',
   migrations: [],
+  session: 'each',
   trackingTables: [],
   trackingSchemas: [],
   sources: [],

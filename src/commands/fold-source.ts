@@ -48,9 +48,12 @@ function rootPath(history: History): string {
   return (relative(process.cwd(), history.root) || '.').replaceAll('\\', '/')
 }
 
-function foldedMigrations(history: History): FoldedMigration[] {
-  return history.migrations.map(({ id, name, up, down, files }) => {
-    const scripts = [up, down].filter((script) => script !== undefined && script.sha256 !== '')
-    return { id, name, files: files.map((path, index) => ({ path, sha256: scripts[index]?.sha256 ?? '' })) }
-  })
+function foldedMigrations({ migrations, sources }: History): FoldedMigration[] {
+  const sha256 = new Map(sources.map((source) => [source.path, source.sha256]))
+  return migrations.map(({ id, name, files, checksum }) => ({
+    id,
+    name,
+    files: files.map((path) => ({ path, sha256: sha256.get(path) ?? '' })),
+    ...(checksum === undefined ? {} : { checksum }),
+  }))
 }

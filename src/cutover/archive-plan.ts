@@ -2,7 +2,7 @@
 // that were folded, byte for byte, and may hold newer migrations behind them.
 import { createHash } from 'node:crypto'
 import { lstat, readdir } from 'node:fs/promises'
-import { join, posix, relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { PgfoldError } from '../errors.ts'
 import type { History, Migration } from '../history/migration.ts'
 import { consolidatedFiles } from '../layouts/consolidated-files.ts'
@@ -19,8 +19,8 @@ export interface ArchivePlan {
 }
 
 /**
- * Plans the archive of a history in `folder`. Throws PgfoldError `history-changed`, `symbolic-link` and
- * `output-exists` (exit code 1).
+ * Plans the archive of a history in `folder`. Throws PgfoldError `history-changed`, `shared-file`,
+ * `symbolic-link` and `output-exists` (exit code 1).
  */
 export async function planArchive(
   { schema, history }: { readonly schema: ConsolidatedSchema; readonly history: History },
@@ -29,15 +29,17 @@ export async function planArchive(
   const { manifest } = schema
   const { folded, kept } = splitAtLine(history, manifest)
   await requireUnchanged(history, folded, manifest)
-  const folders = ownFolders(folded.map(({ files }) => files[0] ?? ''))
-  const paths = new Set(folded.flatMap(({ files }) => files))
+  const folders = [...new Set(folded.flatMap((migration) => migration.folder ?? []))].toSorted()
+  const sql = { upSql: await withoutTransaction(schema.up), downSql: await withoutTransaction(schema.down) }
+  const written = await consolidatedFiles({ ...history, migrations: folded }, sql, kept)
+  const replaced = written.filter((file) => file.replaces === true).map(({ path }) => path)
+  const paths = new Set([...folded.flatMap(({ files }) => files), ...replaced])
+  refuseShared(paths, kept, replaced)
   for (const path of folders) for (const file of await filesBelow(history.root, path)) paths.add(file)
   const files = await Promise.all([...paths].toSorted().map((path) => describeFile(history.root, path)))
-  const sql = { upSql: await withoutTransaction(schema.up), downSql: await withoutTransaction(schema.down) }
-  const written = consolidatedFiles({ ...history, migrations: folded }, sql)
   await requireFree(
     history.root,
-    written.map(({ path }) => path),
+    written.flatMap(({ path }) => (paths.has(path) ? [] : [path])),
   )
   const archive: ArchiveManifest = {
     format: 1,
@@ -52,7 +54,7 @@ export async function planArchive(
     written: written.map(({ path, text }) => ({ path, sha256: createHash('sha256').update(text).digest('hex') })),
   }
   const texts = Object.fromEntries(written.map(({ path, text }) => [path, text]))
-  return { journal: { action: 'archive', manifest: archive, texts }, kept }
+  return { journal: { action: 'archive', manifest: archive, texts }, kept: kept.map(({ id }) => id) }
 }
 
 function splitAtLine({ migrations }: History, { line, sources }: Manifest) {
@@ -62,7 +64,7 @@ function splitAtLine({ migrations }: History, { line, sources }: Manifest) {
     migrations.findLastIndex(({ id }) => id === line),
     migrations.findLastIndex(({ id }) => known.has(id)),
   )
-  return { folded: migrations.slice(0, end + 1), kept: migrations.slice(end + 1).map(({ id }) => id) }
+  return { folded: migrations.slice(0, end + 1), kept: migrations.slice(end + 1) }
 }
 
 async function requireUnchanged(history: History, folded: readonly Migration[], { sources }: Manifest): Promise<void> {
@@ -76,11 +78,17 @@ async function requireUnchanged(history: History, folded: readonly Migration[], 
   if (problems.length > 0) throw historyChanged(problems)
 }
 
-/** Folders in which a migration has its up script: theirs as a whole. */
-function ownFolders(ups: readonly string[]): string[] {
-  return [
-    ...new Set(ups.map((path) => posix.dirname(path)).filter((path) => path !== '.' && !path.startsWith('..'))),
-  ].toSorted()
+/** A file with folded and newer migrations cannot be moved away and stay. */
+function refuseShared(paths: ReadonlySet<string>, kept: readonly Migration[], replaced: readonly string[]): void {
+  const shared = kept.flatMap(({ id, files }) =>
+    files.filter((path) => paths.has(path) && !replaced.includes(path)).map((path) => `${path}: ${id}`),
+  )
+  if (shared.length === 0) return
+  throw new PgfoldError('shared-file', 'Files of folded migrations hold newer ones too', {
+    details: shared,
+    hint: 'Move the newer ones to a file of their own, or fold up to the end of the file.',
+    exitCode: 1,
+  })
 }
 
 async function filesBelow(root: string, folder: string): Promise<string[]> {

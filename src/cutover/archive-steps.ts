@@ -16,9 +16,10 @@ export async function runArchive(folder: string, journal: Journal, progress: Pro
   progress(`archiving ${manifest.files.length} files to ${folder}`)
   await mkdir(folder, { recursive: true })
   await writeJournal(folder, journal)
+  const written = new Map(manifest.written.map((file) => [file.path, file.sha256]))
   for (const [index, { path, archived, sha256 }] of manifest.files.entries()) {
     progress(`moving ${index + 1} of ${manifest.files.length}: ${path}`)
-    await moveFile({ from: join(root, path), to: join(folder, archived), sha256 })
+    await moveFile({ from: join(root, path), to: join(folder, archived), sha256, successor: written.get(path) })
   }
   for (const { path } of manifest.folders.toReversed()) await removeEmptyFolder(join(root, path))
   for (const [path, text] of Object.entries(texts)) {
@@ -36,9 +37,10 @@ export async function runRestore(folder: string, manifest: ArchiveManifest, prog
   progress(`restoring ${manifest.files.length} files from ${folder}`)
   await writeJournal(folder, { action: 'restore', manifest, texts: {} })
   const usedFolders = new Set(['.', ...manifest.files.map(({ path }) => posix.dirname(path))])
+  const originals = new Map(manifest.files.map((file) => [file.path, file.sha256]))
   for (const { path, sha256 } of manifest.written) {
     progress(`removing ${path}`)
-    await removeWritten(join(root, path), sha256)
+    await removeWritten(join(root, path), sha256, originals.get(path))
     if (!usedFolders.has(posix.dirname(path))) await removeEmptyFolder(join(root, posix.dirname(path)))
   }
   for (const { path, mode } of manifest.folders) {

@@ -17,9 +17,18 @@ export async function hashOf(path: string): Promise<string | undefined> {
   }
 }
 
+/** A file to move. `successor` is the checksum of what takes its place afterwards, where something does. */
+interface Move {
+  readonly from: string
+  readonly to: string
+  readonly sha256: string
+  readonly successor?: string | undefined
+}
+
 /** Moves one file with content, mode and times; done already is done. Throws PgfoldError `file-changed`. */
-export async function moveFile({ from, to, sha256 }: { from: string; to: string; sha256: string }): Promise<void> {
+export async function moveFile({ from, to, sha256, successor }: Move): Promise<void> {
   const [source, target] = [await hashOf(from), await hashOf(to)]
+  if (target === sha256 && source !== undefined && source === successor) return
   if (target !== undefined && target !== sha256) throw fileChanged(to, 'something else stands there')
   if (source !== undefined && source !== sha256) throw fileChanged(from, 'it was changed meanwhile')
   if (source === undefined && target === undefined) throw fileChanged(from, 'it is gone')
@@ -44,9 +53,13 @@ export async function writeNew(path: string, text: string): Promise<void> {
   await publish(part, path)
 }
 
-/** Removes a file that we wrote, and what a killed write left of it. Throws PgfoldError `file-changed`. */
-export async function removeWritten(path: string, sha256: string): Promise<void> {
+/**
+ * Removes a file that we wrote, and what a killed write left of it; `original` is the checksum of what stood there
+ * before, which may be back already. Throws PgfoldError `file-changed`.
+ */
+export async function removeWritten(path: string, sha256: string, original?: string): Promise<void> {
   const there = await hashOf(path)
+  if (there !== undefined && there === original) return
   if (there !== undefined && there !== sha256) throw fileChanged(path, 'it was edited')
   await unlinkIfThere(`${path}.pgfold-part`)
   if (there !== undefined) await unlink(path)

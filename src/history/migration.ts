@@ -23,10 +23,18 @@ export interface Script {
 }
 
 /**
- * Who opens the transaction: `runner`: one around the whole script; `script`: its own BEGIN and COMMIT,
- * each other statement by itself.
+ * Who opens the transaction. `runner`: one around the whole script. `script`: its own BEGIN and COMMIT, each other
+ * statement by itself, as psql sends it. `file`: the whole script is one simple query, so that it is one implicit
+ * transaction unless it has its own BEGIN and COMMIT or is a single statement (manual, "Multiple Statements in a Simple
+ * Query").
  */
-export type TransactionRule = 'runner' | 'script'
+export type TransactionRule = 'runner' | 'script' | 'file'
+
+/**
+ * `each`: every migration has a session of its own, or the runner resets it. `one`: all run in the same session, and
+ * what one of them SETs the next ones find.
+ */
+export type SessionRule = 'each' | 'one'
 
 /** One step of a history. */
 export interface Migration {
@@ -37,8 +45,12 @@ export interface Migration {
   readonly up: Script
   readonly down?: Script
   readonly transaction: TransactionRule
-  /** Every file of this migration, as paths relative to `History.root` with forward slashes. */
+  /** Every file of this migration, as paths relative to `History.root` with forward slashes: first that of `up`. */
   readonly files: readonly string[]
+  /** The folder that is this migration's alone, relative to `History.root`. */
+  readonly folder?: string
+  /** What the runner records to see that a file was changed, where it does. */
+  readonly checksum?: string
 }
 
 export interface TableName {
@@ -48,7 +60,10 @@ export interface TableName {
 
 /** A file that went into the history, for the manifest. */
 export interface SourceFile {
+  /** As people are shown it. */
   readonly file: string
+  /** Relative to `History.root`, with forward slashes. */
+  readonly path: string
   readonly sha256: string
 }
 
@@ -58,6 +73,7 @@ export interface History {
   /** Absolute path of the folder that holds the migrations, or of the one file. */
   readonly root: string
   readonly migrations: readonly Migration[]
+  readonly session: SessionRule
   /** Where the runner records what it applied; never part of the output. */
   readonly trackingTables: readonly TableName[]
   /** Schemas that belong to the runner as a whole (`hdb_catalog`); never part of the output. */

@@ -1,39 +1,54 @@
-// Names and bytes from disk, with an error for what cannot be read. SQL files are UTF-8, strictly: a byte
-// that is not would reach the server as another character.
+// Bytes and texts from disk, with an error for what cannot be read. SQL files are UTF-8, strictly: a byte that is not
+// would reach the server as another character.
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { PgfoldError, type Location } from '../errors.ts'
 import { maskSecrets } from '../history/mask-secrets.ts'
 import type { Script } from '../history/migration.ts'
 import type { Finding } from '../model/finding.ts'
-import type { Folder } from './layout.ts'
+import type { Files } from './layout.ts'
 
-const deepest = 3
-
-/** The names below `root`; hidden folders and node_modules are left out. @throws {PgfoldError} `not-readable` */
-export async function readFolder(root: string): Promise<Folder> {
-  const folder = await readNames(root, '', deepest)
-  const rollbacks = await readdir(path.join(root, '..', 'rollbacks')).then(
-    () => readNames(root, '../rollbacks', 1),
-    () => undefined,
-  )
-  return rollbacks === undefined ? folder : { ...folder, rollbacks }
+/** The contents below `root`, and a file as a script with what is odd about it. */
+export interface ScriptFiles extends Files {
+  /** @throws {PgfoldError} `not-readable`, `not-utf8` */
+  examined(path: string): Promise<{ readonly script: Script; readonly findings: readonly Finding[] }>
 }
 
-/** A file's text and what is odd about it. @throws {PgfoldError} `not-readable`, `not-utf8` */
-export async function readScript(file: string): Promise<{ script: Script; findings: Finding[] }> {
-  const shown = shownPath(file)
-  const bytes = await readFile(file).catch((error: unknown) => refuse(shown, error))
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const text = decode(bytes, shown)
-  const findings: Finding[] = []
-  if (text.startsWith('\uFEFF')) {
-    const message = 'begins with a byte order mark, which was left out'
-    findings.push({ code: 'byte-order-mark', severity: 'info', subject: shown, message })
+/** Reads files below `root` when they are asked for, each once. */
+export function openFiles(root: string): ScriptFiles {
+  const known = new Map<string, Promise<Buffer>>()
+  const shown = (file: string): string => shownPath(path.join(root, file))
+  const bytes = (file: string): Promise<Buffer> => {
+    const reading =
+      known.get(file) ??
+      readFile(path.join(root, file)).catch((error: unknown) => {
+        throw notReadable(shown(file), error)
+      })
+    known.set(file, reading)
+    return reading
   }
-  return { script: { file: shown, text: text.replace(/^\uFEFF/u, ''), sha256 }, findings }
+  const decoded = async (file: string): Promise<string> => decode(await bytes(file), shown(file))
+  const examined: ScriptFiles['examined'] = async (file) => {
+    const text = await decoded(file)
+    const sha256 = createHash('sha256')
+      .update(await bytes(file))
+      .digest('hex')
+    const script = { file: shown(file), text: withoutMark(text), sha256 }
+    return { script, findings: text === script.text ? [] : [markFinding(script.file)] }
+  }
+  const script = async (file: string): Promise<Script> => (await examined(file)).script
+  return { bytes, text: async (file) => (await script(file)).text, script, examined }
+}
+
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/u, '')
+}
+
+function markFinding(subject: string): Finding {
+  const message = 'begins with a byte order mark, which was left out'
+  return { code: 'byte-order-mark', severity: 'info', subject, message }
 }
 
 /** Relative to the working directory where the file lies below it. */
@@ -42,23 +57,8 @@ export function shownPath(file: string): string {
   return relative === '' || relative.startsWith('..') || path.isAbsolute(relative) ? file : relative
 }
 
-async function readNames(root: string, folder: string, depth: number): Promise<Folder> {
-  const full = path.join(root, folder)
-  const entries = await readdir(full, { withFileTypes: true }).catch((error: unknown) => refuse(shownPath(full), error))
-  const names = entries.filter((entry) => !entry.name.startsWith('.') && entry.name !== 'node_modules')
-  const below = names.filter((entry) => depth > 0 && entry.isDirectory()).map((entry) => entry.name)
-  const join = (name: string): string => (folder === '' ? name : `${folder}/${name}`)
-  return {
-    path: folder,
-    files: names
-      .filter((entry) => !entry.isDirectory())
-      .map((entry) => entry.name)
-      .sort(),
-    folders: await Promise.all(below.sort().map((name) => readNames(root, join(name), depth - 1))),
-  }
-}
-
-function refuse(shown: string, cause: unknown): never {
+/** What a failed look at a file or folder is to a person. */
+export function notReadable(shown: string, cause: unknown): PgfoldError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: 'it does not exist',
@@ -66,7 +66,7 @@ function refuse(shown: string, cause: unknown): never {
     EPERM: 'permission denied',
     EISDIR: 'it is a folder',
   }
-  throw new PgfoldError('not-readable', `Cannot read ${shown}: ${reasons[code] ?? code}`, {
+  return new PgfoldError('not-readable', `Cannot read ${shown}: ${reasons[code] ?? code}`, {
     hint: code === 'ENOENT' ? 'Check the path.' : 'Run as a user who may read it, or change its permissions.',
     cause,
   })

@@ -3,15 +3,16 @@
 // connection of its own. What was applied is kept in the schema hdb_catalog.
 import { PgfoldError } from '../errors.ts'
 import type { Finding } from '../model/finding.ts'
-import { sqlFiles, within, type Folder, type Layout, type MigrationFiles, type Reading } from './layout.ts'
+import { baseName, sqlFiles, within, type Folder, type Layout, type MigrationFiles, type Reading } from './layout.ts'
 
 export const hasura: Layout = {
   name: 'hasura',
   shape: '<timestamp>_<name>/up.sql, down.sql',
   transaction: 'runner',
+  session: 'each',
   trackingTables: [{ schema: 'hdb_catalog', name: 'schema_migrations' }],
   trackingSchemas: ['hdb_catalog'],
-  detect: (folder) => [folder, ...folder.folders].flatMap(migrationFolders).map(exampleOf),
+  detect: (folder) => ({ marks: [], names: [folder, ...folder.folders].flatMap(migrationFolders).map(exampleOf) }),
   home,
   read,
   consolidated(history, { upSql, downSql }) {
@@ -61,6 +62,7 @@ function filesOf(folder: Folder): MigrationFiles {
   return {
     id: idOf(folder),
     name: folderName.exec(baseName(folder))?.[2] ?? '',
+    folder: folder.path,
     ...(folder.files.includes('up.sql') ? { up: within(folder, 'up.sql') } : {}),
     ...(folder.files.includes('down.sql') ? { down: within(folder, 'down.sql') } : {}),
   }
@@ -69,7 +71,7 @@ function filesOf(folder: Folder): MigrationFiles {
 function refuseTwins(before: MigrationFiles | undefined, migration: MigrationFiles): void {
   if (before?.id !== migration.id) return
   throw new PgfoldError('duplicate-migrations', `Two migrations have the timestamp ${migration.id}`, {
-    details: [before, migration].map((twin) => twin.up ?? twin.down ?? twin.name),
+    details: [before, migration].map(({ up, down }) => String(up ?? down)),
     hint: 'Give one of them a timestamp of its own; the runner records one row for both.',
   })
 }
@@ -93,8 +95,4 @@ function exampleOf(folder: Folder): string {
 
 function idOf(folder: Folder): string {
   return folderName.exec(baseName(folder))?.[1] ?? ''
-}
-
-function baseName(folder: Folder): string {
-  return folder.path.slice(folder.path.lastIndexOf('/') + 1)
 }

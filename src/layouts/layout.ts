@@ -1,6 +1,7 @@
-// The contract of a layout: how one runner keeps migrations on disk. A layout sees names only and decides
-// order, ids and pairing; reading and checking the files is done once for all in read-history.ts.
-import type { History, TableName, TransactionRule } from '../history/migration.ts'
+// The contract of a layout: how one runner keeps migrations on disk. A layout decides order, ids, pairing and which
+// part of a file is the up side; what is the same for all (decoding, placeholders, checksums of files, errors for what
+// cannot be read) is done once in read-history.ts.
+import type { History, Migration, Script, SessionRule, TableName, TransactionRule } from '../history/migration.ts'
 import type { Finding } from '../model/finding.ts'
 
 /** Names below a migration folder, without hidden ones, each list in byte order. */
@@ -13,12 +14,55 @@ export interface Folder {
   readonly rollbacks?: Folder
 }
 
+/** The contents behind the names, each file read once. Paths are those of `within`. */
+export interface Files {
+  /** UTF-8, without a byte order mark. @throws {PgfoldError} `not-readable`, `not-utf8` */
+  text(path: string): Promise<string>
+  /** The same with the name that people are shown, for `locate`. */
+  script(path: string): Promise<Script>
+  /** As they are on disk. @throws {PgfoldError} `not-readable` */
+  bytes(path: string): Promise<Buffer>
+}
+
+/** What a layout may look at besides the names. */
+export interface Surroundings {
+  readonly files: Files
+  /** The absolute path of the folder that was given, with forward slashes. */
+  readonly root: string
+  /**
+   * Files that say what a project is made of (`Cargo.toml`, `go.mod`, `package.json` …, see project-files.ts), by
+   * name: the text of the nearest one, in the folder or above it.
+   */
+  readonly project: ReadonlyMap<string, string>
+}
+
+/** What in a folder shows a layout; paths or words that a person can check. */
+export interface Evidence {
+  /** What only this runner has: its journal, its directives, its place in a project. */
+  readonly marks: readonly string[]
+  /** Files whose names fit, as those of another runner may. */
+  readonly names: readonly string[]
+}
+
+/** A side of a migration: a file, or a part of it as `part` of parts.ts keeps it in its place. */
+export type SideFile = string | { readonly path: string; readonly text: string }
+
 /** The files of one migration, as paths from the folder that was given. */
 export interface MigrationFiles {
   readonly id: string
   readonly name: string
-  readonly up?: string
-  readonly down?: string
+  readonly up?: SideFile
+  readonly down?: SideFile
+  /** Further files that belong to it: settings, a snapshot, a test. */
+  readonly beside?: readonly string[]
+  /** The folder that is this migration's alone. */
+  readonly folder?: string
+  /** Where a directive or a setting of its own decides; otherwise the layout's. */
+  readonly transaction?: TransactionRule
+  /** What the runner records to see that a file was changed. */
+  readonly checksum?: string
+  /** False where the runner replaces no placeholders in this one. */
+  readonly placeholders?: false
 }
 
 /** What a layout makes of a folder. `findings` name what the runner would pass over. */
@@ -27,16 +71,31 @@ export interface Reading {
   readonly findings: readonly Finding[]
 }
 
+export interface ReadOptions {
+  readonly allowGaps: boolean
+  readonly files: Files
+}
+
 /** Generated SQL without BEGIN and COMMIT. */
 export interface ConsolidatedSql {
   readonly upSql: string
   readonly downSql: string
 }
 
+/** What stays in the folder beside the consolidated migration. */
+interface Remaining {
+  /** Newer migrations, which were not folded. */
+  readonly kept: readonly Migration[]
+  /** Of `History.root`: paths are relative to it. */
+  readonly files: Files
+}
+
 /** A file to write; `path` is relative to `History.root`, with forward slashes. */
 export interface ConsolidatedFile {
   readonly path: string
   readonly text: string
+  /** A file of this name is the runner's own (its journal, its sums): it goes to the archive, and this one takes its place. */
+  readonly replaces?: true
 }
 
 export interface Layout {
@@ -44,24 +103,41 @@ export interface Layout {
   /** One line for errors: how the files are named. */
   readonly shape: string
   readonly transaction: TransactionRule
+  readonly session: SessionRule
   readonly trackingTables: readonly TableName[]
   readonly trackingSchemas: readonly string[]
-  /** Files that show this layout; none where it does not fit. */
-  detect(folder: Folder): readonly string[]
+  /**
+   * What the runner replaces in a script; what is left of it when the values that were given are filled in is an error.
+   * Its first group is the name.
+   */
+  readonly placeholder?: RegExp
+  detect(folder: Folder, surroundings: Surroundings): Evidence | Promise<Evidence>
   /**
    * The folder that holds the migrations, where the one that was given holds it.
    * @throws {PgfoldError} `several-databases`
    */
   home(folder: Folder): Folder
-  /** @throws {PgfoldError} where numbers are missing, doubled or left out. */
-  read(home: Folder, options: { readonly allowGaps: boolean }): Reading
+  /** @throws {PgfoldError} where numbers are missing, doubled or left out, or a directive is none. */
+  read(home: Folder, options: ReadOptions): Reading | Promise<Reading>
   /** The consolidated migration as this runner keeps it, with the id of the newest folded migration. */
-  consolidated(history: History, sql: ConsolidatedSql): readonly ConsolidatedFile[]
+  consolidated(
+    folded: History,
+    sql: ConsolidatedSql,
+    remaining: Remaining,
+  ): readonly ConsolidatedFile[] | Promise<readonly ConsolidatedFile[]>
 }
+
+/** Nothing that shows a layout. */
+export const noEvidence: Evidence = { marks: [], names: [] }
 
 /** `a/b` from a folder's path and a name in it. */
 export function within(folder: Folder, name: string): string {
   return folder.path === '' ? name : `${folder.path}/${name}`
+}
+
+/** The last part of a folder's path. */
+export function baseName(folder: Folder): string {
+  return folder.path.slice(folder.path.lastIndexOf('/') + 1)
 }
 
 /** The files of a folder that hold SQL. */

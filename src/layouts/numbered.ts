@@ -12,15 +12,17 @@ import {
   type Folder,
   type Layout,
   type Reading,
+  type ReadOptions,
 } from './layout.ts'
 
 export const numbered: Layout = {
   name: 'numbered',
   shape: 'NNN_<name>.sql, rollbacks/NNN_rollback_<name>.sql',
   transaction: 'script',
+  session: 'each',
   trackingTables: [{ schema: 'public', name: 'migrations' }],
   trackingSchemas: [],
-  detect: (folder) => sqlFiles(folder).filter(hasNumber),
+  detect: (folder) => ({ marks: [], names: sqlFiles(folder).filter(hasNumber) }),
   home: (folder) => folder,
   read,
   consolidated,
@@ -38,7 +40,7 @@ interface NumberedFile {
   readonly path: string
 }
 
-function read(folder: Folder, options: { readonly allowGaps: boolean }): Reading {
+function read(folder: Folder, options: ReadOptions): Reading {
   refuseUnnumbered(folder)
   const files = sqlFiles(folder)
     .map((file) => parts(folder, file, fileName))

@@ -1,15 +1,16 @@
 // Plain SQL: one file (pg_dump output, say), or, when asked for by name, a folder of files in the order of
 // their names. No runner, so no tracking table; run as `psql -f` does, each statement by itself.
 import { PgfoldError } from '../errors.ts'
-import { sqlFiles, within, type Layout } from './layout.ts'
+import { noEvidence, sqlFiles, within, type Layout } from './layout.ts'
 
 export const plain: Layout = {
   name: 'plain',
   shape: 'one .sql file, or with --layout plain a folder of them in the order of their names',
   transaction: 'script',
+  session: 'each',
   trackingTables: [],
   trackingSchemas: [],
-  detect: () => [],
+  detect: () => noEvidence,
   home: (folder) => folder,
   read: (folder) => ({
     migrations: sqlFiles(folder).map((file) => ({

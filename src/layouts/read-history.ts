@@ -1,14 +1,15 @@
-// The way in: a folder or a file → a history. Which layout it is, is told by the names; where two fit,
-// nobody guesses.
+// The way in: a folder or a file → a history.
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { PgfoldError } from '../errors.ts'
-import { scriptOf, type History, type Migration, type Script, type SourceFile } from '../history/migration.ts'
-import { fillPlaceholders } from '../history/placeholders.ts'
-import type { Finding } from '../model/finding.ts'
-import { readFolder, readScript, shownPath } from './files.ts'
+import type { History } from '../history/migration.ts'
+import { chooseLayout, layoutNamed } from './choose-layout.ts'
+import { openFiles, shownPath } from './files.ts'
+import type { ScriptFiles } from './files.ts'
+import { folderOfOne, readFolder } from './folder.ts'
 import type { Folder, Layout, MigrationFiles, Reading } from './layout.ts'
-import { layouts } from './registry.ts'
+import { readProjectFiles } from './project-files.ts'
+import { readMigrations } from './read-migrations.ts'
 
 export interface HistoryOptions {
   /** The layout's name; without it, it is found. */
@@ -23,7 +24,7 @@ export interface HistoryOptions {
 /**
  * The history in a folder or a file, every file read and checked.
  * @throws {PgfoldError} `not-readable`, `empty-history`, `unknown-layout`, `ambiguous-layout`, `not-utf8`,
- * `unknown-migration`, and those of the layouts.
+ * `unknown-migration`, `placeholder-missing`, and those of the layouts.
  */
 export async function readHistory(place: string, options: HistoryOptions = {}): Promise<History> {
   const root = path.resolve(place)
@@ -31,26 +32,27 @@ export async function readHistory(place: string, options: HistoryOptions = {}): 
     (found) => found.isFile(),
     () => false,
   )
+  const top = isFile ? path.dirname(root) : root
+  const files = openFiles(top)
   const folder = isFile ? folderOfOne(root) : await readFolder(root)
-  const layout = isFile ? layoutOfFile(root, options) : chooseLayout(folder, shownPath(root), options.layout)
-  const { home, reading } = readLayout(layout, folder, { ...options, shown: shownPath(root) })
-  const kept = upTo(reading.migrations, options.to)
-  const source = createReader(isFile ? path.dirname(root) : root, home.path, options.placeholders ?? {})
-  const migrations: Migration[] = []
-  for (const files of kept) migrations.push(await source.read(files, layout))
+  const layout = isFile ? layoutOfFile(root, options) : await layoutOfFolder(folder, { root, files, options })
+  const { home, reading } = await readLayout(layout, folder, { ...options, files, shown: shownPath(root) })
+  const { migrations, sources, findings } = await readMigrations(upTo(reading.migrations, options.to), {
+    layout,
+    files,
+    home: home.path,
+    placeholders: options.placeholders ?? {},
+  })
   return {
     layout: layout.name,
     root: isFile ? root : path.join(root, home.path),
     migrations,
+    session: layout.session,
     trackingTables: layout.trackingTables,
     trackingSchemas: layout.trackingSchemas,
-    sources: source.files,
-    findings: [...reading.findings, ...source.findings, ...source.unused()],
+    sources,
+    findings: [...reading.findings, ...findings],
   }
-}
-
-function folderOfOne(file: string): Folder {
-  return { path: '', files: [path.basename(file)], folders: [] }
 }
 
 function layoutOfFile(file: string, options: HistoryOptions): Layout {
@@ -65,33 +67,38 @@ function layoutOfFile(file: string, options: HistoryOptions): Layout {
   )
 }
 
-/** The layout of this name. Throws `unknown-layout`. */
-export function layoutNamed(name: string): Layout {
-  const found = layouts.find((layout) => layout.name === name)
-  if (found !== undefined) return found
-  throw new PgfoldError('unknown-layout', `There is no layout "${name}"`, {
-    details: known(),
-    hint: 'Choose one of these, or leave --layout out to find it by the names.',
-  })
+interface Place {
+  readonly root: string
+  readonly files: ScriptFiles
+  readonly options: HistoryOptions
 }
 
-function known(): string[] {
-  return layouts.map((layout) => `${layout.name}: ${layout.shape}`)
+async function layoutOfFolder(folder: Folder, { root, files, options }: Place): Promise<Layout> {
+  if (options.layout !== undefined) return layoutNamed(options.layout)
+  const project = await readProjectFiles(root)
+  const surroundings = { files, root: root.replaceAll('\\', '/'), project }
+  return chooseLayout(folder, { shown: shownPath(root), surroundings })
 }
 
-/** What the layout makes of the folder; it sees names only, so its errors are told with the folder's. */
-function readLayout(
+interface LayoutReading extends HistoryOptions {
+  readonly files: ScriptFiles
+  /** The folder as a person is told of it. */
+  readonly shown: string
+}
+
+/** What the layout makes of the folder; it knows paths in the folder only, so that its errors are told with the folder's. */
+async function readLayout(
   layout: Layout,
   folder: Folder,
-  { layout: named, allowGaps, shown }: HistoryOptions & { readonly shown: string },
-): { readonly home: Folder; readonly reading: Reading } {
+  { layout: named, allowGaps = false, files, shown }: LayoutReading,
+): Promise<{ readonly home: Folder; readonly reading: Reading }> {
   try {
     const home = layout.home(folder)
-    const reading = layout.read(home, { allowGaps: allowGaps ?? false })
+    const reading = await layout.read(home, { allowGaps, files })
     if (reading.migrations.length === 0) throw emptyHistory(layout, named !== undefined)
     return { home, reading }
   } catch (error) {
-    if (!(error instanceof PgfoldError)) throw error
+    if (!(error instanceof PgfoldError) || error.location !== undefined) throw error
     const { code, message, hint, details } = error
     throw new PgfoldError(code, `${shown}: ${message}`, {
       ...(hint === undefined ? {} : { hint }),
@@ -101,46 +108,10 @@ function readLayout(
   }
 }
 
-function chooseLayout(folder: Folder, shown: string, name: string | undefined): Layout {
-  if (name !== undefined) return layoutNamed(name)
-  const fitting = layouts
-    .map((layout) => ({ layout, evidence: layout.detect(folder) }))
-    .filter(({ evidence }) => evidence.length > 0)
-  const [only, second] = fitting
-  if (only === undefined) throw unknownLayout(folder, shown)
-  if (second === undefined) return only.layout
-  throw new PgfoldError('ambiguous-layout', `${shown} holds migrations in ${fitting.length} layouts`, {
-    details: fitting.map(({ layout, evidence }) => `${layout.name}: ${examples(evidence)}`),
-    hint: `Say which with ${fitting.map(({ layout }) => `--layout ${layout.name}`).join(' or ')}.`,
-  })
-}
-
-function unknownLayout(folder: Folder, shown: string): PgfoldError {
-  const names = [...folder.folders.map((child) => `${child.path}/`), ...folder.files]
-  if (names.length === 0) {
-    return new PgfoldError('empty-history', `${shown} is empty`, { hint: 'Name the folder that holds the migrations.' })
-  }
-  return new PgfoldError('unknown-layout', `No layout fits the files in ${shown}`, {
-    details: [`seen: ${examples(names)}`, ...known()],
-    hint: `Name the folder that holds the migrations${fittingBelow(folder)}, or say --layout.`,
-  })
-}
-
-/** `, such as migrations`, where a layout fits a folder in the one that was given. */
-function fittingBelow(folder: Folder): string {
-  const found = folder.folders.find((child) => layouts.some((layout) => layout.detect(child).length > 0))
-  return found === undefined ? '' : `, such as ${found.path}`
-}
-
 function emptyHistory(layout: Layout, isNamed: boolean): PgfoldError {
   return new PgfoldError('empty-history', `No migration of the layout ${layout.name} is here`, {
-    hint: `Its files are named ${layout.shape}${isNamed ? '; without --layout, the layout is found by the names' : ''}.`,
+    hint: `Its files are named ${layout.shape}${isNamed ? '; without --layout, the layout is found by the files' : ''}.`,
   })
-}
-
-function examples(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(', ')
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown
 }
 
 function upTo(migrations: readonly MigrationFiles[], id: string | undefined): readonly MigrationFiles[] {
@@ -165,52 +136,4 @@ function nearest(migrations: readonly MigrationFiles[], id: string): readonly Mi
   )
   const middle = after === -1 ? migrations.length : after
   return migrations.slice(Math.max(0, middle - 2), middle + 2)
-}
-
-/** Reads migrations and remembers which files went in and which placeholders were met. */
-function createReader(root: string, home: string, placeholders: Readonly<Record<string, string>>) {
-  const files: SourceFile[] = []
-  const findings: Finding[] = []
-  const met = new Set<string>()
-
-  async function script(file: string): Promise<Script> {
-    const read = await readScript(path.join(root, file))
-    files.push({ file: read.script.file, sha256: read.script.sha256 })
-    findings.push(...read.findings)
-    const filled = fillPlaceholders(read.script, placeholders)
-    for (const name of filled.found) met.add(name)
-    return filled.script
-  }
-
-  return {
-    files,
-    findings,
-    async read(migration: MigrationFiles, layout: Layout): Promise<Migration> {
-      const paths = [migration.up, migration.down].filter((file) => file !== undefined)
-      const up = migration.up === undefined ? nothing(path.join(root, paths[0] ?? '')) : await script(migration.up)
-      const down = migration.down === undefined ? undefined : await script(migration.down)
-      return {
-        id: migration.id,
-        name: migration.name,
-        up,
-        ...(down === undefined ? {} : { down }),
-        transaction: layout.transaction,
-        files: paths.map((file) => path.posix.relative(home, file)),
-      }
-    },
-    unused: (): Finding[] =>
-      Object.keys(placeholders)
-        .filter((name) => !met.has(name))
-        .map((name) => ({
-          code: 'placeholder-unused',
-          severity: 'warning',
-          subject: name,
-          message: 'no file has this placeholder',
-        })),
-  }
-}
-
-/** The up side of a migration that has only a down side. */
-function nothing(beside: string): Script {
-  return scriptOf(shownPath(beside), '')
 }

@@ -47,6 +47,8 @@ export interface FoldedMigration {
   readonly id: string
   readonly name: string
   readonly files: readonly { readonly path: string; readonly sha256: string }[]
+  /** What the runner records of its files, where it records a checksum. */
+  readonly checksum?: string
 }
 
 /** What one witness said of one claim. `unavailable` is never taken as agreement. */

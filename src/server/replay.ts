@@ -1,8 +1,7 @@
-// The history, run as its runner runs it. Where the runner wraps a script in one transaction, the whole script is
-// one round trip; where the script's own BEGIN and COMMIT decide, each such block is, and so are definitions
-// that follow each other (several statements of one simple query form one implicit transaction, manual
-// "Multiple Statements in a Simple Query"). Where such a round trip fails, it has left nothing behind: it is run again one by one, so that
-// the error names its statement, and what only works one by one still works.
+// The history, run as its runner runs it. Where the runner wraps a script in one transaction, the whole script is one
+// round trip; where the script's own BEGIN and COMMIT decide, see round-trips.ts. Where a round trip of several statements
+// fails, it has left nothing behind: it is run again one by one, so that the error names its statement, and what only
+// works one by one still works.
 import { PgfoldError } from '../errors.ts'
 import { locate } from '../history/location.ts'
 import { migrationLabel, type History, type Migration } from '../history/migration.ts'
@@ -10,6 +9,8 @@ import { splitStatements, type Statement } from '../history/statements.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Database } from './database.ts'
 import { isServerError, statementFailed } from './replay-error.ts'
+import { missingRoles, roleExists, withoutExistingRoles } from './replay-roles.ts'
+import { begin, commit, isOpenAfter, roundTrips, type Step } from './round-trips.ts'
 
 /** The place of a statement, for whoever records what it makes. */
 interface ReplayPlace {
@@ -34,13 +35,16 @@ export interface ReplayResult {
   readonly findings: readonly Finding[]
 }
 
+/** The migrations to run; each has a session of its own unless `session` says otherwise. */
+type Replayable = Pick<History, 'migrations'> & Partial<Pick<History, 'session'>>
+
 /**
- * Runs the up scripts on `database`, each in a session of its own (DISCARD ALL after each).
+ * Runs the up scripts on `database`. What a session leaves behind (settings, roles, temporary tables) is gone in the end.
  * @throws {PgfoldError} `statement-failed`, `transaction-left-open`, and those of `splitStatements`.
  */
 export async function replay(
   database: Database,
-  history: Pick<History, 'migrations'>,
+  history: Replayable,
   options: ReplayOptions = {},
 ): Promise<ReplayResult> {
   const findings: Finding[] = []
@@ -67,12 +71,14 @@ export async function replay(
       throw error
     }
     await adopt()
-    if (migration.transaction === 'runner' && !wrapped) findings.push(ranWithoutTransaction(migration))
+    const refused = statements.some((statement) => statement.needsOwnTransaction)
+    if (refused && isUnwrappable(migration, statements)) findings.push(ranWithoutTransaction(migration))
     if (migration.transaction === 'script' && wrapped) findings.push(ranInTransaction(migration))
     createdRoles.push(...roles)
     applied.push(migrationLabel(migration))
-    await database.execute('DISCARD ALL')
+    if (history.session !== 'one') await database.execute('DISCARD ALL')
   }
+  if (history.session === 'one') await database.execute('DISCARD ALL')
   return { applied: applied.length, createdRoles, findings }
 }
 
@@ -83,20 +89,20 @@ interface Run {
   readonly mark: ReplayOptions['mark']
 }
 
-/** A statement of the history, or the BEGIN and COMMIT that its runner puts around a script. */
-type Step = Statement | Pick<Statement, 'text' | 'transaction'>
-
-const begin: Step = { text: 'BEGIN', transaction: 'begin' }
-const commit: Step = { text: 'COMMIT', transaction: 'commit' }
-
 /**
- * One transaction around the whole script: the runner's, or where a script without any BEGIN has a statement
- * that works only in one, since its author must have had a runner that opens it.
+ * One transaction around the whole script: the runner's, the implicit one of a file that is sent as one query, or where
+ * a script without any BEGIN has a statement that works only in one, since its author must have had a runner that opens it.
  */
 function isWrapped(migration: Migration, statements: readonly Statement[]): boolean {
   if (statements.some((statement) => statement.needsOwnTransaction)) return false
   if (migration.transaction === 'runner') return true
-  return statements.some((statement) => statement.needsBlock) && !statements.some((statement) => statement.transaction)
+  if (statements.some((statement) => statement.transaction)) return false
+  return migration.transaction === 'file' || statements.some((statement) => statement.needsBlock)
+}
+
+/** Its runner would stop at this script, which PostgreSQL refuses in the transaction that is around it. */
+function isUnwrappable({ transaction }: Migration, statements: readonly Statement[]): boolean {
+  return transaction === 'runner' || (transaction === 'file' && statements.length > 1)
 }
 
 async function runSteps(run: Run, steps: readonly Step[]): Promise<void> {
@@ -142,59 +148,6 @@ function markOf(run: Run, step: Step): string[] {
   return [run.mark({ migration: migrationLabel(run.migration), file: run.migration.up.file, line: step.line })]
 }
 
-/**
- * Steps that mean the same sent together as sent one by one, in groups; each other step is a group of its own,
- * as is each step of a transaction that takes more than one round trip.
- */
-function roundTrips(steps: readonly Step[]): Step[][] {
-  const groups: Step[][] = []
-  let open = false
-  for (let at = 0; at < steps.length;) {
-    const length = open ? 1 : Math.max(1, blockLength(steps, at), definitionsLength(steps, at))
-    const group = steps.slice(at, at + length)
-    for (const step of group) open = isOpenAfter(step, open)
-    groups.push(group)
-    at += length
-  }
-  return groups
-}
-
-function isOpenAfter(step: Step, open: boolean): boolean {
-  switch (step.transaction) {
-    case 'begin':
-      return true
-    case 'commit':
-    case 'rollback':
-      return 'chained' in step && step.chained === true
-    case 'prepared':
-      return false
-    default:
-      return open
-  }
-}
-
-/** From a BEGIN to the COMMIT or ROLLBACK that ends it; 0 where that cannot be one round trip. */
-function blockLength(steps: readonly Step[], start: number): number {
-  if (steps[start]?.transaction !== 'begin') return 0
-  for (let at = start + 1; at < steps.length; at += 1) {
-    const step = steps[at]
-    if (step === undefined || !mayShareRoundTrip(step)) return 0
-    if (step.transaction === 'commit' || step.transaction === 'rollback') return at - start + 1
-  }
-  return 0
-}
-
-function mayShareRoundTrip(step: Step): boolean {
-  if (step.transaction === 'prepared' || ('chained' in step && step.chained === true)) return false
-  return !('copyData' in step) || step.copyData === undefined
-}
-
-function definitionsLength(steps: readonly Step[], start: number): number {
-  const isDefinition = (step: Step): boolean => 'definesOnly' in step && step.definesOnly && !step.needsOwnTransaction
-  const end = steps.findIndex((step, index) => index >= start && !isDefinition(step))
-  return (end === -1 ? steps.length : end) - start
-}
-
 /** What a session leaves open is undone when it ends: the runner would record a migration that did nothing. */
 function refuseOpenTransaction(migration: Migration, statements: readonly Statement[]): void {
   let open: Statement | undefined
@@ -208,52 +161,6 @@ function refuseOpenTransaction(migration: Migration, statements: readonly Statem
     location: locate(migration.up, open.offset),
     hint: 'Put COMMIT at its end.',
   })
-}
-
-interface RolesChecked {
-  readonly statements: readonly Statement[]
-  readonly existing: readonly string[]
-}
-
-/** Roles outlive the database they were created for: an earlier replay on this server may have created them. */
-async function withoutExistingRoles(database: Database, statements: readonly Statement[]): Promise<RolesChecked> {
-  const created = statements.filter((statement) => statement.kind === 'CreateRoleStmt')
-  if (created.length === 0 || statements.some((statement) => statement.kind === 'DropRoleStmt')) {
-    return { statements, existing: [] }
-  }
-  const existing = await existingRoles(
-    database,
-    created.flatMap((statement) => statement.createsRoles),
-  )
-  const kept = statements.filter(
-    (statement) =>
-      statement.kind !== 'CreateRoleStmt' || !statement.createsRoles.every((role) => existing.includes(role)),
-  )
-  return { statements: kept, existing }
-}
-
-async function existingRoles(database: Database, names: readonly string[]): Promise<readonly string[]> {
-  const rows = await database.query<{ name: string }>(
-    'select rolname as name from pg_catalog.pg_roles where rolname = any ($1) order by rolname',
-    [names],
-  )
-  return rows.map((row) => row.name)
-}
-
-/** Those of the roles that do not exist yet: only they may be dropped later. */
-async function missingRoles(database: Database, names: readonly string[]): Promise<readonly string[]> {
-  if (names.length === 0) return []
-  const existing = new Set(await existingRoles(database, names))
-  return names.filter((name) => !existing.has(name))
-}
-
-function roleExists(migration: Migration, role: string): Finding {
-  return {
-    code: 'role-exists',
-    severity: 'info',
-    subject: role,
-    message: `${migrationLabel(migration)} creates this role; the scratch server has it already, so it was left as it is`,
-  }
 }
 
 function ranWithoutTransaction(migration: Migration): Finding {

@@ -6,6 +6,7 @@ import { PgfoldError } from '../../src/errors.ts'
 import { rolesNamed } from '../../src/history/roles.ts'
 import { splitStatements } from '../../src/history/statements.ts'
 import { readHistory, type HistoryOptions } from '../../src/layouts/read-history.ts'
+import { layouts } from '../../src/layouts/registry.ts'
 import { consolidatedFiles } from '../../src/layouts/consolidated-files.ts'
 
 const histories = path.join(import.meta.dirname, '..', 'histories')
@@ -77,7 +78,7 @@ describe('hasura', () => {
 
   test('the consolidated migration', async () => {
     const history = await read('hasura--one-database', { to: '1700000100000' })
-    expect(consolidatedFiles(history, { upSql: 'SELECT 1;\n', downSql: 'SELECT 2;\n' })).toEqual([
+    expect(await consolidatedFiles(history, { upSql: 'SELECT 1;\n', downSql: 'SELECT 2;\n' }, [])).toEqual([
       { path: '1700000100000_consolidated_schema/up.sql', text: 'SELECT 1;\n' },
       { path: '1700000100000_consolidated_schema/down.sql', text: 'SELECT 2;\n' },
     ])
@@ -92,7 +93,7 @@ describe('numbered', () => {
       ['002', 'add_mood', ['002_add_mood.sql', 'rollbacks/002_rollback_add_mood.sql']],
     ])
     expect(history.trackingTables).toEqual([{ schema: 'public', name: 'migrations' }])
-    expect(consolidatedFiles(history, { upSql: 'SELECT 1;\n', downSql: 'SELECT 2;\n' })).toEqual([
+    expect(await consolidatedFiles(history, { upSql: 'SELECT 1;\n', downSql: 'SELECT 2;\n' }, [])).toEqual([
       { path: '002_consolidated_schema.sql', text: 'BEGIN;\n\nSELECT 1;\n\nCOMMIT;\n' },
       { path: 'rollbacks/002_rollback_consolidated_schema.sql', text: 'BEGIN;\n\nSELECT 2;\n\nCOMMIT;\n' },
     ])
@@ -102,7 +103,7 @@ describe('numbered', () => {
     const history = await read('numbered--rollbacks-beside/sql')
     expect(history.migrations[0]).toMatchObject({ files: ['1_create.sql', '../rollbacks/1_rollback_create.sql'] })
     expect(history.findings).toMatchObject([{ code: 'orphan-rollback', subject: '../rollbacks/7_rollback_gone.sql' }])
-    expect(consolidatedFiles(history, { upSql: '', downSql: '' })[1]?.path).toBe(
+    expect((await consolidatedFiles(history, { upSql: '', downSql: '' }, []))[1]?.path).toBe(
       '../rollbacks/1_rollback_consolidated_schema.sql',
     )
   })
@@ -162,7 +163,7 @@ describe('plain', () => {
     expect(await refusal(read('plain--folder'))).toMatchObject({ code: 'unknown-layout' })
     const history = await read('plain--folder', { layout: 'plain' })
     expect(history.migrations.map(({ id }) => id)).toEqual(['alpha', 'beta'])
-    expect(consolidatedFiles(history, { upSql: 'SELECT 1;', downSql: '' })).toEqual([
+    expect(await consolidatedFiles(history, { upSql: 'SELECT 1;', downSql: '' }, [])).toEqual([
       { path: 'beta_consolidated_schema.sql', text: 'BEGIN;\n\nSELECT 1;\n\nCOMMIT;\n' },
     ])
   })
@@ -207,11 +208,11 @@ describe('bad input', () => {
   })
 
   test('a layout nobody knows', async () => {
-    const error = await refusal(read('unknown--flyway'))
+    const error = await refusal(read('unknown--nobodys'))
     expect(error).toMatchObject({ code: 'unknown-layout', exitCode: 2 })
-    expect(error.details[0]).toBe('seen: V1__create.sql, V2__more.sql')
-    expect(error.details.slice(1).map((line) => line.split(':')[0])).toEqual(['hasura', 'numbered', 'plain'])
-    expect(await refusal(read('plain--folder', { layout: 'flyway' }))).toMatchObject({ code: 'unknown-layout' })
+    expect(error.details[0]).toBe('seen: create.sql, more.sql')
+    expect(error.details.slice(1).map((line) => line.split(':')[0])).toEqual(layouts.map(({ name }) => name))
+    expect(await refusal(read('plain--folder', { layout: 'nobodys' }))).toMatchObject({ code: 'unknown-layout' })
   })
 
   test('the folder above the one that is meant', async () => {

@@ -126,6 +126,7 @@ function historyOf(migrations: readonly string[]): History {
       files: [],
     })),
     trackingTables: [],
+    session: 'each',
     trackingSchemas: [],
     sources: [],
     findings: [],

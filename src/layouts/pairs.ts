@@ -1,0 +1,98 @@
+// `<number>_<name>.up.sql` beside `.down.sql`, as several runners keep migrations: in the order of the numbers, however
+// many digits they have. Some projects keep the same migration for several databases (`.postgres.up.sql` beside
+// `.mysql.up.sql`): those of other databases are passed over.
+import { PgfoldError } from '../errors.ts'
+import type { History } from '../history/migration.ts'
+import type { Finding } from '../model/finding.ts'
+import {
+  within,
+  type ConsolidatedFile,
+  type ConsolidatedSql,
+  type Folder,
+  type MigrationFiles,
+  type Reading,
+} from './layout.ts'
+
+const pairName = /^(\d+)_(.*)\.(up|down)\.sql$/iu
+const dialect = /\.(postgres(?:ql)?|pg|mysql|mariadb|sqlite3?|mssql|sqlserver|oracle|cockroach(?:db)?)$/iu
+const ownDialect = /\.(?:postgres(?:ql)?|pg)$/iu
+
+interface Side {
+  readonly number: bigint
+  readonly id: string
+  readonly name: string
+  readonly side: 'up' | 'down'
+  readonly path: string
+}
+
+/** The names in a folder that are sides of pairs. */
+export function pairNames(folder: Folder): string[] {
+  return folder.files.filter((file) => pairName.test(file))
+}
+
+/** The pairs in a folder. @throws {PgfoldError} `duplicate-migrations` */
+export function readPairs(folder: Folder): Reading {
+  const all = pairNames(folder).flatMap((file) => sideOf(folder, file))
+  const sides = all.filter(({ name }) => !isForeign(name))
+  const migrations = new Map<bigint, MigrationFiles>()
+  for (const side of sides.toSorted(byNumber)) {
+    const known = migrations.get(side.number)
+    const twin = known?.[side.side]
+    if (twin !== undefined) throw duplicate(side, String(twin))
+    const { id, name } = known ?? { id: side.id, name: side.name.replace(ownDialect, '') }
+    migrations.set(side.number, { ...known, id, name, [side.side]: side.path })
+  }
+  return { migrations: [...migrations.values()], findings: passedOver(folder, all) }
+}
+
+/** The consolidated migration as a pair. */
+export function consolidatedPair(history: History, { upSql, downSql }: ConsolidatedSql): ConsolidatedFile[] {
+  const stem = `${history.migrations.at(-1)?.id ?? ''}_consolidated_schema`
+  return [
+    { path: `${stem}.up.sql`, text: upSql },
+    { path: `${stem}.down.sql`, text: downSql },
+  ]
+}
+
+function sideOf(folder: Folder, file: string): Side[] {
+  const [, id, name = '', side] = pairName.exec(file) ?? []
+  if (id === undefined) return []
+  const isUp = side?.toLowerCase() === 'up'
+  return [{ number: BigInt(id), id, name, side: isUp ? 'up' : 'down', path: within(folder, file) }]
+}
+
+function byNumber(a: Side, b: Side): number {
+  if (a.number !== b.number) return a.number < b.number ? -1 : 1
+  return a.side === b.side ? 0 : a.side === 'up' ? -1 : 1
+}
+
+function isForeign(name: string): boolean {
+  return dialect.test(name) && !ownDialect.test(name)
+}
+
+function duplicate(side: Side, twin: string): PgfoldError {
+  return new PgfoldError(
+    'duplicate-migrations',
+    `Two ${side.side} files have the number ${side.id}, so the order is not known`,
+    {
+      details: [twin, side.path],
+      hint: 'Give one of them a number of its own; the runner refuses them as well.',
+    },
+  )
+}
+
+function passedOver(folder: Folder, sides: readonly Side[]): Finding[] {
+  const paths = new Set(sides.map(({ path }) => path))
+  const strangers = folder.files
+    .filter((file) => /\.sql$/iu.test(file) && !paths.has(within(folder, file)))
+    .map((file) => ({ path: within(folder, file), why: 'is not named <number>_<name>.up.sql or .down.sql' }))
+  const foreign = sides
+    .filter(({ name }) => isForeign(name))
+    .map(({ path }) => ({ path, why: 'is for another database' }))
+  return [...strangers, ...foreign].map(({ path, why }) => ({
+    code: 'not-a-migration',
+    severity: 'warning',
+    subject: path,
+    message: `is passed over: it ${why}`,
+  }))
+}

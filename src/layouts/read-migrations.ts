@@ -1,0 +1,102 @@
+// The files that a layout named → scripts: decoded, with their checksums, placeholders filled in.
+import path from 'node:path'
+import { PgfoldError } from '../errors.ts'
+import { locate } from '../history/location.ts'
+import { scriptOf, type Migration, type Script, type SourceFile } from '../history/migration.ts'
+import { fillPlaceholders } from '../history/placeholders.ts'
+import type { Finding } from '../model/finding.ts'
+import type { ScriptFiles } from './files.ts'
+import type { Layout, MigrationFiles, SideFile } from './layout.ts'
+
+interface MigrationsRead {
+  readonly migrations: readonly Migration[]
+  readonly sources: readonly SourceFile[]
+  readonly findings: readonly Finding[]
+}
+
+interface Reading {
+  readonly layout: Layout
+  readonly files: ScriptFiles
+  /** `History.root` as a path from the folder that was given. */
+  readonly home: string
+  /** Values by name; see `fillPlaceholders`. */
+  readonly placeholders: Readonly<Record<string, string>>
+}
+
+/** Reads what the layout named. @throws {PgfoldError} `not-readable`, `not-utf8`, `placeholder-missing` */
+export async function readMigrations(named: readonly MigrationFiles[], reading: Reading): Promise<MigrationsRead> {
+  const sources = new Map<string, SourceFile>()
+  const findings = new Map<string, readonly Finding[]>()
+  const met = new Set<string>()
+
+  async function side(file: SideFile, migration: MigrationFiles): Promise<Script> {
+    const filePath = pathOf(file)
+    const script = await source(filePath)
+    const own = typeof file === 'string' ? script : { ...script, text: file.text }
+    if (migration.placeholders === false) return own
+    const filled = fillPlaceholders(own, reading.placeholders)
+    for (const name of filled.found) met.add(name)
+    requireFilled(filled.script, reading.layout)
+    return filled.script
+  }
+
+  async function source(filePath: string): Promise<Script> {
+    const read = await reading.files.examined(filePath)
+    const { file, sha256 } = read.script
+    sources.set(filePath, { file, path: fromHome(filePath), sha256 })
+    findings.set(filePath, read.findings)
+    return read.script
+  }
+
+  const fromHome = (filePath: string): string => path.posix.relative(reading.home, filePath)
+  const migrations: Migration[] = []
+  for (const each of named) {
+    const up = each.up === undefined ? undefined : await side(each.up, each)
+    const down = each.down === undefined ? undefined : await side(each.down, each)
+    for (const file of each.beside ?? []) await source(file)
+    const paths = [each.up, each.down].flatMap((file) => (file === undefined ? [] : [pathOf(file)]))
+    const files = [...new Set([...paths, ...(each.beside ?? [])])]
+    // A migration that has only a down side does nothing.
+    migrations.push({
+      id: each.id,
+      name: each.name,
+      up: up ?? scriptOf(sources.get(files[0] ?? '')?.file ?? '', ''),
+      ...(down === undefined ? {} : { down }),
+      transaction: each.transaction ?? reading.layout.transaction,
+      files: files.map(fromHome),
+      ...(each.folder === undefined ? {} : { folder: fromHome(each.folder) }),
+      ...(each.checksum === undefined ? {} : { checksum: each.checksum }),
+    })
+  }
+  return {
+    migrations,
+    sources: [...sources.values()],
+    findings: [...[...findings.values()].flat(), ...unused(reading.placeholders, met)],
+  }
+}
+
+function pathOf(file: SideFile): string {
+  return typeof file === 'string' ? file : file.path
+}
+
+/** The runner would stop here, or run the placeholder as it stands. */
+function requireFilled(script: Script, { name, placeholder }: Layout): void {
+  if (placeholder === undefined) return
+  const left = placeholder.exec(script.text)
+  if (left === null) return
+  throw new PgfoldError('placeholder-missing', `${name} replaces ${left[0]}, and no value was given for it`, {
+    location: locate(script, left.index),
+    hint: `Give it with --placeholder ${left[1] ?? 'NAME'}=VALUE, as the runner's settings do.`,
+  })
+}
+
+function unused(placeholders: Readonly<Record<string, string>>, met: ReadonlySet<string>): Finding[] {
+  return Object.keys(placeholders)
+    .filter((name) => !met.has(name))
+    .map((name) => ({
+      code: 'placeholder-unused',
+      severity: 'warning',
+      subject: name,
+      message: 'no file has this placeholder',
+    }))
+}
