@@ -97,7 +97,8 @@ function isWrapped(migration: Migration, statements: readonly Statement[]): bool
   if (statements.some((statement) => statement.needsOwnTransaction)) return false
   if (migration.transaction === 'runner') return true
   if (statements.some((statement) => statement.transaction)) return false
-  return migration.transaction === 'file' || statements.some((statement) => statement.needsBlock)
+  const isImplicit = migration.transaction === 'file' && statements.length > 1 // one statement alone is no block
+  return isImplicit || statements.some((statement) => statement.needsBlock)
 }
 
 /** Its runner would stop at this script, which PostgreSQL refuses in the transaction that is around it. */
