@@ -4,6 +4,7 @@ import { apply } from './commands/apply.ts'
 import { archive } from './commands/archive.ts'
 import { compareSchemas } from './commands/compare-schemas.ts'
 import { consolidate } from './commands/consolidate.ts'
+import { explain } from './commands/explain.ts'
 import { restore } from './commands/restore.ts'
 import { rollback } from './commands/rollback.ts'
 import { selfTest } from './commands/self-test.ts'
@@ -11,6 +12,7 @@ import { verify } from './commands/verify.ts'
 
 export const commands: readonly Command[] = [
   consolidate,
+  explain,
   compareSchemas,
   verify,
   apply,

@@ -2,7 +2,7 @@
 // or changes a subscription connects to a publisher and makes, changes or drops a slot there; what sets something for a
 // database names it, and on scratch that is another one. (Manual: CREATE, ALTER and DROP SUBSCRIPTION, ALTER DATABASE.)
 import { quoteLiteral, quoteName } from '../sql/quote.ts'
-import type { ParseNode } from './statement-facts.ts'
+import type { ParseNode } from './parse-node.ts'
 
 /** A word of a statement and where it ends, comments left out. */
 export interface Token {

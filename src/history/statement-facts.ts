@@ -1,11 +1,9 @@
 // What replay has to know of a statement, read from the parse tree that PostgreSQL's own parser returned:
 // which statements the server refuses inside a transaction block (PreventInTransactionBlock in its source,
 // "cannot be executed inside a transaction block" in the manual), and which roles a statement names.
+import { child, isNode, list, text, type ParseNode } from './parse-node.ts'
 
 type TransactionCommand = 'begin' | 'commit' | 'rollback' | 'savepoint' | 'prepared'
-
-/** A node as the parser's JSON has it: `{ CreateStmt: { relation: … } }`. */
-export type ParseNode = { readonly [field: string]: unknown }
 
 /** `none` after slot_name = NONE, `dropped` where DROP SUBSCRIPTION drops it too; `named` may be any. */
 interface SlotFact {
@@ -179,23 +177,4 @@ function collectRoles(value: unknown, names: string[]): void {
 function rolesCreated(kind: string, node: ParseNode): string[] {
   if (kind === 'CreateRoleStmt') return [text(node, 'role')]
   return kind === 'RenameStmt' && node['renameType'] === 'OBJECT_ROLE' ? [text(node, 'newname')] : []
-}
-
-function isNode(value: unknown): value is ParseNode {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function child(node: ParseNode, field: string): ParseNode {
-  const value = node[field]
-  return isNode(value) ? value : {}
-}
-
-function list(node: ParseNode, field: string): ParseNode[] {
-  const value = node[field]
-  return Array.isArray(value) ? value.filter(isNode) : []
-}
-
-function text(node: ParseNode, field: string): string {
-  const value = node[field]
-  return typeof value === 'string' ? value : ''
 }

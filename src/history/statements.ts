@@ -12,7 +12,10 @@ import { afterMetaCommand } from './meta-commands.ts'
 import { scriptOf, type Script } from './migration.ts'
 import { scratchText, type Token } from './scratch-text.ts'
 import { plpgsqlQueries } from './plpgsql-queries.ts'
-import { copiesFromStdin, statementFacts, type ParseNode, type StatementFacts } from './statement-facts.ts'
+import type { ParseNode } from './parse-node.ts'
+import type { Change } from './change.ts'
+import { changesOf } from './changes.ts'
+import { copiesFromStdin, statementFacts, type StatementFacts } from './statement-facts.ts'
 import { withSlots } from './subscription-slots.ts'
 
 /** One statement of a script; `line` and `column` are those of its first word in the file. */
@@ -31,6 +34,8 @@ export interface Statement extends StatementFacts {
   readonly copyOffset?: number
   /** Roles that a DO block creates, mostly where they do not exist yet. */
   readonly mayCreateRoles: readonly string[]
+  /** What it changes, as far as the statement itself says. */
+  readonly changes: readonly Change[]
 }
 
 const known = new WeakMap<Script, Promise<readonly Statement[]>>()
@@ -91,6 +96,7 @@ function statementOf(script: string, parsed: Parsed, place: Location): Statement
   return {
     ...facts,
     ...(onScratch === undefined ? {} : { scratchText: onScratch }),
+    changes: changesOf(parsed.node),
     mayCreateRoles: facts.kind === 'DoStmt' ? rolesCreatedInBlock(text) : [],
     text,
     offset: parsed.offset,
