@@ -98,12 +98,14 @@ const differsFromParent = `(c.oid, a.attnum) in (
       join pg_catalog.pg_attribute as pa on pa.attrelid = h.inhparent and pa.attname = own.attname
       where pa.attstorage <> own.attstorage)`
 
+// A partition never counts what it inherits as its own, in a dump least of all, but SET NOT NULL marks it so.
 const notNullConstraint = `case when a.attnotnull then (
       select pg_catalog.json_build_object(
         'name', nn.conname,
         'usual_name', coalesce(${parentName}, c.relname || '_' || a.attname || '_not_null'),
         'inherit', not nn.connoinherit,
-        'validated', nn.convalidated, 'local', nn.conislocal)
+        'validated', nn.convalidated,
+        'local', nn.conislocal and not (c.relispartition and nn.coninhcount > 0))
       from pg_catalog.pg_constraint as nn
       where nn.conrelid = c.oid and nn.contype = 'n' and nn.conkey[1] = a.attnum) end`
 
