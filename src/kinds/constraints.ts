@@ -2,7 +2,7 @@
 // what cannot stand there (NOT VALID, keys that adopt those of partitions, foreign keys to tables that come
 // later) is added by ALTER TABLE.
 import { bareName, keyFor, keyOf } from '../model/object.ts'
-import type { CatalogObject, ObjectKey } from '../model/object.ts'
+import type { CatalogObject, Identity, ObjectKey } from '../model/object.ts'
 import type { Attributes } from '../model/value.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import { constraintAttributes, constraintDefinition, isKey } from './constraint-definition.ts'
@@ -19,12 +19,16 @@ import { relationKey } from './relation.ts'
 import { childrenOf, isTable, parentsOf, tableAttributes } from './table-attributes.ts'
 import { copiesColumns, tableForm } from './table-form.ts'
 
+// ALTER DOMAIN … ADD CONSTRAINT is refused once a column holds the domain inside an array or a composite type.
+const beforeTables = 99
+
 const operatorReason = 'chosen by the types of the columns and the operator class of the referenced index'
 
 export const constraints = defineKind<ConstraintRow>({
   name: 'constraint',
   heading: 'Constraints',
   rank: 130,
+  rankOf: ({ identity }) => (isOfDomain(identity) ? beforeTables : 130),
   addressedBy: 'pg_constraint',
   catalogs: ['pg_constraint'],
   columnsIgnored: {
@@ -160,8 +164,11 @@ function partitionsOf(object: CatalogObject, view: RenderView): ObjectKey[] {
 
 function alterParent(object: CatalogObject, only = ''): string {
   const [schema = '', relation = ''] = object.identity.parts
-  const isDomain = object.identity.parent?.startsWith('domain ') ?? false
-  return `ALTER ${isDomain ? 'DOMAIN' : 'TABLE'} ${only}${quotePath(schema, relation)}`
+  return `ALTER ${isOfDomain(object.identity) ? 'DOMAIN' : 'TABLE'} ${only}${quotePath(schema, relation)}`
+}
+
+function isOfDomain({ parent }: Identity): boolean {
+  return parent?.startsWith('domain ') ?? false
 }
 
 function nameOf(object: CatalogObject): string {

@@ -81,6 +81,8 @@ export interface Kind<Row extends KindRow = KindRow> {
   readonly heading: string
   /** Natural creation order, as pg_dump's; unique. */
   readonly rank: number
+  /** The rank of an object that comes earlier than the others of its kind where it stands by itself. */
+  rankOf?(object: CatalogObject): number
   /** The catalog whose oids `Row.oid` are: the `classid` of the object's address. */
   readonly addressedBy: string
   /** The catalogs of which this kind answers for every column (the ledger); `query` reads or `columnsIgnored` explains. */

@@ -116,10 +116,15 @@ export function stubUnits(unit: Unit, cycle: ReadonlySet<UnitKey>): readonly [Un
 export function compareUnits(a: Unit, b: Unit): number {
   return (
     Number(a.part === 'alter') - Number(b.part === 'alter') ||
-    kindNamed(a.object.kind).rank - kindNamed(b.object.kind).rank ||
+    rankOf(a.object) - rankOf(b.object) ||
     compareText(a.object.identity.schema ?? '', b.object.identity.schema ?? '') ||
     compareText(a.key, b.key)
   )
+}
+
+function rankOf(object: CatalogObject): number {
+  const kind = kindNamed(object.kind)
+  return kind.rankOf?.(object) ?? kind.rank
 }
 
 function compareText(a: string, b: string): number {
