@@ -4,20 +4,11 @@ import { bareName } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { isNotExtensionMember } from '../sql/filters.ts'
 import { quoteName } from '../sql/quote.ts'
-import {
-  describeOptions,
-  droppedSecrets,
-  givenOptions,
-  optionChanges,
-  optionsClause,
-  optionSecrets,
-} from './foreign-options.ts'
+import { describeOptions, givenOptions, optionSecrets } from './foreign-options.ts'
 import type { OptionRow } from './foreign-options.ts'
-import { inGivenOrder } from './given-order.ts'
+import { alterForeign, createForeign } from './foreign-statements.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
-import { ownerChange, ownerStatements } from './owner.ts'
-import { secretNote } from './notes.ts'
 
 // Manual: CREATE FOREIGN DATA WRAPPER; catalog pg_foreign_data_wrapper.
 const query = `
@@ -42,7 +33,6 @@ interface Row extends KindRow, OptionRow {
 interface WrapperAttributes {
   readonly handler: string | null
   readonly validator: string | null
-  readonly options: readonly string[]
 }
 
 const secrets = optionSecrets<Row>('server', subjectOf)
@@ -65,14 +55,12 @@ export const foreignDataWrappers = defineKind<Row>({
   minor: { owner: 'owners' },
   secrets,
   create: (object, view) => {
-    const { handler, validator, options } = attributesOf(object)
+    const { handler, validator } = attributesOf(object)
     const clauses = [
-      `CREATE ${subjectOf(object)}`,
       ...(handler === null ? [] : [`HANDLER ${handler}`]),
       ...(validator === null ? [] : [`VALIDATOR ${validator}`]),
-      ...optionsClause(inGivenOrder(object, options)),
     ]
-    return [secretNote(object, secrets) + clauses.join(' '), ...ownerStatements(subjectOf(object), object, view)]
+    return createForeign(object, { subject: subjectOf(object), clauses, secrets }, view)
   },
   drop: (object) => [`DROP ${subjectOf(object)}`],
   alter: alterWrapper,
@@ -80,16 +68,11 @@ export const foreignDataWrappers = defineKind<Row>({
 
 function alterWrapper(before: CatalogObject, after: CatalogObject, view: RenderView): string[] {
   const [from, to] = [attributesOf(before), attributesOf(after)]
-  const changes = [
+  const clauses = [
     ...(from.handler === to.handler ? [] : [to.handler === null ? 'NO HANDLER' : `HANDLER ${to.handler}`]),
     ...(from.validator === to.validator ? [] : [to.validator === null ? 'NO VALIDATOR' : `VALIDATOR ${to.validator}`]),
-    ...optionChanges([...from.options, ...droppedSecrets(before, after)], to.options),
   ]
-  const subject = subjectOf(after)
-  return [
-    ...(changes.length === 0 ? [] : [`ALTER ${subject} ${changes.join(' ')}`]),
-    ...ownerChange(subject, { before, after }, view),
-  ]
+  return alterForeign({ before, after }, { subject: subjectOf(after), clauses }, view)
 }
 
 function attributesOf(object: CatalogObject): WrapperAttributes {

@@ -4,20 +4,11 @@ import { bareName } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { isNotExtensionMember } from '../sql/filters.ts'
 import { quoteLiteral, quoteName } from '../sql/quote.ts'
-import {
-  describeOptions,
-  droppedSecrets,
-  givenOptions,
-  optionChanges,
-  optionsClause,
-  optionSecrets,
-} from './foreign-options.ts'
+import { describeOptions, givenOptions, optionSecrets } from './foreign-options.ts'
 import type { OptionRow } from './foreign-options.ts'
-import { inGivenOrder } from './given-order.ts'
+import { alterForeign, createForeign } from './foreign-statements.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
-import { ownerChange, ownerStatements } from './owner.ts'
-import { secretNote } from './notes.ts'
 
 // Manual: CREATE SERVER; catalog pg_foreign_server. An empty type or version is none: pg_dump does not print it.
 const query = `
@@ -46,7 +37,6 @@ interface ServerAttributes {
   readonly wrapper: string
   readonly type: string | null
   readonly version: string | null
-  readonly options: readonly string[]
 }
 
 const secrets = optionSecrets<Row>('server', subjectOf)
@@ -70,15 +60,13 @@ export const foreignServers = defineKind<Row>({
   minor: { owner: 'owners' },
   secrets,
   create: (object, view) => {
-    const { wrapper, type, version, options } = attributesOf(object)
+    const { wrapper, type, version } = attributesOf(object)
     const clauses = [
-      `CREATE ${subjectOf(object)}`,
       ...(type === null ? [] : [`TYPE ${quoteLiteral(type)}`]),
       ...(version === null ? [] : [`VERSION ${quoteLiteral(version)}`]),
       `FOREIGN DATA WRAPPER ${quoteName(wrapper)}`,
-      ...optionsClause(inGivenOrder(object, options)),
     ]
-    return [secretNote(object, secrets) + clauses.join(' '), ...ownerStatements(subjectOf(object), object, view)]
+    return createForeign(object, { subject: subjectOf(object), clauses, secrets }, view)
   },
   drop: (object) => [`DROP ${subjectOf(object)}`],
   alter: alterServer,
@@ -89,15 +77,8 @@ function alterServer(before: CatalogObject, after: CatalogObject, view: RenderVi
   const [from, to] = [attributesOf(before), attributesOf(after)]
   if (from.wrapper !== to.wrapper || from.type !== to.type) return undefined
   const version = to.version === null ? 'NULL' : quoteLiteral(to.version)
-  const changes = [
-    ...(from.version === to.version ? [] : [`VERSION ${version}`]),
-    ...optionChanges([...from.options, ...droppedSecrets(before, after)], to.options),
-  ]
-  const subject = subjectOf(after)
-  return [
-    ...(changes.length === 0 ? [] : [`ALTER ${subject} ${changes.join(' ')}`]),
-    ...ownerChange(subject, { before, after }, view),
-  ]
+  const clauses = from.version === to.version ? [] : [`VERSION ${version}`]
+  return alterForeign({ before, after }, { subject: subjectOf(after), clauses }, view)
 }
 
 function attributesOf(object: CatalogObject): ServerAttributes {

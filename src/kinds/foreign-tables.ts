@@ -6,14 +6,15 @@ import type { CatalogObject } from '../model/object.ts'
 import { canonical } from '../model/value.ts'
 import { columnSettings } from './column-settings.ts'
 import { columnOrder, parentsJoin } from './descent-query.ts'
-import { describeOptions, droppedSecrets, givenOptions, optionChanges, optionSecrets } from './foreign-options.ts'
+import { describeOptions, givenOptions, optionSecrets } from './foreign-options.ts'
 import type { OptionRow } from './foreign-options.ts'
+import { alterForeign } from './foreign-statements.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
-import { ownerChange, ownerStatements } from './owner.ts'
+import { ownerStatements } from './owner.ts'
 import { isUserRelation } from './relation-filters.ts'
 import { isAppended } from './table-changes.ts'
-import { foreignTableAttributes, tableAttributes } from './table-attributes.ts'
+import { tableAttributes } from './table-attributes.ts'
 import type { NamePath } from './table-attributes.ts'
 import { attachLate, createTable } from './table-definition.ts'
 import { secretNote } from './notes.ts'
@@ -98,12 +99,7 @@ function alterForeignTable(before: CatalogObject, after: CatalogObject, view: Re
   const said = { owner, options, secrets: digests, columnOrder: order }
   if (canonical({ ...before.attributes, ...said }) !== canonical(after.attributes)) return undefined
   if (!isAppended(tableAttributes(before).columnOrder, tableAttributes(after).columnOrder)) return undefined
-  const [from, to] = [foreignTableAttributes(before).options, foreignTableAttributes(after).options]
-  const subject = subjectOf(after)
-  return [
-    ...optionChanges([...from, ...droppedSecrets(before, after)], to).map((changes) => `ALTER ${subject} ${changes}`),
-    ...ownerChange(subject, { before, after }, view),
-  ]
+  return alterForeign({ before, after }, { subject: subjectOf(after), clauses: [] }, view)
 }
 
 function subjectOf(object: CatalogObject): string {
