@@ -1,11 +1,11 @@
-// dbmate: `<number>_<name>.sql` with both sides in one file, between the lines `-- migrate:up` and `-- migrate:down`, of
-// which an up side may be several. Each side is one query, in a transaction unless the marker says transaction:false.
-// The table schema_migrations has a row for each number.
+// dbmate: `<number>_<name>.sql` with both sides in one file: up from the first line `-- migrate:up` to the first
+// `-- migrate:down`, down from there to the end. Each side is one query, in a transaction unless its marker says
+// transaction:false, all on one connection. The table schema_migrations has a row for each number.
 import { PgfoldError, type Location } from '../errors.ts'
 import { locate } from '../history/location.ts'
-import type { TransactionRule } from '../history/migration.ts'
+import { refuseMarkers } from './marker-lines.ts'
 import { sqlFiles, within, type Files, type Folder, type Layout, type MigrationFiles, type Reading } from './layout.ts'
-import { linesOf, part, type Line, type Span } from './parts.ts'
+import { linesOf, part, type Line } from './parts.ts'
 
 export const dbmate: Layout = {
   name: 'dbmate',
@@ -18,18 +18,19 @@ export const dbmate: Layout = {
   home: (folder) => folder,
   read: async (folder, { files }) => read(folder, files),
   consolidated(history, { upSql, downSql }) {
+    refuseMarkers(`${upSql}\n${downSql}`, marker, 'dbmate')
     const id = history.migrations.at(-1)?.id ?? ''
     const text = `-- migrate:up\n\n${upSql.trim()}\n\n-- migrate:down\n\n${downSql.trim()}\n`
     return [{ path: `${id}_consolidated_schema.sql`, text }]
   },
 }
 
-const fileName = /^(\d+)(?:_(.*))?\.sql$/iu
-const marker = /^--\s*migrate:(up|down)(.*)$/u
+const fileName = /^(\d+)(.*)\.sql$/u
+const marker = /^--\s*migrate:(up|down)(?:\s.*)?$/u
 
-interface Section extends Span {
-  readonly side: 'up' | 'down'
-  readonly options: string
+interface Marker {
+  readonly side: string
+  readonly line: Line
 }
 
 /** Files with a marker; the first few tell. */
@@ -37,7 +38,7 @@ async function marked(folder: Folder, files: Files): Promise<string[]> {
   const paths = migrationFiles(folder)
     .slice(0, 3)
     .map((file) => within(folder, file))
-  const found = await Promise.all(paths.map(async (path) => sectionsOf(linesOf(await files.text(path))).length > 0))
+  const found = await Promise.all(paths.map(async (path) => markersOf(linesOf(await files.text(path))).length > 0))
   return paths.filter((_, index) => found[index])
 }
 
@@ -63,66 +64,77 @@ async function read(folder: Folder, files: Files): Promise<Reading> {
 }
 
 async function readFile(path: string, file: string, files: Files): Promise<MigrationFiles> {
-  const [, id = '', name = ''] = fileName.exec(file) ?? []
+  const [, id = '', rest = ''] = fileName.exec(file) ?? []
   const script = await files.script(path)
   const { text } = script
   const lines = linesOf(text)
-  const at = (offset: number): Location => locate(script, offset)
-  const sections = sectionsOf(lines)
-  refuseWithoutMarkers(sections, at(0))
-  refuseEarlySql(lines, sections, at)
-  const side = (wanted: 'up' | 'down'): string =>
-    part(
-      text,
-      sections.filter((section) => section.side === wanted),
-    )
+  const { up, down } = sidesOf(lines, (offset) => locate(script, offset))
   return {
     id,
-    name,
-    up: { path, text: side('up') },
-    down: { path, text: side('down') },
-    transaction: ruleOf(sections),
+    name: rest.replace(/^_/u, ''),
+    up: { path, text: part(text, [{ start: up.end, end: down.start }]) },
+    down: { path, text: part(text, [{ start: down.end, end: text.length }]) },
+    // Outside a transaction the side is still one query.
+    transaction: isTransactionOff(up.text) ? 'file' : 'runner',
   }
 }
 
-/** From the line behind each marker to the next one. */
-function sectionsOf(lines: readonly Line[]): Section[] {
-  const markers = lines.flatMap((line) => {
-    const [, side, options = ''] = marker.exec(line.text) ?? []
-    return side === undefined ? [] : [{ side: side as Section['side'], options, line }]
+/** The marker lines that begin the two sides. Everything that some version of dbmate stops at is refused. */
+function sidesOf(lines: readonly Line[], at: (offset: number) => Location): { readonly up: Line; readonly down: Line } {
+  const markers = markersOf(lines)
+  const up = first(markers, 'up')
+  const down = first(markers, 'down')
+  if (up === undefined) throw missingMarker('up', at(0))
+  refuseEarlySql(lines, up, at)
+  if (down === undefined || down.start < up.start) throw missingMarker('down', at(up.start))
+  const next = markers.find(({ side, line }) => side === 'up' && line.start > down.start)
+  if (next !== undefined) throw secondMigration(at(next.line.start))
+  return { up, down }
+}
+
+function markersOf(lines: readonly Line[]): Marker[] {
+  return lines.flatMap((line) => {
+    const side = marker.exec(line.text)?.[1]
+    return side === undefined ? [] : [{ side, line }]
   })
-  const end = lines.at(-1)?.end ?? 0
-  return markers.map(({ side, options, line }, index) => ({
-    side,
-    options,
-    start: line.end,
-    end: markers[index + 1]?.line.start ?? end,
-  }))
 }
 
-// Outside a transaction the side is still one query.
-function ruleOf(sections: readonly Section[]): TransactionRule {
-  const isOff = sections.some(({ side, options }) => side === 'up' && /(?:^|\s)transaction:\s*false\b/u.test(options))
-  return isOff ? 'file' : 'runner'
+function first(markers: readonly Marker[], side: string): Line | undefined {
+  return markers.find((one) => one.side === side)?.line
 }
 
-function refuseWithoutMarkers(sections: readonly Section[], location: Location): void {
-  for (const side of ['up', 'down'] as const) {
-    if (sections.some((section) => section.side === side)) continue
-    throw new PgfoldError('missing-marker', `The file has no line "-- migrate:${side}", which dbmate asks for`, {
-      location,
-      hint: `Write -- migrate:${side} on a line of its own${side === 'up' ? ' before the SQL' : ', also where nothing follows it'}.`,
-    })
-  }
+/** Options are words `key:value`, of which the last one counts. */
+function isTransactionOff(markerLine: string): boolean {
+  const values = markerLine.split(/\s+/u).flatMap((word) => /^transaction:([^:]*)$/u.exec(word)?.[1] ?? [])
+  return values.at(-1) === 'false'
 }
 
-function refuseEarlySql(lines: readonly Line[], sections: readonly Section[], at: (offset: number) => Location): void {
-  const first = sections[0]?.start ?? 0
-  const early = lines.find(({ text, end }) => end < first && text.trim() !== '' && !text.trim().startsWith('--'))
+function missingMarker(side: 'up' | 'down', location: Location): PgfoldError {
+  const [what, where] =
+    side === 'up'
+      ? ['', 'before the SQL']
+      : [' behind "-- migrate:up"', 'behind what is applied, also where nothing follows it']
+  return new PgfoldError('missing-marker', `The file has no line "-- migrate:${side}"${what}, which dbmate asks for`, {
+    location,
+    hint: `Write -- migrate:${side} on a line of its own ${where}.`,
+  })
+}
+
+function refuseEarlySql(lines: readonly Line[], up: Line, at: (offset: number) => Location): void {
+  const early = lines.find(({ text, end }) => end <= up.start && text.trim() !== '' && !text.trim().startsWith('--'))
   if (early === undefined) return
-  throw new PgfoldError('sql-before-marker', 'SQL stands before the first marker; dbmate refuses the file', {
+  throw new PgfoldError('sql-before-marker', 'SQL stands before "-- migrate:up"; dbmate refuses the file', {
     location: at(early.start),
     hint: 'Move it below -- migrate:up.',
+  })
+}
+
+// Up to 2.33 dbmate takes it for a part of the first one's down side; since then it runs it, and stops when it
+// records the number once more.
+function secondMigration(location: Location): PgfoldError {
+  return new PgfoldError('several-migrations', 'A second migration begins in the file, which dbmate never applies', {
+    location,
+    hint: 'Move it to a file with a number of its own.',
   })
 }
 
@@ -136,9 +148,13 @@ function refuseTwins(migrations: readonly MigrationFiles[]): void {
       'duplicate-migrations',
       `Two files have the number ${migration.id}; dbmate records one row for both`,
       {
-        details: [twin, migration].map(({ id, name }) => `${id}_${name}.sql`),
+        details: [twin, migration].map(({ up }) => pathOf(up)),
         hint: 'Give one of them a number of its own.',
       },
     )
   }
+}
+
+function pathOf(side: MigrationFiles['up']): string {
+  return typeof side === 'object' ? side.path : (side ?? '')
 }

@@ -28,10 +28,32 @@ test.each([
   ['-- migrate:up\nSELECT 1;\n', 'missing-marker', 1],
   ['SELECT 1;\n', 'missing-marker', 1],
   ['-- a comment\n\nSELECT 1;\n-- migrate:up\n-- migrate:down\n', 'sql-before-marker', 3],
+  ['-- migrate:down\n-- migrate:up\nSELECT 1;\n', 'missing-marker', 2],
+  ['-- migrate:up\n-- migrate:down\n--migrate:up \n-- migrate:down\n', 'several-migrations', 3],
 ])('a file that dbmate refuses: %j', async (text, code, line) => {
   const folder = await folderWith({ '1_a.sql': both, '2_b.sql': text })
   const error = await refusal(readHistory(folder))
   expect(error).toMatchObject({ code, location: { line, column: 1, file: path.join(folder, '2_b.sql') } })
+})
+
+test.each([
+  ['-- migrate:up transaction:false', 'file'],
+  ['--migrate:up\tother:1 transaction:false', 'file'],
+  ['-- migrate:up transaction: false', 'runner'],
+  ['-- migrate:up transaction:false transaction:true', 'runner'],
+  ['-- migrate:up --transaction:false', 'runner'],
+])('the options of %j', async (line, transaction) => {
+  const history = await readHistory(await folderWith({ '1_a.sql': `${line}\nSELECT 1;\n-- migrate:down\n` }))
+  expect(history.migrations).toMatchObject([{ transaction }])
+})
+
+test('a marker in the SQL would cut the consolidated migration', async () => {
+  const history = await readHistory(await folderWith({ '7_a.sql': both }))
+  const upSql = "CREATE FUNCTION f() RETURNS text LANGUAGE sql AS '\n-- migrate:down\nselect 1';"
+  expect(await refusal(consolidatedFiles(history, { upSql, downSql: '' }, []))).toMatchObject({
+    code: 'marker-in-sql',
+    details: ['-- migrate:down'],
+  })
 })
 
 test('the consolidated migration is read back as it was written', async () => {
