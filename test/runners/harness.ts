@@ -1,0 +1,156 @@
+// The real runner as the judge of a layout: what it builds from a folder is what our replay builds; what it builds from
+// the folder after `archive` is the same, and a second run finds nothing to do; `restore` gives back every byte.
+import { createHash } from 'node:crypto'
+import { readFile, readdir } from 'node:fs/promises'
+import { delimiter, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect } from 'vitest'
+import { archive } from '../../src/commands/archive.ts'
+import { compareSchemas } from '../../src/commands/compare-schemas.ts'
+import { consolidate } from '../../src/commands/consolidate.ts'
+import { restore } from '../../src/commands/restore.ts'
+import type { ScratchDatabase } from '../../src/server/database.ts'
+import { runProgram } from '../../src/server/program.ts'
+import { environmentOf, using } from '../cutover/project.ts'
+import { folderWith } from '../layouts/folders.ts'
+import { useScratch } from '../support/scratch.ts'
+import { urlOf } from '../support/url.ts'
+
+/** Where a runner runs: the folder of a project, and the environment that leads to the database. */
+export interface Place {
+  readonly root: string
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** A runner that really runs. */
+export interface Runner {
+  /** The migration folder, from the project's own. */
+  readonly folder: string
+  /** Applies what is pending. Throws where the runner fails. */
+  readonly migrate: (place: Place) => Promise<unknown>
+  /** The rows in which it records what it applied, as one query. */
+  readonly tracking: string
+}
+
+interface HistoryChoice {
+  readonly layout?: string
+  readonly placeholders?: Readonly<Record<string, string>>
+  readonly to?: string
+}
+
+/** A project, archived and restored again, and the database that the runner had built from it before. */
+interface Held {
+  readonly root: string
+  readonly original: ScratchDatabase
+}
+
+/** The claims about one runner, on a server of their own. */
+export interface Claims {
+  /** A new database that the runner builds from the project's folder. */
+  build(root: string): Promise<ScratchDatabase>
+  /** What the runner recorded there. */
+  recorded(database: ScratchDatabase): Promise<object[]>
+  /** The runner's database is what our replay of the folder makes. */
+  equalsReplay(database: ScratchDatabase, root: string, choice?: HistoryChoice): Promise<void>
+  /** Folded and archived, the folder builds a database like `original`, rows included, and only once. */
+  equalsAfterArchive(original: ScratchDatabase, root: string, choice?: HistoryChoice): Promise<void>
+  /** All three claims for a project of these files. */
+  hold(files: Readonly<Record<string, string>>, choice?: HistoryChoice): Promise<Held>
+}
+
+/** Opens the server before the file's tests and closes it behind them. */
+export function useRunner(runner: Runner): Claims {
+  const scratch = useScratch('embedded')
+  const migrate = (root: string, { address }: ScratchDatabase): Promise<unknown> =>
+    runner.migrate({ root, env: { ...environmentOf(address), DATABASE_URL: urlOf(address) } })
+
+  const build: Claims['build'] = async (root) => {
+    const database = await scratch.database()
+    await migrate(root, database)
+    return database
+  }
+  const recorded: Claims['recorded'] = (database) => using(database, (db) => db.query(runner.tracking))
+
+  const equalsReplay: Claims['equalsReplay'] = async (database, root, choice = {}) => {
+    const right = join(root, runner.folder)
+    const left = urlOf(database.address)
+    const { verdict, differences } = await compareSchemas({ left, right, env: {}, scratch: left, ...choice })
+    expect({ verdict, differences }).toEqual({ verdict: expect.stringMatching(same) as string, differences: [] })
+  }
+
+  const equalsAfterArchive: Claims['equalsAfterArchive'] = async (original, root, choice = {}) => {
+    const paths = pathsOf(root)
+    const left = urlOf(original.address)
+    const history = join(root, runner.folder)
+    const { proved } = await consolidate({ history, out: paths.consolidated, scratch: left, ...choice })
+    expect(proved).toBe(true)
+    await archive({ ...paths, ...choice, migrations: history })
+    const fresh = await build(root)
+    const once = await recorded(fresh)
+    await migrate(root, fresh)
+    expect(await recorded(fresh)).toEqual(once)
+    const right = urlOf(fresh.address)
+    const { verdict, differences } = await compareSchemas({ left, right, env: {}, scratch: left })
+    expect({ verdict, differences }).toEqual({ verdict: expect.stringMatching(same) as string, differences: [] })
+    expect(await rowsOf(fresh, runner.tracking)).toEqual(await rowsOf(original, runner.tracking))
+  }
+
+  const hold: Claims['hold'] = async (files, choice) => {
+    const root = await folderWith(files)
+    const before = await hashesOf(root)
+    const original = await build(root)
+    await equalsReplay(original, root, choice)
+    await equalsAfterArchive(original, root, choice)
+    await restore(pathsOf(root))
+    expect(await hashesOf(root)).toEqual(before)
+    await equalsReplay(await build(root), root, choice)
+    return { root, original }
+  }
+  return { build, recorded, equalsReplay, equalsAfterArchive, hold }
+}
+
+const same = /^(?:identical|equivalent)$/u
+const binaries = fileURLToPath(new URL('../../node_modules/.bin', import.meta.url))
+
+/** Runs one of the programs in node_modules. Throws with what it said where it fails. */
+export async function runInstalled(name: string, args: readonly string[], { root, env }: Place): Promise<string> {
+  const path = [binaries, process.env['PATH']].join(delimiter)
+  const { exitCode, stdout, stderr, problem } = await runProgram(join(binaries, name), args, {
+    cwd: root,
+    env: { ...env, PATH: path },
+  })
+  if (exitCode !== 0) throw new Error(`${name} failed: ${problem}${stdout}${stderr}`)
+  return stdout + stderr
+}
+
+function pathsOf(root: string) {
+  return { consolidated: join(root, '.pgfold', 'consolidated'), archived: join(root, '.pgfold', 'archived') }
+}
+
+/** Every file of the project, without what pgfold wrote. */
+async function hashesOf(root: string): Promise<Record<string, string>> {
+  const entries = await readdir(root, { withFileTypes: true, recursive: true })
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const own = paths.filter((path) => !relative(root, path).startsWith('.pgfold'))
+  const hashed = own.toSorted().map(async (path) => {
+    const hash = createHash('sha256').update(await readFile(path))
+    return [relative(root, path), hash.digest('hex')] as const
+  })
+  return Object.fromEntries(await Promise.all(hashed))
+}
+
+/** The rows of every table in any order, but for the runner's own. */
+async function rowsOf(database: ScratchDatabase, tracking: string): Promise<Record<string, readonly string[]>> {
+  return using(database, async (db) => {
+    const tables = await db.query<{ name: string }>(
+      `select pg_catalog.format('%I.%I', schemaname, tablename) as name from pg_catalog.pg_tables
+       where schemaname not in ('pg_catalog', 'information_schema') order by 1`,
+    )
+    const rows: Record<string, readonly string[]> = {}
+    for (const { name } of tables.filter((table) => !tracking.includes(table.name))) {
+      const found = await db.query<{ row: string }>(`select t::text as row from ${name} t order by 1`)
+      rows[name] = found.map(({ row }) => row)
+    }
+    return rows
+  })
+}
