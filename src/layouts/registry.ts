@@ -5,5 +5,6 @@ import { hasura } from './hasura.ts'
 import type { Layout } from './layout.ts'
 import { numbered } from './numbered.ts'
 import { plain } from './plain.ts'
+import { postgrator } from './postgrator.ts'
 
-export const layouts: readonly Layout[] = [hasura, golangMigrate, dbmate, numbered, plain]
+export const layouts: readonly Layout[] = [hasura, golangMigrate, dbmate, postgrator, numbered, plain]

@@ -1,0 +1,106 @@
+// postgrator: `<version>.do.<name>.sql` and `<version>.undo.<name>.sql`, in the order of the versions as numbers. Each
+// file is one query; which connection it goes to is the caller's choice, as a rule one for all. The table schemaversion
+// has a row with the MD5 of the file for each version, and the highest one is where the database is: what has a lower
+// version is never applied later.
+import { createHash } from 'node:crypto'
+import { PgfoldError } from '../errors.ts'
+import type { Finding } from '../model/finding.ts'
+import { within, type Files, type Folder, type Layout, type MigrationFiles, type Reading } from './layout.ts'
+
+export const postgrator: Layout = {
+  name: 'postgrator',
+  shape: '<version>.do.<name>.sql, <version>.undo.<name>.sql',
+  transaction: 'file',
+  session: 'one',
+  trackingTables: [{ schema: 'public', name: 'schemaversion' }],
+  trackingSchemas: [],
+  detect: (folder) => ({ marks: folder.files.filter((file) => fileName.test(file)), names: [] }),
+  home: (folder) => folder,
+  read: async (folder, { files }) => read(folder, files),
+  consolidated(history, { upSql, downSql }) {
+    const id = history.migrations.at(-1)?.id ?? ''
+    return [
+      { path: `${id}.do.consolidated_schema.sql`, text: upSql },
+      { path: `${id}.undo.consolidated_schema.sql`, text: downSql },
+    ]
+  },
+}
+
+// What stands behind a further dot is not recorded.
+const fileName = /^(\d+)\.(do|undo)(?:\.([^.]*).*)?\.(sql|c?js|mjs)$/u
+
+interface Side {
+  readonly number: number
+  readonly id: string
+  readonly side: string
+  readonly name: string
+  readonly file: string
+  readonly isCode: boolean
+}
+
+async function read(folder: Folder, files: Files): Promise<Reading> {
+  const sides = folder.files.flatMap(sideOf).toSorted((a, b) => a.number - b.number || (a.side < b.side ? -1 : 1))
+  refuseCode(sides)
+  refuseTwins(sides)
+  const applied = sides.filter(({ side, number }) => side === 'do' && number > 0)
+  const migrations = applied.map(async (up): Promise<MigrationFiles> => {
+    const down = sides.find(({ side, number }) => side === 'undo' && number === up.number)
+    const bytes = await files.bytes(within(folder, up.file))
+    return {
+      id: up.id,
+      name: up.name,
+      up: within(folder, up.file),
+      ...(down === undefined ? {} : { down: within(folder, down.file) }),
+      checksum: createHash('md5').update(bytes).digest('hex'),
+    }
+  })
+  return { migrations: await Promise.all(migrations), findings: [...passedOver(folder), ...orphans(folder, sides)] }
+}
+
+function sideOf(file: string): Side[] {
+  const [, id, side = '', name = '', extension] = fileName.exec(file) ?? []
+  return id === undefined ? [] : [{ number: Number(id), id, side, name, file, isCode: extension !== 'sql' }]
+}
+
+function refuseCode(sides: readonly Side[]): void {
+  const code = sides.filter(({ isCode }) => isCode)
+  if (code.length === 0) return
+  throw new PgfoldError('not-sql', 'Some migrations are JavaScript that makes the SQL when it runs', {
+    details: code.map(({ file }) => file),
+    hint: "Let postgrator build the database, with --run 'CMD'.",
+  })
+}
+
+function refuseTwins(sides: readonly Side[]): void {
+  for (const [index, side] of sides.entries()) {
+    const before = sides[index - 1]
+    if (before?.number !== side.number || before.side !== side.side) continue
+    throw new PgfoldError('duplicate-migrations', `Two ${side.side} files have the version ${side.number}`, {
+      details: [before.file, side.file],
+      hint: 'Give one of them a version of its own; postgrator refuses them as well.',
+    })
+  }
+}
+
+function passedOver(folder: Folder): Finding[] {
+  return folder.files
+    .filter((file) => file.endsWith('.sql') && !sideOf(file).some(({ number }) => number > 0))
+    .map((file) => ({
+      code: 'not-a-migration',
+      severity: 'warning',
+      subject: within(folder, file),
+      message: 'is passed over: it is not named <version>.do.<name>.sql or .undo. with a version above 0',
+    }))
+}
+
+function orphans(folder: Folder, sides: readonly Side[]): Finding[] {
+  const applied = new Set(sides.flatMap(({ side, number }) => (side === 'do' ? [number] : [])))
+  return sides
+    .filter(({ side, number }) => side === 'undo' && number > 0 && !applied.has(number))
+    .map(({ file, id }) => ({
+      code: 'orphan-rollback',
+      severity: 'warning',
+      subject: within(folder, file),
+      message: `no migration has the version ${id}`,
+    }))
+}
