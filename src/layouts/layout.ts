@@ -72,6 +72,8 @@ export interface Reading {
 }
 
 export interface ReadOptions {
+  /** The folder that was given, which `home` is or lies in. */
+  readonly given: Folder
   readonly allowGaps: boolean
   readonly files: Files
 }
@@ -83,7 +85,7 @@ export interface ConsolidatedSql {
 }
 
 /** What stays in the folder beside the consolidated migration. */
-interface Remaining {
+export interface Remaining {
   /** Newer migrations, which were not folded. */
   readonly kept: readonly Migration[]
   /** Of `History.root`: paths are relative to it. */

@@ -94,7 +94,7 @@ async function readLayout(
 ): Promise<{ readonly home: Folder; readonly reading: Reading }> {
   try {
     const home = layout.home(folder)
-    const reading = await layout.read(home, { allowGaps, files })
+    const reading = await layout.read(home, { given: folder, allowGaps, files })
     if (reading.migrations.length === 0) throw emptyHistory(layout, named !== undefined)
     return { home, reading }
   } catch (error) {
