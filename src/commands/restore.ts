@@ -51,7 +51,9 @@ async function newest(archives: readonly Archive[]): Promise<Archive> {
   const present: Archive[] = []
   for (const archive of archives) {
     const { folder, manifest } = archive
-    const hashes = await Promise.all(manifest.written.map(({ path }) => hashOf(join(folder, manifest.root, path))))
+    const replaced = replacedPaths(manifest) // a journal is there whichever archive it is from
+    const own = manifest.written.filter(({ path }) => !replaced.has(path))
+    const hashes = await Promise.all(own.map(({ path }) => hashOf(join(folder, manifest.root, path))))
     if (hashes.some((hash) => hash !== undefined)) present.push(archive)
   }
   const [only, second] = present
@@ -63,7 +65,15 @@ async function newest(archives: readonly Archive[]): Promise<Archive> {
   })
 }
 
-async function obstaclesTo(folder: string, { root, files, written }: ArchiveManifest): Promise<string[]> {
+/** Where the original of an archived file is to stand, something that archive has written stands now. */
+function replacedPaths({ files, written }: ArchiveManifest): ReadonlySet<string> {
+  const originals = new Set(files.map(({ path }) => path))
+  return new Set(written.flatMap(({ path }) => (originals.has(path) ? [path] : [])))
+}
+
+async function obstaclesTo(folder: string, manifest: ArchiveManifest): Promise<string[]> {
+  const { root, files, written } = manifest
+  const replaced = replacedPaths(manifest)
   const obstacles: string[] = []
   const check = async (path: string, expected: string | undefined): Promise<void> => {
     const found = await hashOf(path)
@@ -75,7 +85,7 @@ async function obstaclesTo(folder: string, { root, files, written }: ArchiveMani
   for (const { path, sha256 } of written) await check(join(folder, root, path), sha256)
   for (const { path, archived, sha256 } of files) {
     await check(join(folder, archived), sha256)
-    await check(join(folder, root, path), undefined)
+    if (!replaced.has(path)) await check(join(folder, root, path), undefined)
   }
   return obstacles
 }
