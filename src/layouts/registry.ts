@@ -1,5 +1,6 @@
 // The layouts, in the order in which they are tried and listed. A new runner is one file and one line here.
 import { dbmate } from './dbmate.ts'
+import { drizzle } from './drizzle.ts'
 import { golangMigrate } from './golang-migrate.ts'
 import { graphileMigrate } from './graphile-migrate.ts'
 import { hasura } from './hasura.ts'
@@ -8,4 +9,13 @@ import { numbered } from './numbered.ts'
 import { plain } from './plain.ts'
 import { postgrator } from './postgrator.ts'
 
-export const layouts: readonly Layout[] = [hasura, golangMigrate, dbmate, graphileMigrate, postgrator, numbered, plain]
+export const layouts: readonly Layout[] = [
+  hasura,
+  dbmate,
+  drizzle,
+  golangMigrate,
+  graphileMigrate,
+  postgrator,
+  numbered,
+  plain,
+]

@@ -1,0 +1,57 @@
+// Drizzle: files with a journal up to version 0, a folder for each migration from version 1 on. Its migrator runs all
+// that is pending in one transaction on one connection, and records it in drizzle.__drizzle_migrations unless the
+// project says otherwise.
+import { consolidatedDrizzleFolder, readDrizzleFolders } from './drizzle-folders.ts'
+import { consolidatedJournalFolder, hasJournal, readJournalFolder } from './drizzle-journal-folder.ts'
+import { journalPath } from './drizzle-journal.ts'
+import { migratorStops } from './drizzle-stops.ts'
+import {
+  baseName,
+  noEvidence,
+  within,
+  type Evidence,
+  type Files,
+  type Folder,
+  type Layout,
+  type Reading,
+  type Surroundings,
+} from './layout.ts'
+import { mentions } from './project-files.ts'
+import { scriptFolders, scriptOfFolder } from './script-folders.ts'
+
+export const drizzle: Layout = {
+  name: 'drizzle',
+  shape: 'meta/_journal.json and <number>_<name>.sql, or <14 digits>_<name>/migration.sql and snapshot.json',
+  transaction: 'runner',
+  session: 'one',
+  trackingTables: ['drizzle', 'public'].map((schema) => ({ schema, name: '__drizzle_migrations' })),
+  trackingSchemas: ['drizzle'],
+  detect,
+  home: (folder) => folder,
+  read,
+  consolidated(history, sql, remaining) {
+    const isJournal = history.migrations.every(({ folder }) => folder === undefined)
+    return isJournal
+      ? consolidatedJournalFolder(history, sql, remaining)
+      : consolidatedDrizzleFolder(history, sql, remaining)
+  },
+}
+
+const settings = ['package.json', 'drizzle.config.ts', 'drizzle.config.js']
+
+function detect(folder: Folder, { project }: Surroundings): Evidence {
+  if (hasJournal(folder)) return { marks: [journalPath], names: [] }
+  const folders = scriptFolders(folder).filter((child) => /^\d{14}/u.test(baseName(child)))
+  if (folders.length === 0 || folder.files.includes('migration_lock.toml')) return noEvidence
+  const snapshots = folders.filter(({ files }) => files.includes('snapshot.json'))
+  const names = folders.map(scriptOfFolder)
+  if (snapshots.length > 0) return { marks: snapshots.map((child) => within(child, 'snapshot.json')), names }
+  return { marks: mentions(project, settings, /drizzle-(?:orm|kit)/u) ? names : [], names }
+}
+
+async function read(home: Folder, { files }: { readonly files: Files }): Promise<Reading> {
+  const { migrations, findings } = hasJournal(home)
+    ? await readJournalFolder(home, files)
+    : await readDrizzleFolders(home, files)
+  return { migrations, findings: [...findings, ...(await migratorStops(migrations, files))] }
+}
