@@ -8,6 +8,7 @@ import type { Layout } from './layout.ts'
 import { numbered } from './numbered.ts'
 import { plain } from './plain.ts'
 import { postgrator } from './postgrator.ts'
+import { prisma } from './prisma.ts'
 
 export const layouts: readonly Layout[] = [
   hasura,
@@ -16,6 +17,7 @@ export const layouts: readonly Layout[] = [
   golangMigrate,
   graphileMigrate,
   postgrator,
+  prisma,
   numbered,
   plain,
 ]
