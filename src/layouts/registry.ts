@@ -9,6 +9,7 @@ import { numbered } from './numbered.ts'
 import { plain } from './plain.ts'
 import { postgrator } from './postgrator.ts'
 import { prisma } from './prisma.ts'
+import { supabase } from './supabase.ts'
 
 export const layouts: readonly Layout[] = [
   hasura,
@@ -18,6 +19,7 @@ export const layouts: readonly Layout[] = [
   graphileMigrate,
   postgrator,
   prisma,
+  supabase,
   numbered,
   plain,
 ]
