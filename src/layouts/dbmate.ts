@@ -3,9 +3,11 @@
 // transaction:false, all on one connection. The table schema_migrations has a row for each number.
 import { PgfoldError, type Location } from '../errors.ts'
 import { locate } from '../history/location.ts'
-import { refuseMarkers } from './marker-lines.ts'
+import { refuseMarkers } from './guard-sql.ts'
 import { sqlFiles, within, type Files, type Folder, type Layout, type MigrationFiles, type Reading } from './layout.ts'
+import { markedFiles } from './marked-files.ts'
 import { linesOf, part, type Line } from './parts.ts'
+import { refuseTwins, strangers } from './passed-over.ts'
 
 export const dbmate: Layout = {
   name: 'dbmate',
@@ -14,11 +16,18 @@ export const dbmate: Layout = {
   session: 'one',
   trackingTables: [{ schema: 'public', name: 'schema_migrations' }],
   trackingSchemas: [],
-  detect: async (folder, { files }) => ({ marks: await marked(folder, files), names: [] }),
+  detect: async (folder, { files }) => ({
+    marks: await markedFiles(
+      migrationFiles(folder).map((file) => within(folder, file)),
+      files,
+      anyMarker,
+    ),
+    names: [],
+  }),
   home: (folder) => folder,
   read: async (folder, { files }) => read(folder, files),
   consolidated(history, { upSql, downSql }) {
-    refuseMarkers(`${upSql}\n${downSql}`, marker, 'dbmate')
+    refuseMarkers({ upSql, downSql }, 'dbmate', marker)
     const id = history.migrations.at(-1)?.id ?? ''
     const text = `-- migrate:up\n\n${upSql.trim()}\n\n-- migrate:down\n\n${downSql.trim()}\n`
     return [{ path: `${id}_consolidated_schema.sql`, text }]
@@ -27,19 +36,11 @@ export const dbmate: Layout = {
 
 const fileName = /^(\d+)(.*)\.sql$/u
 const marker = /^--\s*migrate:(up|down)(?:\s.*)?$/u
+const anyMarker = /^--\s*migrate:(?:up|down)/mu
 
 interface Marker {
   readonly side: string
   readonly line: Line
-}
-
-/** Files with a marker; the first few tell. */
-async function marked(folder: Folder, files: Files): Promise<string[]> {
-  const paths = migrationFiles(folder)
-    .slice(0, 3)
-    .map((file) => within(folder, file))
-  const found = await Promise.all(paths.map(async (path) => markersOf(linesOf(await files.text(path))).length > 0))
-  return paths.filter((_, index) => found[index])
 }
 
 // dbmate sorts by name, and by the number of each as text.
@@ -51,16 +52,7 @@ async function read(folder: Folder, files: Files): Promise<Reading> {
   const migrations: MigrationFiles[] = []
   for (const file of migrationFiles(folder)) migrations.push(await readFile(within(folder, file), file, files))
   refuseTwins(migrations)
-  const strangers = sqlFiles(folder).filter((file) => !fileName.test(file))
-  return {
-    migrations,
-    findings: strangers.map((file) => ({
-      code: 'not-a-migration',
-      severity: 'warning',
-      subject: within(folder, file),
-      message: 'is passed over: its name does not begin with a number',
-    })),
-  }
+  return { migrations, findings: strangers(folder, fileName, 'has a name that does not begin with a number') }
 }
 
 async function readFile(path: string, file: string, files: Files): Promise<MigrationFiles> {
@@ -136,25 +128,4 @@ function secondMigration(location: Location): PgfoldError {
     location,
     hint: 'Move it to a file with a number of its own.',
   })
-}
-
-function refuseTwins(migrations: readonly MigrationFiles[]): void {
-  const known = new Map<string, MigrationFiles>()
-  for (const migration of migrations) {
-    const twin = known.get(migration.id)
-    known.set(migration.id, migration)
-    if (twin === undefined) continue
-    throw new PgfoldError(
-      'duplicate-migrations',
-      `Two files have the number ${migration.id}; dbmate records one row for both`,
-      {
-        details: [twin, migration].map(({ up }) => pathOf(up)),
-        hint: 'Give one of them a number of its own.',
-      },
-    )
-  }
-}
-
-function pathOf(side: MigrationFiles['up']): string {
-  return typeof side === 'object' ? side.path : (side ?? '')
 }

@@ -16,9 +16,10 @@ export const golangMigrate: Layout = {
   detect(folder, { project }) {
     const names = pairNames(folder)
     if (names.length === 0) return noEvidence
-    return mentions(project, builds, /golang-migrate|migrate\/migrate/u)
-      ? { marks: names, names }
-      : { marks: [], names }
+    const isNamed = mentions(project, builds, /golang-migrate|migrate\/migrate/u)
+    // Where both are required, one is for another folder or came with a dependency.
+    const isMorphToo = mentions(project, ['go.mod'], /mattermost\/morph/u)
+    return isNamed && !isMorphToo ? { marks: names, names } : { marks: [], names }
   },
   home: (folder) => folder,
   read: readPairs,

@@ -1,7 +1,7 @@
 // The contract of a layout: how one runner keeps migrations on disk. A layout decides order, ids, pairing and which
 // part of a file is the up side; what is the same for all (decoding, placeholders, checksums of files, errors for what
 // cannot be read) is done once in read-history.ts.
-import type { History, Migration, Script, SessionRule, TableName, TransactionRule } from '../history/migration.ts'
+import type { Edit, History, Migration, Script, SessionRule, TableName, TransactionRule } from '../history/migration.ts'
 import type { Finding } from '../model/finding.ts'
 
 /** Names below a migration folder, without hidden ones, each list in byte order. */
@@ -44,8 +44,11 @@ export interface Evidence {
   readonly names: readonly string[]
 }
 
-/** A side of a migration: a file, or a part of it as `part` of parts.ts keeps it in its place. */
-export type SideFile = string | { readonly path: string; readonly text: string }
+/**
+ * A side of a migration: a file, or what of it the runner sends: a part that `part` of parts.ts keeps in its place, or a
+ * text that differs from the file's in `edits`.
+ */
+export type SideFile = string | { readonly path: string; readonly text: string; readonly edits?: readonly Edit[] }
 
 /** The files of one migration, as paths from the folder that was given. */
 export interface MigrationFiles {
@@ -135,6 +138,11 @@ export const noEvidence: Evidence = { marks: [], names: [] }
 /** `a/b` from a folder's path and a name in it. */
 export function within(folder: Folder, name: string): string {
   return folder.path === '' ? name : `${folder.path}/${name}`
+}
+
+/** The file that a side stands in. */
+export function pathOf(side: SideFile): string {
+  return typeof side === 'string' ? side : side.path
 }
 
 /** The last part of a folder's path. */

@@ -1,10 +1,11 @@
-// `<number>_<name>.up.sql` beside `.down.sql`, as several runners keep migrations: in the order of the numbers, however
-// many digits they have. Some projects keep the same migration for several databases (`.postgres.up.sql` beside
+// `<number>_<name>.up.sql` beside `.down.sql`, as several runners keep migrations: most of them in the order of the
+// numbers, however many digits they have. Some projects keep the same migration for several databases (`.postgres.up.sql` beside
 // `.mysql.up.sql`): those of other databases are passed over.
 import { PgfoldError } from '../errors.ts'
 import type { History } from '../history/migration.ts'
 import type { Finding } from '../model/finding.ts'
 import {
+  sqlFiles,
   within,
   type ConsolidatedFile,
   type ConsolidatedSql,
@@ -12,8 +13,9 @@ import {
   type MigrationFiles,
   type Reading,
 } from './layout.ts'
+import { passedOver } from './passed-over.ts'
 
-const pairName = /^(\d+)_(.*)\.(up|down)\.sql$/iu
+const pairName = /^(\d+)_(.*)\.(up|down)\.(?:sql|SQL)$/u
 const dialect = /\.(postgres(?:ql)?|pg|mysql|mariadb|sqlite3?|mssql|sqlserver|oracle|cockroach(?:db)?)$/iu
 const ownDialect = /\.(?:postgres(?:ql)?|pg)$/iu
 
@@ -42,7 +44,7 @@ export function readPairs(folder: Folder): Reading {
     const { id, name } = known ?? { id: side.id, name: side.name.replace(ownDialect, '') }
     migrations.set(side.number, { ...known, id, name, [side.side]: side.path })
   }
-  return { migrations: [...migrations.values()], findings: passedOver(folder, all) }
+  return { migrations: [...migrations.values()], findings: leftOut(folder, all) }
 }
 
 /** The consolidated migration as a pair. */
@@ -57,8 +59,7 @@ export function consolidatedPair(history: History, { upSql, downSql }: Consolida
 function sideOf(folder: Folder, file: string): Side[] {
   const [, id, name = '', side] = pairName.exec(file) ?? []
   if (id === undefined) return []
-  const isUp = side?.toLowerCase() === 'up'
-  return [{ number: BigInt(id), id, name, side: isUp ? 'up' : 'down', path: within(folder, file) }]
+  return [{ number: BigInt(id), id, name, side: side === 'up' ? 'up' : 'down', path: within(folder, file) }]
 }
 
 function byNumber(a: Side, b: Side): number {
@@ -81,18 +82,11 @@ function duplicate(side: Side, twin: string): PgfoldError {
   )
 }
 
-function passedOver(folder: Folder, sides: readonly Side[]): Finding[] {
+function leftOut(folder: Folder, sides: readonly Side[]): Finding[] {
   const paths = new Set(sides.map(({ path }) => path))
-  const strangers = folder.files
-    .filter((file) => /\.sql$/iu.test(file) && !paths.has(within(folder, file)))
-    .map((file) => ({ path: within(folder, file), why: 'is not named <number>_<name>.up.sql or .down.sql' }))
-  const foreign = sides
-    .filter(({ name }) => isForeign(name))
-    .map(({ path }) => ({ path, why: 'is for another database' }))
-  return [...strangers, ...foreign].map(({ path, why }) => ({
-    code: 'not-a-migration',
-    severity: 'warning',
-    subject: path,
-    message: `is passed over: it ${why}`,
-  }))
+  const unnamed = sqlFiles(folder).filter((file) => !paths.has(within(folder, file)))
+  return [
+    ...unnamed.map((file) => passedOver(within(folder, file), 'is not named <number>_<name>.up.sql or .down.sql')),
+    ...sides.filter(({ name }) => isForeign(name)).map(({ path }) => passedOver(path, 'is for another database')),
+  ]
 }

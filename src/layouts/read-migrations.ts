@@ -6,7 +6,7 @@ import { scriptOf, type Migration, type Script, type SourceFile } from '../histo
 import { fillPlaceholders } from '../history/placeholders.ts'
 import type { Finding } from '../model/finding.ts'
 import type { ScriptFiles } from './files.ts'
-import type { Layout, MigrationFiles, SideFile } from './layout.ts'
+import { pathOf, type Layout, type MigrationFiles, type SideFile } from './layout.ts'
 
 interface MigrationsRead {
   readonly migrations: readonly Migration[]
@@ -32,7 +32,7 @@ export async function readMigrations(named: readonly MigrationFiles[], reading: 
   async function side(file: SideFile, migration: MigrationFiles): Promise<Script> {
     const filePath = pathOf(file)
     const script = await source(filePath)
-    const own = typeof file === 'string' ? script : { ...script, text: file.text }
+    const own = typeof file === 'string' ? script : sentOf(file, script)
     if (migration.placeholders === false) return own
     const filled = fillPlaceholders(own, reading.placeholders)
     for (const name of filled.found) met.add(name)
@@ -75,8 +75,8 @@ export async function readMigrations(named: readonly MigrationFiles[], reading: 
   }
 }
 
-function pathOf(file: SideFile): string {
-  return typeof file === 'string' ? file : file.path
+function sentOf({ text, edits }: Exclude<SideFile, string>, script: Script): Script {
+  return { ...script, text, ...(edits === undefined ? {} : { original: { text: script.text, edits } }) }
 }
 
 /** The runner would stop here, or run the placeholder as it stands. */

@@ -5,10 +5,12 @@ import { golangMigrate } from './golang-migrate.ts'
 import { graphileMigrate } from './graphile-migrate.ts'
 import { hasura } from './hasura.ts'
 import type { Layout } from './layout.ts'
+import { morph } from './morph.ts'
 import { numbered } from './numbered.ts'
 import { plain } from './plain.ts'
 import { postgrator } from './postgrator.ts'
 import { prisma } from './prisma.ts'
+import { sqlx } from './sqlx.ts'
 import { supabase } from './supabase.ts'
 
 export const layouts: readonly Layout[] = [
@@ -17,8 +19,10 @@ export const layouts: readonly Layout[] = [
   drizzle,
   golangMigrate,
   graphileMigrate,
+  morph,
   postgrator,
   prisma,
+  sqlx,
   supabase,
   numbered,
   plain,

@@ -1,0 +1,42 @@
+// What a runner would pass over, and what it would refuse since it could not tell two migrations apart.
+import { PgfoldError } from '../errors.ts'
+import type { Finding } from '../model/finding.ts'
+import { pathOf, sqlFiles, within, type Folder, type MigrationFiles } from './layout.ts'
+
+/** A file that is left out; `why` goes on from "it". */
+export function passedOver(path: string, why: string): Finding {
+  return { code: 'not-a-migration', severity: 'warning', subject: path, message: `is passed over: it ${why}` }
+}
+
+/** The SQL files of a folder whose names do not fit. */
+export function strangers(folder: Folder, fits: RegExp, why: string): Finding[] {
+  return sqlFiles(folder)
+    .filter((file) => !fits.test(file))
+    .map((file) => passedOver(within(folder, file), why))
+}
+
+/** A number as the runners that count by it see it: 1 for `0001`. */
+export function withoutZeros(id: string): string {
+  return id.replace(/^0+(?=\d)/u, '')
+}
+
+/**
+ * Refuses two migrations with one number, which is what `numberOf` makes of an id.
+ * @throws {PgfoldError} `duplicate-migrations`
+ */
+export function refuseTwins(
+  migrations: readonly MigrationFiles[],
+  numberOf: (id: string) => string = (id) => id,
+): void {
+  const known = new Map<string, MigrationFiles>()
+  for (const migration of migrations) {
+    const number = numberOf(migration.id)
+    const twin = known.get(number)
+    known.set(number, migration)
+    if (twin === undefined) continue
+    throw new PgfoldError('duplicate-migrations', `Two migrations have the number ${number}`, {
+      details: [twin, migration].map(({ up, down }) => pathOf(up ?? down ?? '')),
+      hint: 'Give one of them a number of its own; the runner tells them apart by it.',
+    })
+  }
+}
