@@ -31,10 +31,10 @@ export interface Script {
 export type TransactionRule = 'runner' | 'script' | 'file'
 
 /**
- * `each`: every migration has a session of its own, or the runner resets it. `one`: all run in the same session, and
- * what one of them SETs the next ones find.
+ * `each`: every migration has a session of its own. `one`: all run in the same session, and what one of them SETs the
+ * next ones find. `one-reset`: the same, but the runner says RESET ALL behind each; `one-path`: it puts search_path back.
  */
-export type SessionRule = 'each' | 'one'
+export type SessionRule = 'each' | 'one' | 'one-reset' | 'one-path'
 
 /** One step of a history. */
 export interface Migration {

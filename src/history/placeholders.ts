@@ -16,8 +16,9 @@ export interface Filled {
 }
 
 /**
- * Replaces placeholders by their values. A name of letters, digits and underscores matches `:NAME`, `${NAME}`
- * and `{{NAME}}` (and psql's `:'NAME'` and `:"NAME"`); any other name matches itself, as `@extschema@` does.
+ * Replaces placeholders by their values. A name of letters, digits and underscores matches `:NAME`, `${NAME}` (also
+ * with a default or a message, as a shell has it: `${NAME:-default}`, `${NAME?message}`), `{{NAME}}` and `{{.NAME}}`
+ * (and psql's `:'NAME'` and `:"NAME"`); any other name matches itself, as `@extschema@` does.
  */
 export function fillPlaceholders(script: Script, values: Readonly<Record<string, string>>): Filled {
   const found = new Set<string>()
@@ -42,7 +43,7 @@ function patternOf(name: string): RegExp {
   // An odd number of colons before it would make it a cast, `::name`; after a cast it is one again, `:::name`.
   if (!/^[A-Za-z_]\w*$/u.test(name)) return new RegExp(escaped(name), 'gu')
   return new RegExp(
-    `(?<!(?<!:):(?:::)*):(?:${name}\\b|'${name}'|"${name}")|\\$\\{${name}\\}|\\{\\{\\s*${name}\\s*\\}\\}`,
+    `(?<!(?<!:):(?:::)*):(?:${name}\\b|'${name}'|"${name}")|\\$\\{${name}(?:(?::?-|\\?)[^{}]*)?\\}|\\{\\{\\s*\\.?${name}\\s*\\}\\}`,
     'gu',
   )
 }
@@ -67,5 +68,24 @@ function replaced(script: Script, replacements: readonly Replacement[]): Script 
     text += value
     from = at + length
   }
-  return { ...script, text: text + script.text.slice(from), original: { text: script.text, edits } }
+  const before = script.original
+  const original =
+    before === undefined ? { text: script.text, edits } : { text: before.text, edits: composed(before.edits, edits) }
+  return { ...script, text: text + script.text.slice(from), original }
+}
+
+/** Edits of the file itself and `later` ones of what they made, as one list; none of them overlap. */
+function composed(earlier: readonly Edit[], later: readonly Edit[]): Edit[] {
+  const moved = earlier.map((edit) => ({ ...edit, offset: edit.offset + growthBefore(edit.offset, later) }))
+  return [...moved, ...later].sort((a, b) => a.offset - b.offset)
+}
+
+/** How far `later` edits move what stands at `offset` of the text that they were made in. */
+function growthBefore(offset: number, later: readonly Edit[]): number {
+  let growth = 0
+  for (const edit of later) {
+    if (edit.offset - growth >= offset) break
+    growth += edit.length - edit.replaced
+  }
+  return growth
 }

@@ -3,6 +3,7 @@
 // connection of its own. What was applied is kept in the schema hdb_catalog.
 import { PgfoldError } from '../errors.ts'
 import type { Finding } from '../model/finding.ts'
+import { consolidatedFolder, sidesIn } from './folder-pairs.ts'
 import { baseName, sqlFiles, within, type Folder, type Layout, type MigrationFiles, type Reading } from './layout.ts'
 
 export const hasura: Layout = {
@@ -15,13 +16,7 @@ export const hasura: Layout = {
   detect: (folder) => ({ marks: [], names: [folder, ...folder.folders].flatMap(migrationFolders).map(exampleOf) }),
   home,
   read,
-  consolidated(history, { upSql, downSql }) {
-    const folder = `${history.migrations.at(-1)?.id ?? ''}_consolidated_schema`
-    return [
-      { path: `${folder}/up.sql`, text: upSql },
-      { path: `${folder}/down.sql`, text: downSql },
-    ]
-  },
+  consolidated: consolidatedFolder,
 }
 
 const folderName = /^(\d{10,17})(?:_(.*))?$/u
@@ -62,9 +57,7 @@ function filesOf(folder: Folder): MigrationFiles {
   return {
     id: idOf(folder),
     name: folderName.exec(baseName(folder))?.[2] ?? '',
-    folder: folder.path,
-    ...(folder.files.includes('up.sql') ? { up: within(folder, 'up.sql') } : {}),
-    ...(folder.files.includes('down.sql') ? { down: within(folder, 'down.sql') } : {}),
+    ...sidesIn(folder),
   }
 }
 

@@ -1,5 +1,6 @@
 // The layouts, in the order in which they are tried and listed. A new runner is one file and one line here.
 import { dbmate } from './dbmate.ts'
+import { diesel } from './diesel.ts'
 import { drizzle } from './drizzle.ts'
 import { golangMigrate } from './golang-migrate.ts'
 import { graphileMigrate } from './graphile-migrate.ts'
@@ -12,10 +13,12 @@ import { postgrator } from './postgrator.ts'
 import { prisma } from './prisma.ts'
 import { sqlx } from './sqlx.ts'
 import { supabase } from './supabase.ts'
+import { tern } from './tern.ts'
 
 export const layouts: readonly Layout[] = [
   hasura,
   dbmate,
+  diesel,
   drizzle,
   golangMigrate,
   graphileMigrate,
@@ -24,6 +27,7 @@ export const layouts: readonly Layout[] = [
   prisma,
   sqlx,
   supabase,
+  tern,
   numbered,
   plain,
 ]

@@ -4,7 +4,7 @@
 // works one by one still works.
 import { PgfoldError } from '../errors.ts'
 import { locate } from '../history/location.ts'
-import { migrationLabel, type History, type Migration } from '../history/migration.ts'
+import { migrationLabel, type History, type Migration, type SessionRule } from '../history/migration.ts'
 import { splitStatements, type Statement } from '../history/statements.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Database } from './database.ts'
@@ -50,6 +50,7 @@ export async function replay(
   const findings: Finding[] = []
   const createdRoles: string[] = []
   const applied: string[] = []
+  const session = history.session ?? 'each'
   for (const [index, migration] of history.migrations.entries()) {
     options.onMigration?.(migration, index)
     const { statements, existing } = await withoutExistingRoles(
@@ -76,10 +77,19 @@ export async function replay(
     if (migration.transaction === 'script' && wrapped) findings.push(ranInTransaction(migration))
     createdRoles.push(...roles)
     applied.push(migrationLabel(migration))
-    if (history.session !== 'one') await database.execute('DISCARD ALL')
+    const behind = behindMigration[session]
+    if (behind !== undefined) await database.execute(behind)
   }
-  if (history.session === 'one') await database.execute('DISCARD ALL')
+  if (session !== 'each') await database.execute('DISCARD ALL')
   return { applied: applied.length, createdRoles, findings }
+}
+
+/** What ends the session of a migration, or what of it the runner resets. */
+const behindMigration: Readonly<Record<SessionRule, string | undefined>> = {
+  each: 'DISCARD ALL',
+  one: undefined,
+  'one-reset': 'RESET ALL',
+  'one-path': 'RESET search_path',
 }
 
 interface Run {

@@ -151,6 +151,25 @@ describe.each(serverSpecs)('replay on %s', (spec) => {
       ])
     }))
 
+  test.each([
+    ['each', 'public', '4MB'],
+    ['one', 's', '1MB'],
+    ['one-reset', 'public', '4MB'],
+    ['one-path', 'public', '1MB'],
+  ] as const)('what a migration sets, to the next one of a session of the rule %s', (session, schema, memory) =>
+    withDatabase(async (database) => {
+      const { migrations } = historyOf(
+        'runner',
+        "create schema s; set search_path to s; set work_mem to '1MB'",
+        "create table t as select current_setting('work_mem') as memory",
+      )
+      await replay(database, { migrations, session })
+      expect(await valuesOf(database, `select memory from ${schema}.t`)).toEqual([memory])
+      expect(await valuesOf(database, 'show search_path')).toEqual(['"$user", public'])
+      expect(await valuesOf(database, 'show work_mem')).toEqual(['4MB'])
+    }),
+  )
+
   test('a session setting that has to come first in its transaction', () =>
     withDatabase(async (database) => {
       const sql = 'begin; set transaction isolation level serializable; create table a (id int); commit;'
