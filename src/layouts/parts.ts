@@ -1,5 +1,7 @@
 // Parts of a file that holds several scripts (both sides of a migration between markers, several migrations). A part
-// keeps its place: everything else is blanked out, so that lines and columns stay those of the file.
+// keeps its place: everything else is blanked out, so that lines and columns stay those of the file. Where a runner sends
+// another text than the file's, edits keep the place.
+import type { Edit } from '../history/migration.ts'
 
 /** A stretch of a text, in UTF-16 units. */
 export interface Span {
@@ -16,6 +18,23 @@ export function part(text: string, spans: readonly Span[]): string {
     at = end
   }
   return result + blank(text.slice(at))
+}
+
+/** The text with each span replaced by its own text (in ascending order), and the edits that lead back. */
+export function edited(
+  text: string,
+  changes: readonly (Span & { readonly text: string })[],
+): { readonly text: string; readonly edits: readonly Edit[] } {
+  const edits: Edit[] = []
+  let result = ''
+  let at = 0
+  for (const { start, end, text: instead } of changes) {
+    result += text.slice(at, start)
+    edits.push({ offset: result.length, length: instead.length, replaced: end - start })
+    result += instead
+    at = end
+  }
+  return { text: result + text.slice(at), edits }
 }
 
 /** A line of a text, `text` without its line break. */

@@ -3,6 +3,7 @@ import { dbmate } from './dbmate.ts'
 import { diesel } from './diesel.ts'
 import { drizzle } from './drizzle.ts'
 import { golangMigrate } from './golang-migrate.ts'
+import { goose } from './goose.ts'
 import { graphileMigrate } from './graphile-migrate.ts'
 import { hasura } from './hasura.ts'
 import type { Layout } from './layout.ts'
@@ -21,6 +22,7 @@ export const layouts: readonly Layout[] = [
   diesel,
   drizzle,
   golangMigrate,
+  goose,
   graphileMigrate,
   morph,
   postgrator,
