@@ -1,4 +1,5 @@
 // The layouts, in the order in which they are tried and listed. A new runner is one file and one line here.
+import { atlas } from './atlas.ts'
 import { dbmate } from './dbmate.ts'
 import { diesel } from './diesel.ts'
 import { drizzle } from './drizzle.ts'
@@ -12,12 +13,14 @@ import { numbered } from './numbered.ts'
 import { plain } from './plain.ts'
 import { postgrator } from './postgrator.ts'
 import { prisma } from './prisma.ts'
+import { refinery } from './refinery.ts'
 import { sqlx } from './sqlx.ts'
 import { supabase } from './supabase.ts'
 import { tern } from './tern.ts'
 
 export const layouts: readonly Layout[] = [
   hasura,
+  atlas,
   dbmate,
   diesel,
   drizzle,
@@ -27,6 +30,7 @@ export const layouts: readonly Layout[] = [
   morph,
   postgrator,
   prisma,
+  refinery,
   sqlx,
   supabase,
   tern,

@@ -1,0 +1,135 @@
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { locate } from '../../src/history/location.ts'
+import { splitStatements } from '../../src/history/statements.ts'
+import { sumEntries, sumText } from '../../src/layouts/atlas-sum.ts'
+import { consolidatedFiles } from '../../src/layouts/consolidated-files.ts'
+import { readHistory } from '../../src/layouts/read-history.ts'
+import { folderWith, refusal } from './folders.ts'
+
+/** Files and the sums that Atlas itself wrote for them, as its own tests have both. */
+const table = (number: number): string => `create table \`tbl_${number}\` (\`col\` int);\n`
+const known = {
+  '1_first.sql': table(1),
+  '2_second.sql': table(2),
+  '3_checkpoint.sql': `-- atlas:checkpoint\n\n${table(1).replace('create table', 'CREATE TABLE')}${table(2).replace('create table', 'CREATE TABLE')}`,
+  '4_fourth.sql': table(3),
+  '5_checkpoint.sql': `-- atlas:checkpoint\n\n${table(1).replace('create table', 'CREATE TABLE')}${table(2).replace('create table', 'CREATE TABLE')}${table(3)}`,
+  '6_sixth.sql': table(4).replace('create table', 'CREATE TABLE'),
+}
+const knownSums = `h1:POfbsH2G2GIXAZQ2CdPa5ufTxcLpcnperz/gX0Vw6Uk=
+1_first.sql h1:uJ2MyyeTqXx4rCqtRMQAvRrfsvdwmvsZ3LcadVvCdOc=
+2_second.sql h1:TLO00GtsqSi8o0ySoaofBqxemrElL8fHOs3IRnqYvB8=
+3_checkpoint.sql h1:LR4UjDYVtrRuHLN5GQwLAYnXrSf/iO70psY8hTmLmjw=
+4_fourth.sql h1:QvaneqKxg+3R+zNzCP/wW43XkECdHkUwEpxJKPICEP8=
+5_checkpoint.sql h1:syyuaJb/hoMRO7MJlv4AMhYqMCoSb8ZgcHENO8RqN3I=
+6_sixth.sql h1:JNhpyBtH7XKqGBNRHQ+AvM9IDpO08C3G/swWPHfLkfw=
+`
+
+/** With the sums of these files. */
+function summed(files: Readonly<Record<string, string>>): Record<string, string> {
+  const named = Object.entries(files).map(([name, text]) => ({ name, bytes: Buffer.from(text) }))
+  return { ...files, 'atlas.sum': sumText(sumEntries(named.sort((a, b) => (a.name < b.name ? -1 : 1)))) }
+}
+
+test('a new database starts at the newest checkpoint, and the sums are those of Atlas', async () => {
+  const history = await readHistory(await folderWith({ ...known, 'atlas.sum': knownSums }))
+  expect(history).toMatchObject({ layout: 'atlas', session: 'one', trackingSchemas: ['atlas_schema_revisions'] })
+  expect(history.migrations).toMatchObject([
+    {
+      id: '5',
+      name: 'checkpoint',
+      transaction: 'runner',
+      files: ['5_checkpoint.sql', '1_first.sql', '2_second.sql', '3_checkpoint.sql', '4_fourth.sql'],
+      checksum: 'syyuaJb/hoMRO7MJlv4AMhYqMCoSb8ZgcHENO8RqN3I=',
+    },
+    { id: '6', name: 'sixth', checksum: 'JNhpyBtH7XKqGBNRHQ+AvM9IDpO08C3G/swWPHfLkfw=' },
+  ])
+  expect(history.findings).toMatchObject([{ code: 'starts-at-checkpoint', subject: expect.stringContaining('5_') }])
+})
+
+test.each([
+  [{ ...known, '2_second.sql': 'SELECT 1;' }, '2_second.sql was changed', 3],
+  [{ ...known, '1_second.sql': 'SELECT 1;' }, '1_second.sql was added', 3],
+  [{ ...known, '7_seventh.sql': 'SELECT 1;' }, '7_seventh.sql was added', 7],
+  [Object.fromEntries(Object.entries(known).slice(1)), '1_first.sql was removed', 2],
+])('a folder whose sums do not fit', async (files, message, line) => {
+  const folder = await folderWith({ ...files, 'atlas.sum': knownSums })
+  expect(await refusal(readHistory(folder))).toMatchObject({
+    code: 'checksum-mismatch',
+    message: expect.stringContaining(message),
+    location: { line, column: 1, file: path.join(folder, 'atlas.sum') },
+  })
+})
+
+test.each([
+  [knownSums.replace('h1:POf', 'h1:XXX'), 1],
+  [knownSums.replace(' h1:TLO', ' TLO'), 3],
+])('sums that were edited by hand', async (sums, line) => {
+  const folder = await folderWith({ ...known, 'atlas.sum': sums })
+  expect(await refusal(readHistory(folder))).toMatchObject({ code: 'checksum-mismatch', location: { line } })
+})
+
+test('a file that the sums leave out may change', async () => {
+  const before = summed({ '1_a.sql': '-- atlas:sum ignore\n\nSELECT 1;', '2_b.sql': 'SELECT 2;' })
+  const folder = await folderWith({ ...before, '1_a.sql': '-- atlas:sum ignore\n\nSELECT 3;' })
+  expect((await readHistory(folder)).migrations.map(({ checksum }) => checksum === undefined)).toEqual([true, false])
+})
+
+test.each([
+  ['-- atlas:txmode none\n\nSELECT 1;', 'script'],
+  ['-- a comment\n-- atlas:txmode none\n\nSELECT 1;', 'script'],
+  ['-- atlas:txmode none\nSELECT 1;', 'runner'],
+  ['-- atlas:txmode none\r\n\r\nSELECT 1;', 'runner'],
+  ['-- atlas:txmode file\n\nSELECT 1;', 'runner'],
+])('the header counts with an empty line behind it: %j', async (text, transaction) => {
+  const history = await readHistory(await folderWith(summed({ '20240102030405.sql': text })))
+  expect(history.migrations).toMatchObject([{ id: '20240102030405', name: '', transaction }])
+})
+
+test.each([
+  ['-- atlas:txmode all\n\nSELECT 1;', 1],
+  ['-- atlas:txmode none\n-- atlas:txmode none\n\nSELECT 1;', 2],
+])('a mode that Atlas refuses: %j', async (text, line) => {
+  const folder = await folderWith(summed({ '1_a.sql': text }))
+  expect(await refusal(readHistory(folder))).toMatchObject({
+    code: 'unknown-directive',
+    location: { line, column: 1, file: path.join(folder, '1_a.sql') },
+  })
+})
+
+test('statements that another delimiter ends', async () => {
+  const text = "-- atlas:delimiter \\n\\n\n\nSELECT (\n\n1)\n\nSELECT 'a\n\nb'\n\nSELECT 3;\n\nSELECT 4"
+  const history = await readHistory(await folderWith(summed({ '1_a.sql': text })))
+  const up = history.migrations[0]?.up
+  expect(up && (await splitStatements(up))).toMatchObject([
+    { text: 'SELECT (\n\n1)', line: 3 },
+    { text: "SELECT 'a\n\nb'", line: 7 },
+    { text: 'SELECT 3', line: 11 },
+    { text: 'SELECT 4', line: 13 },
+  ])
+  expect(up && locate(up, up.text.indexOf('4'))).toMatchObject({ line: 13, column: 8 })
+})
+
+test('sums beside the files of another runner', async () => {
+  const pairs = await folderWith(summed({ '20240102030405_a.up.sql': '', '20240102030405_a.down.sql': '' }))
+  expect(await readHistory(pairs)).toMatchObject({ layout: 'golang-migrate' })
+  const goose = await folderWith(summed({ '1_a.sql': '-- +goose Up\nSELECT 1;\n' }))
+  expect(await readHistory(goose)).toMatchObject({ layout: 'goose' })
+})
+
+test('the consolidated migration is a checkpoint beside the kept ones, with sums of its own', async () => {
+  const files = { '1_a.sql': 'SELECT 1;', '2_b.sql': 'SELECT 2;', '3_c.sql': 'SELECT 3;' }
+  const folder = await folderWith(summed(files))
+  const history = await readHistory(folder, { to: '2' })
+  const kept = (await readHistory(folder)).migrations.slice(2)
+  const written = await consolidatedFiles(history, { upSql: 'SELECT 12;\n', downSql: '' }, kept)
+  expect(written.map(({ path: name, replaces }) => [name, replaces])).toEqual([
+    ['2_consolidated_schema.sql', undefined],
+    ['atlas.sum', true],
+  ])
+  const texts = Object.fromEntries(written.map(({ path: name, text }) => [name, text]))
+  const again = await readHistory(await folderWith({ '3_c.sql': files['3_c.sql'], ...texts }))
+  expect(again.migrations).toMatchObject([{ id: '2', name: 'consolidated_schema' }, { id: '3' }])
+  expect(again.migrations[0]?.up.text).toBe('-- atlas:checkpoint\n\nSELECT 12;\n')
+})
