@@ -79,7 +79,7 @@ async function planned(options: ArchiveOptions) {
   const { migrations, archived, consolidated, layout, placeholders } = options
   const schema = await readConsolidatedSchema(consolidated)
   if (schema.manifest.database !== undefined) throw nothingFolded(consolidated, schema.manifest.database)
-  const folder = join(archived, schema.manifest.line)
+  const folder = join(archived, folderName(schema.manifest.line))
   const history = await readHistory(migrations, {
     layout: layout ?? schema.manifest.layout,
     allowGaps: true,
@@ -90,6 +90,11 @@ async function planned(options: ArchiveOptions) {
   }
   const { journal, kept } = await planArchive({ schema, history }, folder)
   return { folder, journal, result: { ...movesOf(folder, journal.manifest), kept } }
+}
+
+/** An id may hold what a file name may not (`author:1`, `orders/add`). */
+function folderName(line: string): string {
+  return line.replaceAll(/[/\\:*?"<>|]/gu, '_')
 }
 
 /** What an archive's manifest says of its files, as results show it. */

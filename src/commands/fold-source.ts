@@ -26,7 +26,7 @@ export function historySource(history: History, shownAs: string): FoldSource {
     manifest: {
       layout: history.layout,
       history: rootPath(history),
-      line: history.migrations.at(-1)?.id ?? '',
+      line: history.migrations.findLast(({ stays }) => stays !== true)?.id ?? '',
       sources: foldedMigrations(history),
     },
   }

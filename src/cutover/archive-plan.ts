@@ -29,11 +29,12 @@ export async function planArchive(
   const { manifest } = schema
   const { folded, kept } = splitAtLine(history, manifest)
   await requireUnchanged(history, folded, manifest)
-  const folders = [...new Set(folded.flatMap((migration) => migration.folder ?? []))].toSorted()
+  const moved = folded.filter(({ stays }) => stays !== true)
+  const folders = [...new Set(moved.flatMap((migration) => migration.folder ?? []))].toSorted()
   const sql = { upSql: await withoutTransaction(schema.up), downSql: await withoutTransaction(schema.down) }
   const written = await consolidatedFiles({ ...history, migrations: folded }, sql, kept)
   const replaced = written.filter((file) => file.replaces === true).map(({ path }) => path)
-  const paths = new Set([...folded.flatMap(({ files }) => files), ...replaced])
+  const paths = new Set([...moved.flatMap(({ files }) => files), ...replaced])
   refuseShared(paths, kept, replaced)
   for (const path of folders) for (const file of await filesBelow(history.root, path)) paths.add(file)
   const files = await Promise.all([...paths].toSorted().map((path) => describeFile(history.root, path)))

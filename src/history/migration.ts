@@ -32,9 +32,10 @@ export type TransactionRule = 'runner' | 'script' | 'file'
 
 /**
  * `each`: every migration has a session of its own. `one`: all run in the same session, and what one of them SETs the
- * next ones find. `one-reset`: the same, but the runner says RESET ALL behind each; `one-path`: it puts search_path back.
+ * next ones find. `one-reset`: the same, but the runner says RESET ALL behind each; `one-path`: it puts search_path back;
+ * `one-restored`: search_path and the role.
  */
-export type SessionRule = 'each' | 'one' | 'one-reset' | 'one-path'
+export type SessionRule = 'each' | 'one' | 'one-reset' | 'one-path' | 'one-restored'
 
 /** One step of a history. */
 export interface Migration {
@@ -51,6 +52,8 @@ export interface Migration {
   readonly folder?: string
   /** What the runner records to see that a file was changed, where it does. */
   readonly checksum?: string
+  /** The runner runs it again, also behind the consolidated migration: its files stay when the others are archived. */
+  readonly stays?: true
 }
 
 export interface TableName {

@@ -18,7 +18,8 @@ export interface Filled {
 /**
  * Replaces placeholders by their values. A name of letters, digits and underscores matches `:NAME`, `${NAME}` (also
  * with a default or a message, as a shell has it: `${NAME:-default}`, `${NAME?message}`), `{{NAME}}` and `{{.NAME}}`
- * (and psql's `:'NAME'` and `:"NAME"`); any other name matches itself, as `@extschema@` does.
+ * (and psql's `:'NAME'` and `:"NAME"`); any other name matches itself, as `@extschema@` does, and
+ * `${NAME}`, as `flyway:table` does.
  */
 export function fillPlaceholders(script: Script, values: Readonly<Record<string, string>>): Filled {
   const found = new Set<string>()
@@ -41,7 +42,7 @@ export function fillPlaceholders(script: Script, values: Readonly<Record<string,
 
 function patternOf(name: string): RegExp {
   // An odd number of colons before it would make it a cast, `::name`; after a cast it is one again, `:::name`.
-  if (!/^[A-Za-z_]\w*$/u.test(name)) return new RegExp(escaped(name), 'gu')
+  if (!/^[A-Za-z_]\w*$/u.test(name)) return new RegExp(`\\$\\{${escaped(name)}\\}|${escaped(name)}`, 'gu')
   return new RegExp(
     `(?<!(?<!:):(?:::)*):(?:${name}\\b|'${name}'|"${name}")|\\$\\{${name}(?:(?::?-|\\?)[^{}]*)?\\}|\\{\\{\\s*\\.?${name}\\s*\\}\\}`,
     'gu',

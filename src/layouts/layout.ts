@@ -66,6 +66,10 @@ export interface MigrationFiles {
   readonly checksum?: string
   /** False where the runner replaces no placeholders in this one. */
   readonly placeholders?: false
+  /** What the runner itself puts in the place of placeholders, by name; see `fillPlaceholders`. */
+  readonly values?: Readonly<Record<string, string>>
+  /** As `Migration.stays`. */
+  readonly stays?: true
 }
 
 /** What a layout makes of a folder. `findings` name what the runner would pass over. */
@@ -79,6 +83,8 @@ export interface ReadOptions {
   readonly given: Folder
   readonly allowGaps: boolean
   readonly files: Files
+  /** The values that were given, by placeholder name. */
+  readonly placeholders: Readonly<Record<string, string>>
 }
 
 /** Generated SQL without BEGIN and COMMIT. */

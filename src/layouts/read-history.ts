@@ -90,11 +90,11 @@ interface LayoutReading extends HistoryOptions {
 async function readLayout(
   layout: Layout,
   folder: Folder,
-  { layout: named, allowGaps = false, files, shown }: LayoutReading,
+  { layout: named, allowGaps = false, placeholders = {}, files, shown }: LayoutReading,
 ): Promise<{ readonly home: Folder; readonly reading: Reading }> {
   try {
     const home = layout.home(folder)
-    const reading = await layout.read(home, { given: folder, allowGaps, files })
+    const reading = await layout.read(home, { given: folder, allowGaps, files, placeholders })
     if (reading.migrations.length === 0) throw emptyHistory(layout, named !== undefined)
     return { home, reading }
   } catch (error) {

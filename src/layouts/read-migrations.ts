@@ -34,7 +34,7 @@ export async function readMigrations(named: readonly MigrationFiles[], reading: 
     const script = await source(filePath)
     const own = typeof file === 'string' ? script : sentOf(file, script)
     if (migration.placeholders === false) return own
-    const filled = fillPlaceholders(own, reading.placeholders)
+    const filled = fillPlaceholders(own, { ...migration.values, ...reading.placeholders })
     for (const name of filled.found) met.add(name)
     requireFilled(filled.script, reading.layout)
     return filled.script
@@ -53,7 +53,10 @@ export async function readMigrations(named: readonly MigrationFiles[], reading: 
   for (const each of named) {
     const up = each.up === undefined ? undefined : await side(each.up, each)
     const down = each.down === undefined ? undefined : await side(each.down, each)
-    for (const file of each.beside ?? []) await source(file)
+    for (const file of each.beside ?? []) {
+      const { found } = fillPlaceholders(await source(file), reading.placeholders) // settings may name them too
+      for (const name of found) met.add(name)
+    }
     const paths = [each.up, each.down].flatMap((file) => (file === undefined ? [] : [pathOf(file)]))
     const files = [...new Set([...paths, ...(each.beside ?? [])])]
     // A migration that has only a down side does nothing.
@@ -66,6 +69,7 @@ export async function readMigrations(named: readonly MigrationFiles[], reading: 
       files: files.map(fromHome),
       ...(each.folder === undefined ? {} : { folder: fromHome(each.folder) }),
       ...(each.checksum === undefined ? {} : { checksum: each.checksum }),
+      ...(each.stays === undefined ? {} : { stays: each.stays }),
     })
   }
   return {

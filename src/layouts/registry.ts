@@ -3,6 +3,7 @@ import { atlas } from './atlas.ts'
 import { dbmate } from './dbmate.ts'
 import { diesel } from './diesel.ts'
 import { drizzle } from './drizzle.ts'
+import { flyway } from './flyway.ts'
 import { golangMigrate } from './golang-migrate.ts'
 import { goose } from './goose.ts'
 import { graphileMigrate } from './graphile-migrate.ts'
@@ -24,6 +25,7 @@ export const layouts: readonly Layout[] = [
   dbmate,
   diesel,
   drizzle,
+  flyway,
   golangMigrate,
   goose,
   graphileMigrate,

@@ -90,6 +90,7 @@ const behindMigration: Readonly<Record<SessionRule, string | undefined>> = {
   one: undefined,
   'one-reset': 'RESET ALL',
   'one-path': 'RESET search_path',
+  'one-restored': 'RESET ROLE; RESET search_path',
 }
 
 interface Run {

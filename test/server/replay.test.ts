@@ -170,6 +170,16 @@ describe.each(serverSpecs)('replay on %s', (spec) => {
     }),
   )
 
+  test('a runner that puts back the role and the search_path, and nothing else', () =>
+    withDatabase(async (database) => {
+      await ensureRoles(['pgfold_test_reader'])
+      const change = "SET work_mem = '1MB'; SET search_path = pg_catalog; SET ROLE pgfold_test_reader;"
+      const look = 'CREATE TABLE seen AS SELECT current_user = session_user AS own, current_setting($$work_mem$$);'
+      await replay(database, { ...historyOf('runner', change, look), session: 'one-restored' })
+      expect(await database.query('select * from public.seen')).toEqual([{ own: true, current_setting: '1MB' }])
+      expect(await valuesOf(database, 'show work_mem')).not.toEqual(['1MB'])
+    }))
+
   test('a session setting that has to come first in its transaction', () =>
     withDatabase(async (database) => {
       const sql = 'begin; set transaction isolation level serializable; create table a (id int); commit;'

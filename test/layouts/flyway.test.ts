@@ -1,0 +1,199 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { archive } from '../../src/commands/archive.ts'
+import { compareSchemas } from '../../src/commands/compare-schemas.ts'
+import { consolidate } from '../../src/commands/consolidate.ts'
+import { consolidatedFiles } from '../../src/layouts/consolidated-files.ts'
+import { readHistory } from '../../src/layouts/read-history.ts'
+import { folderWith, refusal } from './folders.ts'
+
+const versions = {
+  'V1__create_users.sql': 'CREATE TABLE users (id int);',
+  'V1_2__index.sql': 'CREATE INDEX ON users (id);',
+  'more/V1.10__add.sql': 'ALTER TABLE users ADD email text;',
+  'U1.2__index.sql': 'DROP INDEX users_id_idx;',
+  'R__b_view.sql': 'CREATE OR REPLACE VIEW v AS SELECT id FROM w;',
+  'R__a_view.sql': 'CREATE OR REPLACE VIEW w AS SELECT id FROM users;',
+}
+
+test('versions in the order of their numbers, and what is repeatable behind them', async () => {
+  const history = await readHistory(await folderWith(versions))
+  expect(history).toMatchObject({ layout: 'flyway', session: 'one-restored' })
+  expect(history.migrations).toMatchObject([
+    { id: '1', name: 'create_users', transaction: 'runner', files: ['V1__create_users.sql'] },
+    { id: '1.2', name: 'index', files: ['V1_2__index.sql', 'U1.2__index.sql'] },
+    { id: '1.10', name: 'add', files: ['more/V1.10__add.sql'] },
+    { id: 'R__a_view', name: '', stays: true },
+    { id: 'R__b_view', name: '', stays: true },
+  ])
+  expect(history.migrations[1]?.down?.text).toBe('DROP INDEX users_id_idx;')
+})
+
+test('the newest baseline stands for the versions up to its own', async () => {
+  const history = await readHistory(
+    await folderWith({ ...versions, 'B1__old.sql': '', 'B1.2__base.sql': 'CREATE TABLE users (id int);' }),
+  )
+  expect(history.migrations.map(({ id }) => id)).toEqual(['1.2', '1.10', 'R__a_view', 'R__b_view'])
+  expect(history.findings.filter(({ code }) => code === 'not-a-migration').map(({ subject }) => subject)).toEqual([
+    'V1__create_users.sql',
+    'V1_2__index.sql',
+    'B1__old.sql',
+  ])
+})
+
+test('callbacks run where Flyway runs them once, and the others are named', async () => {
+  const history = await readHistory(
+    await folderWith({
+      ...versions,
+      'afterMigrate__b.sql': '',
+      'afterMigrate__a.sql': '',
+      'beforeMigrate.sql': '',
+      'afterVersioned.sql': '',
+      'beforeEachMigrate.sql': '',
+      'afterClean.sql': '',
+    }),
+  )
+  expect(history.migrations.map(({ id }) => id)).toEqual([
+    'beforeMigrate',
+    '1',
+    '1.2',
+    '1.10',
+    'afterVersioned',
+    'R__a_view',
+    'R__b_view',
+    'afterMigrate__a',
+    'afterMigrate__b',
+  ])
+  expect(history.findings.filter(({ code }) => code === 'not-a-migration').map(({ subject }) => subject)).toEqual([
+    'afterClean.sql',
+    'beforeEachMigrate.sql',
+  ])
+})
+
+test('names without a meaning are passed over, each with the reason', async () => {
+  const history = await readHistory(
+    await folderWith({
+      ...versions,
+      'V2_oops.sql': '',
+      'Views.sql': '',
+      'R1__x.sql': '',
+      'seed.sql': '',
+      'U7__x.sql': '',
+    }),
+  )
+  expect(
+    history.findings.filter(({ code }) => code !== 'runs-again').map(({ code, subject }) => [code, subject]),
+  ).toEqual([
+    ['not-a-migration', 'R1__x.sql'],
+    ['not-a-migration', 'V2_oops.sql'],
+    ['not-a-migration', 'Views.sql'],
+    ['not-a-migration', 'seed.sql'],
+    ['orphan-rollback', 'U7__x.sql'],
+  ])
+})
+
+// As the tutorial on dry runs in Flyway's own documentation shows it.
+test('the checksum that Flyway records', async () => {
+  const couple =
+    'create table COUPLE (\n    ID int not null,\n    PERSON1 int not null references PERSON(ID), \n' +
+    '    PERSON2 int not null references PERSON(ID) \n);\n'
+  const folder = await folderWith({
+    'V3__Couple.sql': couple,
+    'V4__crlf.sql': `\uFEFF${couple.replaceAll('\n', '\r\n')}`,
+    'R__filled.sql': couple.replace('COUPLE', '${table}'),
+  })
+  const history = await readHistory(folder, { placeholders: { table: 'COUPLE' } })
+  expect(history.migrations.map(({ checksum }) => checksum)).toEqual(['-722651034', '-722651034', '-722651034'])
+})
+
+test('the settings beside a script', async () => {
+  const history = await readHistory(
+    await folderWith({
+      'db/V1__a.sql': "SELECT '${not_mine}';",
+      'db/V1__a.sql.conf': '# by hand\nplaceholderReplacement = false\nexecuteInTransaction=false\nencoding=UTF-8\n',
+      'db/V2__b.sql': 'SELECT 2;',
+      'db/V2__b.sql.conf': 'shouldExecute=${stage}==test || false\n',
+      'db/V3__c.sql': "SELECT '${flyway:filename} ${flyway:defaultSchema}';",
+      'db/V3__c.sql.conf': 'shouldExecute=${stage}!=test && true',
+    }),
+    { layout: 'flyway', placeholders: { stage: 'live' } },
+  )
+  expect(history.migrations).toMatchObject([
+    {
+      id: '1',
+      transaction: 'script',
+      files: ['db/V1__a.sql', 'db/V1__a.sql.conf'],
+      up: { text: "SELECT '${not_mine}';" },
+    },
+    { id: '3', transaction: 'runner', up: { text: "SELECT 'V3__c.sql public';" } },
+  ])
+  expect(history.findings).toMatchObject([{ code: 'not-a-migration', subject: 'db/V2__b.sql' }])
+})
+
+test.each([
+  ['a setting that is none', { 'V1__a.sql.conf': '\n  runInTransaction=true' }, 'unknown-directive', [2, 20]],
+  ['a value that is none', { 'V1__a.sql.conf': 'executeInTransaction=no' }, 'unknown-directive', [1, 22]],
+  ['a condition that is none', { 'V1__a.sql.conf': 'shouldExecute=(a==b)' }, 'unknown-directive', [1, 15]],
+  ['another encoding', { 'V1__a.sql.conf': 'encoding=ISO-8859-1' }, 'not-utf8', [1, 10]],
+  ['a placeholder without a value', { 'V1__a.sql': 'SELECT 1;\nSELECT ${what};' }, 'placeholder-missing', [2, 8]],
+])('%s is refused where it stands', async (_, files, code, [line, column]) => {
+  const folder = await folderWith({ 'V1__a.sql': 'SELECT 1;', ...files })
+  const error = await refusal(readHistory(folder, { layout: 'flyway' }))
+  expect(error).toMatchObject({ code, location: { line, column } })
+})
+
+test.each([
+  ['two versions that are one', { 'V1__a.sql': '', 'V1.0__b.sql': '' }, 'duplicate-migrations'],
+  ['two repeatable scripts of one name', { 'R__a.sql': '', 'x/R__a.sql': '' }, 'duplicate-migrations'],
+  ['a migration in code', { 'V1__a.sql': '', 'V2__b.java': '' }, 'not-sql'],
+])('%s are refused', async (_, files, code) => {
+  expect(await refusal(readHistory(await folderWith(files), { layout: 'flyway' }))).toMatchObject({ code })
+})
+
+test('the consolidated migration is a baseline of the newest version, read back as it was written', async () => {
+  const folder = await folderWith(versions)
+  const history = await readHistory(folder, { to: '1.2' })
+  const sql = { upSql: "SELECT '${x}';\n", downSql: 'SELECT 2;\n' }
+  const files = await consolidatedFiles(history, sql, [])
+  expect(files).toEqual([
+    { path: 'B1.2__consolidated_schema.sql', text: sql.upSql },
+    { path: 'B1.2__consolidated_schema.sql.conf', text: 'placeholderReplacement=false\n' },
+  ])
+  const again = await readHistory(
+    await folderWith({ ...versions, ...Object.fromEntries(files.map((file) => [file.path, file.text])) }),
+  )
+  expect(again.migrations.map(({ id }) => id)).toEqual(['1.2', '1.10', 'R__a_view', 'R__b_view'])
+  expect(again.migrations[0]?.up.text).toBe(sql.upSql)
+})
+
+test('nothing but repeatable scripts has no place for a consolidated migration', async () => {
+  const history = await readHistory(await folderWith({ 'R__a.sql': 'SELECT 1;' }))
+  const work = consolidatedFiles(history, { upSql: '', downSql: '' }, [])
+  expect(await refusal(work)).toMatchObject({ code: 'nothing-to-replace' })
+})
+
+test('archive leaves what runs again, and a new database built from the folder is the same', async () => {
+  const folder = await folderWith({
+    ...versions,
+    'afterMigrate.sql': 'CREATE TABLE IF NOT EXISTS runs (id int);',
+    'V2__search_path.sql': "SELECT set_config('search_path', '', false);",
+    'V3__last.sql': 'CREATE TABLE last (id int);',
+  })
+  const work = await mkdtemp(path.join(tmpdir(), 'pgfold-test-'))
+  onTestFinished(() => rm(work, { recursive: true, force: true }))
+  const [consolidated, archived] = [path.join(work, 'consolidated'), path.join(work, 'archived')]
+  expect(await consolidate({ history: folder, out: consolidated })).toMatchObject({ proved: true })
+  const result = await archive({ migrations: folder, consolidated, archived })
+  expect(result).toMatchObject({ done: true, line: '3' })
+  const history = await readHistory(folder)
+  expect(history.migrations.map(({ id }) => id)).toEqual(['3', 'R__a_view', 'R__b_view', 'afterMigrate'])
+  const comparison = await compareSchemas({
+    left: path.join(consolidated, 'up.sql'),
+    right: folder,
+    env: {},
+    scratch: 'embedded',
+  })
+  expect(comparison).toMatchObject({ equivalent: true })
+})
