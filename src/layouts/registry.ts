@@ -15,6 +15,7 @@ import { plain } from './plain.ts'
 import { postgrator } from './postgrator.ts'
 import { prisma } from './prisma.ts'
 import { refinery } from './refinery.ts'
+import { sqitch } from './sqitch.ts'
 import { sqlx } from './sqlx.ts'
 import { supabase } from './supabase.ts'
 import { tern } from './tern.ts'
@@ -33,6 +34,7 @@ export const layouts: readonly Layout[] = [
   postgrator,
   prisma,
   refinery,
+  sqitch,
   sqlx,
   supabase,
   tern,
