@@ -9,7 +9,7 @@ import { findingsText } from './findings-text.ts'
 export function explainText(result: Explanation, options: TextOptions): string {
   const palette = paletteFor(options)
   const { migrations, risks, layout, session, findings } = result
-  const shared = session === 'one' ? ', all in one session' : ''
+  const shared = session === 'each' ? '' : ', all in one session'
   return [
     palette.heading(`${count(migrations.length, 'migration')} in the layout ${layout}${shared}`),
     ...tableLines(migrations, palette),
