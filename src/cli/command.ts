@@ -29,6 +29,8 @@ export interface Invocation {
   readonly args: Arguments
   readonly settings: Settings
   readonly progress: Progress
+  /** Shows a line that a program of the user's printed. */
+  readonly echo: (line: string) => void
   /** Asks for a typed answer; undefined where nobody sits at a terminal. */
   readonly ask: ((question: string) => Promise<string>) | undefined
   /** Whether `text` of the outcome may use colours. */

@@ -57,7 +57,8 @@ async function run(command: Command, args: Invocation['args'], output: Output): 
   const display = await createProgress({ stream: process.stderr, redact: output.redact })
   const ask = askAtTerminal(() => display.stop())
   try {
-    return await command.run({ args, settings, progress: display.show, ask, colour: !output.json && wantsColour() })
+    const { show: progress, echo } = display
+    return await command.run({ args, settings, progress, echo, ask, colour: !output.json && wantsColour() })
   } finally {
     display.stop()
   }

@@ -5,6 +5,8 @@ import type { Progress } from '../model/progress.ts'
 /** A progress display; `stop` clears it, so that messages and prompts start on a clean line. */
 interface ProgressDisplay {
   readonly show: Progress
+  /** A line as it is, without the seconds; a spinner makes way for it. */
+  readonly echo: (line: string) => void
   stop(): void
 }
 
@@ -22,11 +24,19 @@ export async function createProgress({ stream, redact }: ProgressOptions): Promi
   }
   // The spinner divides by the width, which is 0 on a pseudo-terminal that nobody gave a size.
   if (!stream.isTTY || !stream.columns)
-    return { show: sparingly((message) => stream.write(`pgfold: ${line(message)}\n`)), stop: () => undefined }
+    return {
+      show: sparingly((message) => stream.write(`pgfold: ${line(message)}\n`)),
+      echo: (text) => void stream.write(`${redact(text)}\n`),
+      stop: () => undefined,
+    }
   const { default: ora } = await import('ora')
   const spinner = ora({ stream, discardStdin: false })
   return {
     show: (message) => void spinner.start(line(message)),
+    echo: (text) => {
+      spinner.stop()
+      stream.write(`${redact(text)}\n`)
+    },
     stop: () => void spinner.stop(),
   }
 }

@@ -11,6 +11,7 @@ import { PgfoldError } from '../errors.ts'
 import { shownPath } from '../layouts/files.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { ArchiveResult } from '../model/cutover.ts'
+import type { Manifest } from '../model/manifest.ts'
 import type { Progress } from '../model/progress.ts'
 
 export interface ArchiveOptions {
@@ -78,7 +79,7 @@ async function archiveUnderLock(options: ArchiveOptions): Promise<ArchiveResult>
 async function planned(options: ArchiveOptions) {
   const { migrations, archived, consolidated, layout, placeholders } = options
   const schema = await readConsolidatedSchema(consolidated)
-  if (schema.manifest.database !== undefined) throw nothingFolded(consolidated, schema.manifest.database)
+  refuseNothingToMove(consolidated, schema.manifest)
   const folder = join(archived, folderName(schema.manifest.line))
   const history = await readHistory(migrations, {
     layout: layout ?? schema.manifest.layout,
@@ -107,15 +108,16 @@ export function movesOf(folder: string, { root, line, files, written }: ArchiveM
   }
 }
 
-function nothingFolded(consolidated: string, database: string): PgfoldError {
-  return new PgfoldError(
-    'nothing-to-archive',
-    `${consolidated} was folded from the live database ${database}, not from migrations`,
-    {
-      hint: 'Fold the migrations with pgfold consolidate first.',
-      exitCode: 1,
-    },
-  )
+function refuseNothingToMove(consolidated: string, { command, database }: Manifest): void {
+  if (command === undefined && database === undefined) return
+  const from = command === undefined ? `from the live database ${database}` : 'from what a command built'
+  throw new PgfoldError('nothing-to-archive', `${consolidated} was folded ${from}, not from migrations`, {
+    hint:
+      command === undefined
+        ? 'Fold the migrations with pgfold consolidate first.'
+        : 'Put up.sql into a migration of the runner by hand, and tell the runner that it is applied wherever it is.',
+    exitCode: 1,
+  })
 }
 
 function unfinishedFinding(folder: string, action: string) {

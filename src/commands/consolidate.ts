@@ -1,4 +1,4 @@
-// A history, or a live database, → a folder with up.sql, down.sql, snapshot.json and manifest.json, which appears only
+// A history, what a command builds, or a live database → a folder with up.sql, down.sql, snapshot.json and manifest.json, which appears only
 // when every witness that could run agrees.
 import { relative } from 'node:path'
 import { PgfoldError } from '../errors.ts'
@@ -6,7 +6,10 @@ import { layoutNamed } from '../layouts/choose-layout.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { HistoryOptions } from '../layouts/read-history.ts'
 import type { ConsolidationResult } from '../model/consolidation.ts'
+import { keyOf } from '../model/object.ts'
 import type { Progress } from '../model/progress.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import { canonical } from '../model/value.ts'
 import type { Without } from '../prove/subjects.ts'
 import { openScratchServer } from '../server/scratch.ts'
 import { openLive } from '../sources/live-source.ts'
@@ -16,11 +19,15 @@ import { createRunContext } from '../sources/run-context.ts'
 import type { RunOptions } from '../sources/run-context.ts'
 import { parseSource } from '../sources/source.ts'
 import { withoutTracking } from '../sources/without-tracking.ts'
+import { commandBuilder } from './build-command.ts'
+import type { OnOutput } from './build-command.ts'
+import { historyBuilder } from './build-history.ts'
+import type { Builder } from './builder.ts'
 import { refuseForeignFolder } from './consolidated-files.ts'
-import { fold, startClock } from './fold.ts'
-import type { FoldOptions } from './fold.ts'
-import { leaveOutTracking } from './fold-databases.ts'
+import { foldBuilder, startClock } from './fold.ts'
+import type { FoldedSchema, FoldOptions } from './fold.ts'
 import { foldLive } from './fold-live.ts'
+import { findTracking, leaveOut } from './leave-out-tracking.ts'
 import { proveAndWrite } from './prove-fold.ts'
 import type { ProofOptions } from './prove-fold.ts'
 import type { RowChoice } from './row-choice.ts'
@@ -29,7 +36,11 @@ import { versionFindings } from './scratch-version.ts'
 export interface ConsolidateOptions extends HistoryOptions {
   /** The folder (or one SQL file) that holds the history. */
   readonly history?: string
-  /** A live database instead of a history: its URL, or its name on the configured server. It is only read. */
+  /** A command instead: it is run by the shell, and what it does to an empty scratch database is folded. */
+  readonly run?: string
+  /** Takes each line that the command prints. */
+  readonly onOutput?: OnOutput
+  /** A live database instead: its URL, or its name on the configured server. It is only read. */
   readonly from?: string
   /** How a name becomes an address, as in every run. */
   readonly env?: RunOptions['env']
@@ -55,29 +66,56 @@ export interface ConsolidateOptions extends HistoryOptions {
 
 /**
  * Folds, proves and writes. `out` of the result is empty where nothing was written: not proved, or a check.
- * Throws PgfoldError: what reading, replaying and rendering throw; `bad-option` where not one of `history` and `from`
- * is given; `unverified` where the role may not read all of the live database; `output-exists`, `cannot-write`.
+ * Throws PgfoldError: what reading, replaying and rendering throw; `bad-option` where not one of `history`, `run` and
+ * `from` is given; `command-failed` and `nothing-built` of a command; `unverified` where the role may not read all of the live database; `output-exists`, `cannot-write`.
  */
 export async function consolidate(options: ConsolidateOptions): Promise<ConsolidationResult> {
-  const { history, from } = options
+  const { history, run, from } = options
   const total = startClock()
-  if (from !== undefined && history === undefined) return consolidateDatabase(from, options, total)
-  if (history !== undefined && from === undefined) return consolidateHistory(history, options, total)
-  throw new PgfoldError('bad-option', 'either a history or a live database (--from) is folded', {
-    hint: 'Give one of the two.',
-  })
+  const [given, ...others] = [history, run, from].filter((one) => one !== undefined)
+  if (given === undefined || others.length > 0) {
+    throw new PgfoldError('bad-option', 'a history, a command (--run) or a live database (--from) is folded', {
+      hint: 'Give one of the three.',
+    })
+  }
+  if (from !== undefined) return consolidateDatabase(from, options, total)
+  if (run !== undefined) return consolidateCommand(run, options, total)
+  return consolidateHistory(given, options, total)
 }
 
 async function consolidateHistory(place: string, options: ConsolidateOptions, total: () => number) {
   const history = await readHistory(place, options)
+  return consolidateBuilt(historyBuilder(history, shownPath(place)), options, total)
+}
+
+async function consolidateCommand(command: string, options: ConsolidateOptions, total: () => number) {
+  if (command.trim() === '')
+    throw new PgfoldError('bad-option', '--run takes a command, not nothing', { hint: example })
+  return consolidateBuilt(commandBuilder(command, options.onOutput ?? (() => undefined)), options, total)
+}
+
+const example = "Write it as for the shell: --run 'npx knex migrate:latest'."
+
+async function consolidateBuilt(builder: Builder, options: ConsolidateOptions, total: () => number) {
   if (!options.check) await refuseForeignFolder(options.out)
   const server = await openScratchServer(options.scratch ?? 'embedded')
   try {
-    const folded = await fold(server, history, { ...foldOptions(options), shownAs: shownPath(place) })
+    const folded = await foldBuilder(server, builder, foldOptions(options))
+    if (folded.source.kind === 'command') refuseNothing(folded)
     return await proveAndWrite(server, folded, proofOptions(options, total))
   } finally {
     await server.close()
   }
+}
+
+// A command that does not read the variables has worked on another database, and nobody would know.
+function refuseNothing({ before, after, rows }: FoldedSchema): void {
+  const objectsOf = ({ objects }: Snapshot): string =>
+    canonical(objects.map(({ attributes, ...object }) => [keyOf(object), attributes]))
+  if (rows.up.length > 0 || objectsOf(before) !== objectsOf(after)) return
+  throw new PgfoldError('nothing-built', 'The command of --run left the scratch database as it was', {
+    hint: 'Let it take the address from DATABASE_URL, DIRECT_URL, DB_HOST and its like, or PGHOST and its like, and look at the database that it worked on instead.',
+  })
 }
 
 async function consolidateDatabase(from: string, options: ConsolidateOptions, total: () => number) {
@@ -109,7 +147,7 @@ async function consolidateDatabase(from: string, options: ConsolidateOptions, to
 function withoutTracked(tracking: Tracking): Without {
   return {
     fromSnapshot: (snapshot) => withoutTracking(snapshot, [tracking]),
-    fromCopy: (db) => leaveOutTracking(db, tracking),
+    fromCopy: async (db) => leaveOut(db, await findTracking(db, tracking)),
   }
 }
 
@@ -120,7 +158,7 @@ function refusePath(from: string): void {
   })
 }
 
-function foldOptions(options: ConsolidateOptions): Omit<FoldOptions, 'shownAs'> {
+function foldOptions(options: ConsolidateOptions): FoldOptions {
   return {
     prelude: options.prelude ?? [],
     rows: options.rows ?? 'auto',

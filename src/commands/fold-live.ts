@@ -1,7 +1,6 @@
 // A live database → up.sql and down.sql, to be proved. It is only read: its catalog and the rows that are asked for in
 // one REPEATABLE READ READ ONLY transaction. What is there before is an empty scratch database, or the prelude's.
 import { readCatalog } from '../catalog/read-catalog.ts'
-import type { History } from '../history/migration.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { Finding } from '../model/finding.ts'
 import { actingAs } from '../server/acting.ts'
@@ -11,12 +10,13 @@ import type { Tracking } from '../sources/opened.ts'
 import { withoutTracking } from '../sources/without-tracking.ts'
 import { refuseUnmodelled, renderFold, startClock } from './fold.ts'
 import type { FoldedSchema, FoldOptions } from './fold.ts'
-import { buildBefore, findTracking, trackingFinding } from './fold-databases.ts'
+import { buildBefore } from './fold-databases.ts'
 import { foldRows } from './fold-rows.ts'
 import type { FoldedRows } from './fold-rows.ts'
 import { foldedPart, refuseUnknownSchemas } from './fold-schemas.ts'
 import type { FoldedPart } from './fold-schemas.ts'
 import { databaseSource } from './fold-source.ts'
+import { findTracking } from './leave-out-tracking.ts'
 import { refuseUnreadable, rolesOf } from './live-database.ts'
 
 /** The fold of a live database, and the scratch server to prove it on. */
@@ -27,7 +27,7 @@ export interface LiveFold {
   readonly owners: boolean
 }
 
-export interface LiveOptions extends Omit<FoldOptions, 'shownAs'> {
+export interface LiveOptions extends FoldOptions {
   /** What a runner keeps there: it is left out. */
   readonly tracking?: Tracking
 }
@@ -85,12 +85,12 @@ async function readLive(given: ScratchServer, live: Database, options: LiveOptio
     const all = await readCatalog(live, { dependencies: true, withinTransaction: true, schemas })
     refuseUnknownSchemas(all, schemas)
     const after = withoutTracking(all, [tracking])
-    const tracked = (await findTracking(live, tracking)).map(({ subject }) => trackingFinding(subject))
+    const tracked = (await findTracking(live, tracking)).map(({ finding }) => finding)
     await refuseUnreadable(live, after)
     const snapshot = clock()
     const { server, owners, createdRoles } = await prepareRoles(given, await rolesOf(live), after.principal)
     const prelude = await Promise.all(options.prelude.map((file) => readHistory(file, { layout: 'plain' })))
-    const built = await buildBefore(server, prelude, noHistory)
+    const built = await buildBefore(server, prelude, nothingElse)
     const earlier = await built.before.connect()
     try {
       const before = await readCatalog(earlier, { dependencies: true, schemas })
@@ -124,16 +124,8 @@ function standIn({ address }: Database): FoldedSchema['replayed']['scratch'] {
   return { address, drop: () => Promise.resolve() }
 }
 
-const noHistory: History = {
-  layout: 'database',
-  root: '',
-  migrations: [],
-  session: 'each',
-  trackingTables: [],
-  trackingSchemas: [],
-  sources: [],
-  findings: [],
-}
+/** The prelude alone is built. */
+const nothingElse = { migrations: [], findTracking: () => Promise.resolve([]) }
 
 function roleFinding(role: string): Finding {
   return {

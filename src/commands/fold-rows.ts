@@ -1,5 +1,5 @@
-// The reference rows of a fold. Where the history leaves any, it is replayed a second time, since only two
-// replays tell a value that a person wrote from one that a clock or a random generator made.
+// The reference rows of a fold. Where the history leaves any, it is replayed a second time (a command run), since only
+// two replays tell a value that a person wrote from one that a clock or a random generator made.
 import { readForeignKeys } from '../catalog/foreign-keys.ts'
 import { readRows } from '../catalog/rows.ts'
 import type { RowFilter } from '../catalog/row-tables.ts'
@@ -14,7 +14,7 @@ import { orderByForeignKeys } from '../render/row-order.ts'
 import { renderDeletes, renderInserts, renderSequencePosition } from '../render/rows.ts'
 import type { Database } from '../server/database.ts'
 import { quoteName } from '../sql/quote.ts'
-import type { Replayed } from './fold-databases.ts'
+import type { Built } from './builder.ts'
 import { filterFor, refuseUnknownTables } from './row-choice.ts'
 import type { RowChoice } from './row-choice.ts'
 
@@ -35,10 +35,10 @@ interface RowSources {
   readonly before: Database
   readonly after: Database
   /**
-   * Replays once more; asked for only where there are rows. Absent where `after` is a live database with an open
+   * Builds once more; asked for only where there are rows. Absent where `after` is a live database with an open
    * transaction: its rows are what they are.
    */
-  readonly again?: () => Promise<Replayed>
+  readonly again?: () => Promise<Built>
 }
 
 /** What a person chose of the rows. */

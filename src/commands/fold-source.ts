@@ -1,17 +1,18 @@
 // What a fold says of where the schema came from: in the head of the files, in the manifest, and in the proof.
 import { relative } from 'node:path'
+import { maskSecrets } from '../history/mask-secrets.ts'
 import { migrationLabel } from '../history/migration.ts'
 import type { History } from '../history/migration.ts'
 import type { FoldedMigration, Manifest } from '../model/manifest.ts'
 
 export interface FoldSource {
-  readonly kind: 'history' | 'database'
+  readonly kind: 'history' | 'command' | 'database'
   /** `schema/migrations (hasura)` in the first line of the files. */
   readonly name: string
   /** What was folded, in the second. */
   readonly folded: string
   readonly migrations: number
-  readonly manifest: Pick<Manifest, 'layout' | 'database' | 'history' | 'line' | 'sources'>
+  readonly manifest: Pick<Manifest, 'layout' | 'command' | 'database' | 'history' | 'line' | 'sources'>
 }
 
 /** A history; `shownAs` is the path that the head of the files names. */
@@ -29,6 +30,18 @@ export function historySource(history: History, shownAs: string): FoldSource {
       line: history.migrations.findLast(({ stays }) => stays !== true)?.id ?? '',
       sources: foldedMigrations(history),
     },
+  }
+}
+
+/** A command; its secrets stand nowhere. */
+export function commandSource(command: string): FoldSource {
+  const shown = maskSecrets(command)
+  return {
+    kind: 'command',
+    name: `what a command built (${shown.replaceAll(/\s+/gu, ' ').trim()})`,
+    folded: 'all that it did to an empty database, in one',
+    migrations: 0,
+    manifest: { layout: 'command', command: shown, history: '', line: '', sources: [] },
   }
 }
 

@@ -1,10 +1,8 @@
-// The heart of `consolidate`: a history → up.sql and down.sql, to be proved. Nothing is written here.
+// The heart of `consolidate`: what builds a database → up.sql and down.sql, to be proved. Nothing is written here.
 import { readCatalog } from '../catalog/read-catalog.ts'
 import { readSecrets } from '../catalog/secrets.ts'
 import { PgfoldError } from '../errors.ts'
-import { clusterWideFindings } from '../history/cluster-wide.ts'
 import type { History } from '../history/migration.ts'
-import { rolesCreated } from '../history/roles.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { Finding } from '../model/finding.ts'
 import type { CatalogObject } from '../model/object.ts'
@@ -14,8 +12,9 @@ import { droppedByScripts, leftBehindFindings } from '../render/left-behind.ts'
 import { leftOutFindings } from '../render/left-out.ts'
 import type { Asked } from '../render/left-out.ts'
 import type { Database, ScratchDatabase, ScratchServer } from '../server/database.ts'
-import { buildBefore, replayAgain, replayFirst } from './fold-databases.ts'
-import type { Replayed } from './fold-databases.ts'
+import { historyBuilder } from './build-history.ts'
+import type { Builder, Built } from './builder.ts'
+import { buildBefore } from './fold-databases.ts'
 import { findStart } from './fold-extensions.ts'
 import type { FoldStart } from './fold-extensions.ts'
 import { rolesNeeded } from './fold-roles.ts'
@@ -26,7 +25,6 @@ import { foldedPart, outsideFindings, refuseUnknownSchemas } from './fold-schema
 import type { FoldedPart } from './fold-schemas.ts'
 import { renderScripts } from './fold-scripts.ts'
 import { refuseUnreadable, secretFindings } from './fold-secrets.ts'
-import { historySource } from './fold-source.ts'
 import type { FoldSource } from './fold-source.ts'
 import type { RowChoice } from './row-choice.ts'
 
@@ -38,8 +36,6 @@ export interface FoldOptions {
   readonly copy: boolean
   /** Subjects of unmodelled objects that may be left out. */
   readonly allowUnmodelled: readonly string[]
-  /** How the history is named in the head of the files. */
-  readonly shownAs: string
   /** Only these schemas, where any are given. */
   readonly schemas?: readonly string[]
   /** Kinds that `up.sql` carries only where it is asked for them. */
@@ -47,7 +43,7 @@ export interface FoldOptions {
   readonly progress: Progress
 }
 
-/** What was folded, a history or a live database. The databases stay open for the proof. */
+/** What was folded: a history, a command or a live database. The databases stay open for the proof. */
 export interface FoldedSchema {
   readonly source: FoldSource
   readonly upSql: string
@@ -63,38 +59,48 @@ export interface FoldedSchema {
   readonly leftOut: readonly CatalogObject[]
   readonly findings: readonly Finding[]
   readonly beforeDatabase: ScratchDatabase
-  /** The history on a scratch database, or the live database. */
-  readonly replayed: Pick<Replayed, 'db' | 'origins'> & { readonly scratch: Pick<ScratchDatabase, 'address' | 'drop'> }
+  /** What was built on a scratch database, or the live database. */
+  readonly replayed: Pick<Built, 'db' | 'origins'> & { readonly scratch: Pick<ScratchDatabase, 'address' | 'drop'> }
   readonly seconds: { readonly replay: number; readonly snapshot: number; readonly render: number }
 }
 
-/** The fold of a history, which stands on a scratch database. */
-export type Fold = FoldedSchema & { readonly replayed: Replayed }
+/** The fold of what stands on a scratch database. */
+export type Fold = FoldedSchema & { readonly replayed: Built }
+
+/** Folds a history; `shownAs` is how the head of the files names it. Throws what `foldBuilder` throws. */
+export function fold(
+  server: ScratchServer,
+  history: History,
+  { shownAs, ...options }: FoldOptions & { readonly shownAs: string },
+): Promise<Fold> {
+  return foldBuilder(server, historyBuilder(history, shownAs), options)
+}
 
 /**
- * Folds a history on scratch databases of `server`. Throws `unmodelled` for objects that no kind covers,
- * and what replaying, reading and rendering throw.
+ * Folds what is built on scratch databases of `server`. Throws `unmodelled` for objects that no kind covers,
+ * and what building, reading and rendering throw.
  */
-export async function fold(server: ScratchServer, history: History, options: FoldOptions): Promise<Fold> {
+export async function foldBuilder(server: ScratchServer, builder: Builder, options: FoldOptions): Promise<Fold> {
   const clock = startClock()
+  const { source } = builder
+  const { progress } = options
   const prelude = await Promise.all(options.prelude.map((file) => readHistory(file, { layout: 'plain' })))
-  const { start, before: beforeDatabase, createdRoles } = await buildBefore(server, prelude, history)
-  const replayed = await replayFirst(server, start, { history, progress: options.progress })
+  const { start, before: beforeDatabase, createdRoles } = await buildBefore(server, prelude, builder)
+  const site = { server, start, progress }
+  const replayed = await builder.first(site)
   const replaySeconds = clock()
-  options.progress('reading the catalog')
-  const read = await readBoth(server, { start, beforeDatabase, replayed, history, options })
+  progress('reading the catalog')
+  const again = (): Promise<Built> => builder.again(site)
+  const read = await readBoth({ beforeDatabase, replayed, again, options })
   const snapshotSeconds = clock()
-  const source = historySource(history, options.shownAs)
   const rendered = await renderFold(server, { ...read, source, beforeDatabase, replayed }, options)
   return {
     ...rendered,
     replayed,
     findings: [
-      ...history.findings,
       ...replayed.findings,
       ...createdRoles.map(roleFinding),
-      ...(await rolesCreated(history)).map(leftOutRole),
-      ...(await clusterWideFindings(history)),
+      ...(await builder.leftOut()),
       ...rendered.findings,
     ],
     seconds: { replay: replaySeconds, snapshot: snapshotSeconds, render: clock() },
@@ -147,14 +153,13 @@ export function startClock(): () => number {
 }
 
 interface Reading {
-  readonly start: ScratchDatabase
   readonly beforeDatabase: ScratchDatabase
-  readonly replayed: Replayed
-  readonly history: History
+  readonly replayed: Built
+  readonly again: () => Promise<Built>
   readonly options: FoldOptions
 }
 
-async function readBoth(server: ScratchServer, { start, beforeDatabase, replayed, history, options }: Reading) {
+async function readBoth({ beforeDatabase, replayed, again, options }: Reading) {
   const { schemas = [] } = options
   // Whoever runs up.sql owns what it makes, whatever was given to other roles since.
   const principal = replayed.db.address.user
@@ -164,12 +169,11 @@ async function readBoth(server: ScratchServer, { start, beforeDatabase, replayed
   try {
     const before = await readCatalog(earlier, { dependencies: true, schemas, principal })
     refuseUnmodelled(before, after, options.allowUnmodelled)
-    const again = async (): Promise<Replayed> => {
-      options.progress('replaying once more to find volatile values')
+    const alone = async (): Promise<Built> => {
       await earlier.close() // a database that somebody is connected to cannot be copied
-      return replayAgain(server, start, history)
+      return again()
     }
-    const rows = await foldRows({ before: earlier, after: replayed.db, again }, options)
+    const rows = await foldRows({ before: earlier, after: replayed.db, again: alone }, options)
     return { ...foldedPart({ before, after }, schemas), rows }
   } finally {
     await earlier.close()
@@ -201,15 +205,5 @@ function roleFinding(role: string): Finding {
     severity: 'info',
     subject: role,
     message: 'the history names this role and does not create it; it must exist where up.sql runs',
-  }
-}
-
-function leftOutRole(role: string): Finding {
-  return {
-    code: 'role-left-out',
-    severity: 'warning',
-    subject: role,
-    message:
-      'the history creates this role; roles belong to the server, so up.sql does not: create it where up.sql runs',
   }
 }

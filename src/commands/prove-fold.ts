@@ -94,6 +94,7 @@ function summarize(folded: FoldedSchema, { witnesses, proved }: Proof): Omit<Con
     proved,
     out: [],
     migrations,
+    ...(manifest.command === undefined ? {} : { command: manifest.command }),
     ...(manifest.database === undefined ? {} : { database: manifest.database }),
     objects: countCreated(folded),
     rows: folded.rows.counts,

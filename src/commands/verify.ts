@@ -7,13 +7,15 @@ import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { layouts } from '../layouts/registry.ts'
 import type { ComparisonResult } from '../model/difference.ts'
 import type { Finding } from '../model/finding.ts'
+import type { Manifest } from '../model/manifest.ts'
 import { withoutSecrets } from '../model/secrets.ts'
 import { isUrl, resolveAddress } from '../server/address.ts'
 import { noTracking } from '../sources/opened.ts'
-import type { OpenSource } from '../sources/opened.ts'
+import type { OpenSource, Tracking } from '../sources/opened.ts'
 import { openSource } from '../sources/open-source.ts'
 import { createRunContext } from '../sources/run-context.ts'
 import type { RunContext, RunOptions } from '../sources/run-context.ts'
+import { findRunnerTables, trackingOf } from '../sources/runner-tables.ts'
 import { compareSources } from './compare-sources.ts'
 
 /** `db` is the live database; without it the environment decides. */
@@ -81,7 +83,7 @@ async function openConsolidated(
   { folder, manifest, snapshot, up }: ConsolidatedSchema,
   { live, context }: { readonly live: OpenSource; readonly context: RunContext },
 ): Promise<OpenSource> {
-  const tracking = layouts.find(({ name }) => name === manifest.layout) ?? noTracking
+  const tracking = await trackingIn(live, manifest)
   const sameMajor = majorOf(live.database?.serverVersion) === majorOf(snapshot.serverVersion)
   const source = sameMajor
     ? ({ kind: 'snapshot', text: join(folder, 'snapshot.json') } as const)
@@ -94,6 +96,12 @@ async function openConsolidated(
     return 'snapshot' in built ? { snapshot: withoutSecrets(built.snapshot) } : built
   }
   return { ...opened, snapshot: told, builtBy, label: folder, tracking }
+}
+
+/** Of what a command built nobody knows the runner: its tables are looked for in the live database. */
+async function trackingIn(live: OpenSource, manifest: Manifest): Promise<Tracking> {
+  if (manifest.command === undefined) return layouts.find(({ name }) => name === manifest.layout) ?? noTracking
+  return live.database === undefined ? noTracking : trackingOf(await findRunnerTables(live.database))
 }
 
 function majorOf(serverVersion: number | undefined): number {

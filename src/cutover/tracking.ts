@@ -98,15 +98,18 @@ function idsOf(manifest: Manifest): string[] {
 const advice: Readonly<Record<string, (line: string) => string>> = {
   hasura: (line) =>
     `where Hasura keeps its state elsewhere, run: hasura migrate apply --version ${line} --skip-execution`,
+  command: () => 'tell it that its migrations are applied before it runs',
   numbered: (line) => `tell your runner that ${line}_consolidated_schema is applied before it runs`,
 }
 
-function notTracked({ layout, line }: Manifest, state: State): Finding {
+function notTracked({ layout, line, command }: Manifest, state: State): Finding {
+  const known = `no tracking table of the layout ${layout} is in this database`
+  const why = command === undefined ? known : 'nothing is known of the runner that the command started'
   const next = state === 'applied' ? advice[layout]?.(line) : undefined
   return {
     code: 'no-tracking-table',
     severity: 'warning',
     subject: layout,
-    message: `no tracking table of the layout ${layout} is in this database, so nothing is recorded${next === undefined ? '' : `; ${next}`}`,
+    message: `${why}, so nothing is recorded${next === undefined ? '' : `; ${next}`}`,
   }
 }

@@ -9,6 +9,8 @@ export interface ConsolidationResult {
   readonly out: readonly string[]
   /** How many migrations were folded. */
   readonly migrations: number
+  /** The command whose work was folded instead, secrets behind stars. */
+  readonly command?: string
   /** The live database that was folded instead. */
   readonly database?: string
   /** With `--check` only: the files that do not hold what folding gives now; empty where the folder is up to date. */

@@ -9,9 +9,11 @@ export interface Manifest {
   readonly format: 1
   /** SHA-256 of the canonical snapshot and the reference rows: equal schemas have equal fingerprints. */
   readonly fingerprint: string
-  /** `hasura`, `numbered`, …; `database` where a live database was folded instead of a history. */
+  /** `hasura`, `numbered`, …; `command` or `database` where the work of a command or a live database was folded instead. */
   readonly layout: string
-  /** The name of that database; there are no migrations then: `history` and `line` are empty, as is `sources`. */
+  /** That command, secrets behind stars; there are no migrations then: `history` and `line` are empty, as is `sources`. */
+  readonly command?: string
+  /** The name of that database; there are no migrations then either. */
   readonly database?: string
   /** The folder that holds the migrations (`History.root`), relative to the working directory; slashes are `/`. */
   readonly history: string

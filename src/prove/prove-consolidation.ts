@@ -26,7 +26,7 @@ export interface ProofInput {
   /** What of it does not count: what a runner keeps in a live database. */
   readonly without?: Without
   /** What that is: the first word of the first claim. */
-  readonly of?: 'history' | 'database'
+  readonly of?: 'history' | 'command' | 'database'
   /** False where the databases cannot belong to the role that the live one belongs to. */
   readonly owners?: boolean
   /** The database before the history, with its prelude. Only looked at and copied, so nobody may be connected to it. */

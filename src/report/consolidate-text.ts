@@ -24,17 +24,21 @@ export function consolidateText(result: ConsolidationResult, options: TextOption
 }
 
 function foldedLines(result: ConsolidationResult, palette: Palette): string[] {
-  const { migrations, database, objects, rows, frozen } = result
-  const what = database === undefined ? count(migrations, 'migration') : `the database ${database}`
+  const { objects, rows, frozen } = result
   const perKind = countPerKind(objects)
   const tables = Object.entries(rows)
   const perTable = tables.map(([table, n]) => `${n} in ${table}`).join(', ')
   return [
-    `Folded ${palette.heading(what)} into ${count(sum(Object.values(objects)), 'object')}` +
+    `Folded ${palette.heading(whatOf(result))} into ${count(sum(Object.values(objects)), 'object')}` +
       (perKind === '' ? '' : `: ${perKind}`),
     ...(tables.length === 0 ? [] : [`Reference rows: ${perTable}`]),
     ...(frozen.length === 0 ? [] : [`Frozen volatile values: ${frozen.join(', ')}`]),
   ]
+}
+
+function whatOf({ migrations, command, database }: ConsolidationResult): string {
+  if (command !== undefined) return 'what the command built'
+  return database === undefined ? count(migrations, 'migration') : `the database ${database}`
 }
 
 function witnessLine({ name, claim, verdict, detail }: WitnessVerdict, palette: Palette): string {

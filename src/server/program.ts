@@ -3,6 +3,7 @@
 import { execa } from 'execa'
 import { accessSync, closeSync, constants, openSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { removeOnExit } from './on-exit.ts'
 
 /** The account a program runs as, when it is not ours. */
 export interface ProgramUser {
@@ -55,6 +56,54 @@ export async function runProgram(
   })
   const problem = result.exitCode === undefined ? (result.originalMessage ?? result.shortMessage ?? '') : ''
   return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr, problem }
+}
+
+/**
+ * Runs a line in the shell, for a person who wrote it. Each line of its output, of both streams, goes to `onLine`. It has
+ * a process group of its own, all of which ends with us. Never throws for what it does.
+ */
+export async function runShell(
+  line: string,
+  { env, onLine }: { readonly env: ProgramOptions['env']; readonly onLine: (line: string) => void },
+): Promise<Pick<ProgramResult, 'exitCode' | 'problem'>> {
+  const child = execa(line, {
+    shell: true,
+    reject: false,
+    all: true,
+    buffer: false,
+    stdin: 'ignore',
+    detached: process.platform !== 'win32',
+    cleanup: false,
+    ...(env && { env }),
+  })
+  const kill = (signal: NodeJS.Signals): void => endGroup(child.pid, signal)
+  const forget = removeOnExit({
+    end: async () => {
+      kill('SIGTERM')
+      const timer = setTimeout(() => kill('SIGKILL'), 5000)
+      await child
+      clearTimeout(timer)
+    },
+    endAtOnce: () => kill('SIGKILL'),
+  })
+  try {
+    for await (const text of child.iterable({ from: 'all' })) onLine(text)
+    const result = await child
+    const problem = result.exitCode === undefined ? (result.originalMessage ?? result.shortMessage ?? '') : ''
+    return { exitCode: result.exitCode, problem }
+  } finally {
+    forget()
+  }
+}
+
+/** A negative id means a process group (manual page kill(2)); it may have ended already. */
+function endGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, signal)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
 }
 
 /**

@@ -1,13 +1,15 @@
+import type { ConsolidateOptions } from '../../commands/consolidate.ts'
 import { PgfoldError } from '../../errors.ts'
 import type { Arguments, Command } from '../command.ts'
 import { sharedOptions } from '../options.ts'
 
 export const consolidate: Command = {
   command: 'consolidate [history]',
-  describe: 'Fold a history, or a live database, into one up.sql and down.sql, and prove them',
+  describe: 'Fold a history, what a command builds, or a live database into one up.sql and down.sql, and prove them',
   positionals: { history: { describe: 'Folder of the migrations, or one SQL file (schema/migrations)' } },
   options: {
     out: { type: 'string', describe: 'Folder to write', defaultDescription: 'schema/consolidated' },
+    run: { type: 'string', describe: 'Command to run on an empty database instead: what it builds is folded' },
     from: { type: 'string', describe: 'Live database (URL or name) to fold instead of a history; it is only read' },
     to: { type: 'string', describe: 'Id of the last migration to fold' },
     check: { type: 'boolean', describe: 'Write nothing; exit 1 where the folder is out of date' },
@@ -16,15 +18,16 @@ export const consolidate: Command = {
     ...sharedOptions('schema', 'layout', 'placeholder', 'prelude', 'rows', 'scratch', 'db'),
     ...sharedOptions('allow-gaps', 'allow-unmodelled'),
   },
-  run: async ({ args, settings, progress, colour }) => {
+  run: async ({ args, settings, progress, echo, colour }) => {
     const { consolidate: fold } = await import('../../commands/consolidate.ts')
     const { consolidateText } = await import('../../report/consolidate-text.ts')
     const { layout, scratch, db, placeholders, prelude, rows, schemas, allowGaps, allowUnmodelled } = settings
     const to = args.text('to')
-    const from = args.text('from')
-    if (from !== undefined) refuseHistoryOptions(args)
+    const [command, from] = [args.text('run'), args.text('from')]
+    if (command !== undefined) refuseOptions(args, 'run', 'folds what a command builds')
+    if (from !== undefined) refuseOptions(args, 'from', 'folds a live database')
     const result = await fold({
-      ...(from === undefined ? { history: args.text('history') ?? settings.migrations } : { from }),
+      ...source(args, settings.migrations),
       out: settings.consolidated,
       check: args.flag('check') === true,
       copy: args.flag('copy') === true,
@@ -36,6 +39,7 @@ export const consolidate: Command = {
       allowGaps,
       allowUnmodelled,
       progress,
+      onOutput: echo,
       ...(db === undefined ? {} : { db }),
       ...(layout === undefined ? {} : { layout }),
       ...(scratch === undefined ? {} : { scratch }),
@@ -46,17 +50,25 @@ export const consolidate: Command = {
   },
 }
 
-// A database has no migrations that these could speak of; in the settings they may stand for other runs.
-function refuseHistoryOptions(args: Arguments): void {
+/** What is folded: one of three. */
+function source(args: Arguments, migrations: string): Pick<ConsolidateOptions, 'history' | 'run' | 'from'> {
+  const [run, from] = [args.text('run'), args.text('from')]
+  if (run !== undefined) return { run }
+  return from === undefined ? { history: args.text('history') ?? migrations } : { from }
+}
+
+// Neither has migrations that these could speak of; in the settings they may stand for other runs.
+function refuseOptions(args: Arguments, option: 'run' | 'from', what: string): void {
   const history = args.text('history')
+  const others = option === 'run' ? ['from', 'to', 'layout', 'db'] : ['to']
   const given = [
     ...(history === undefined ? [] : [`the history ${history}`]),
-    ...(args.text('to') === undefined ? [] : ['--to']),
+    ...others.flatMap((name) => (args.text(name) === undefined ? [] : [`--${name}`])),
     ...(args.list('placeholder').length === 0 ? [] : ['--placeholder']),
     ...(args.flag('allow-gaps') === undefined ? [] : ['--allow-gaps']),
   ]
   if (given.length === 0) return
-  throw new PgfoldError('bad-option', `--from folds a live database, so it does not go with ${given.join(', ')}`, {
+  throw new PgfoldError('bad-option', `--${option} ${what}, so it does not go with ${given.join(', ')}`, {
     hint: 'Leave out either of them.',
   })
 }

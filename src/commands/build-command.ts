@@ -1,0 +1,115 @@
+// A command as a builder: it is run with the address of a scratch database, and what it leaves there is folded without
+// the tables of whatever runner it started. Nothing is known of its migrations, so neither is which of them made what.
+import { PgfoldError } from '../errors.ts'
+import { maskSecrets } from '../history/mask-secrets.ts'
+import { databaseEnvironment } from '../server/database-environment.ts'
+import type { Database, ScratchDatabase } from '../server/database.ts'
+import { runShell } from '../server/program.ts'
+import { quoteName } from '../sql/quote.ts'
+import { leftOutRole } from './build-history.ts'
+import type { Builder, Built } from './builder.ts'
+import { withConnection } from './fold-databases.ts'
+import { commandSource } from './fold-source.ts'
+import { findAnyTracking, leaveOut } from './leave-out-tracking.ts'
+
+/** Takes each line that the command prints. */
+export type OnOutput = (line: string) => void
+
+/** What is built throws `command-failed` where the command ends with anything but 0, and `tracking-in-use`. */
+export function commandBuilder(command: string, onOutput: OnOutput): Builder {
+  let created: readonly string[] = []
+  return {
+    source: commandSource(command),
+    migrations: [],
+    first: async ({ server, start, progress }) => {
+      progress('running the command')
+      const scratch = await server.copyDatabase(start)
+      const earlier = await withConnection(scratch, rolesThere)
+      await run(command, scratch, onOutput)
+      const built = await builtOn(scratch)
+      created = await newRoles(built.db, earlier)
+      await server.adoptRoles(created)
+      return built
+    },
+    again: async ({ server, start, progress }) => {
+      progress('running the command once more to find volatile values')
+      const scratch = await server.copyDatabase(start)
+      const parked = new Map(created.map((role, index) => [role, `${scratch.name}_${index}`]))
+      const earlier = await withConnection(scratch, async (db) => {
+        await rename(db, parked)
+        return rolesThere(db)
+      })
+      await server.adoptRoles([...parked.values()])
+      const drop = async (): Promise<void> => {
+        const others = await withConnection(scratch, (db) => newRoles(db, earlier))
+        await scratch.drop()
+        await withConnection(start, async (db) => {
+          for (const role of others) await db.execute(`DROP ROLE ${quoteName(role)}`)
+          await rename(db, new Map([...parked].map(([role, name]) => [name, role])))
+        })
+      }
+      try {
+        await run(command, scratch, onOutput, secondTime)
+        const built = await builtOn(scratch)
+        return { ...built, scratch: { ...scratch, drop } }
+      } catch (error) {
+        await drop().catch(() => undefined) // the first error is the one to tell
+        throw error
+      }
+    },
+    findTracking: findAnyTracking,
+    leftOut: () => Promise.resolve(created.map((role) => leftOutRole(role, 'command'))),
+  }
+}
+
+async function builtOn(scratch: ScratchDatabase): Promise<Built> {
+  const db = await scratch.connect()
+  const findings = await leaveOut(db, await findAnyTracking(db))
+  return { scratch, db, origins: new Map(), findings }
+}
+
+// Roles belong to the whole server: those of the first run make room for the second one, and come back behind it.
+async function rename(db: Database, names: ReadonlyMap<string, string>): Promise<void> {
+  for (const [from, to] of names) await db.execute(`ALTER ROLE ${quoteName(from)} RENAME TO ${quoteName(to)}`)
+}
+
+async function rolesThere(db: Database): Promise<ReadonlySet<string>> {
+  const rows = await db.query<{ name: string }>('select r.rolname as name from pg_catalog.pg_roles as r')
+  return new Set(rows.map(({ name }) => name))
+}
+
+async function newRoles(db: Database, earlier: ReadonlySet<string>): Promise<string[]> {
+  return [...(await rolesThere(db))].filter((role) => !earlier.has(role)).toSorted()
+}
+
+const shownLines = 10
+const secondTime =
+  'It is run twice, each time on a database of its own, to find the values that differ: what it keeps elsewhere has to allow that.'
+
+async function run(command: string, { address }: ScratchDatabase, onOutput: OnOutput, hint?: string): Promise<void> {
+  const last: string[] = []
+  const onLine = (line: string): void => {
+    onOutput(line)
+    last.push(maskSecrets(line))
+    if (last.length > shownLines) last.shift()
+  }
+  const { exitCode, problem } = await runShell(command, { env: databaseEnvironment(address), onLine })
+  if (exitCode === 0) return
+  const how =
+    exitCode === undefined ? `did not end by itself: ${maskSecrets(problem)}` : `ended with exit code ${exitCode}`
+  throw new PgfoldError('command-failed', `The command of --run ${how}`, {
+    details: last,
+    hint:
+      connectionHint(last) ??
+      hint ??
+      'Run it by hand on an empty database; what has to be there before goes into a file given with --prelude.',
+  })
+}
+
+const notConnected =
+  /ECONNREFUSED|ENOTFOUND|connection refused|could not connect|can't reach database|connection to server .* failed/iu
+
+function connectionHint(lines: readonly string[]): string | undefined {
+  if (!lines.some((line) => notConnected.test(line))) return undefined
+  return 'The scratch server has a Unix socket only (DATABASE_URL with ?host=, DB_HOST, PGHOST). For a tool that needs a port, name a server that has one: --scratch postgres://….'
+}

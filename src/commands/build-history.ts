@@ -1,0 +1,49 @@
+// A history as a builder: it is replayed, the first time with a record of which migration made what.
+import { clusterWideFindings } from '../history/cluster-wide.ts'
+import type { History } from '../history/migration.ts'
+import { rolesCreated } from '../history/roles.ts'
+import type { Finding } from '../model/finding.ts'
+import { replay } from '../server/replay.ts'
+import { replayRecorded } from '../sources/recorded-replay.ts'
+import type { Builder } from './builder.ts'
+import { historySource } from './fold-source.ts'
+import { findTracking, leaveOut } from './leave-out-tracking.ts'
+
+/** `shownAs` is the path that the head of the files names. What is built throws what replaying throws. */
+export function historyBuilder(history: History, shownAs: string): Builder {
+  return {
+    source: historySource(history, shownAs),
+    migrations: history.migrations,
+    first: async ({ server, start, progress }) => {
+      const scratch = await server.copyDatabase(start)
+      const db = await scratch.connect()
+      const listener = { progress, onCreatedRoles: server.adoptRoles }
+      const { origins, findings } = await replayRecorded(db, history, listener)
+      const leftOut = await leaveOut(db, await findTracking(db, history))
+      return { scratch, db, origins, findings: [...history.findings, ...findings, ...leftOut] }
+    },
+    again: async ({ server, start, progress }) => {
+      progress('replaying once more to find volatile values')
+      const scratch = await server.copyDatabase(start)
+      const db = await scratch.connect()
+      await replay(db, history, { onCreatedRoles: server.adoptRoles })
+      await leaveOut(db, await findTracking(db, history))
+      return { scratch, db, origins: new Map(), findings: [] }
+    },
+    findTracking: (db) => findTracking(db, history),
+    leftOut: async () => [
+      ...(await rolesCreated(history)).map((role) => leftOutRole(role, 'history')),
+      ...(await clusterWideFindings(history)),
+    ],
+  }
+}
+
+/** A role that was created, which `up.sql` does not do. */
+export function leftOutRole(role: string, by: 'history' | 'command'): Finding {
+  return {
+    code: 'role-left-out',
+    severity: 'warning',
+    subject: role,
+    message: `the ${by} creates this role; roles belong to the server, so up.sql does not: create it where up.sql runs`,
+  }
+}

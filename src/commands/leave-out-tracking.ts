@@ -1,0 +1,78 @@
+// A runner's own bookkeeping never becomes part of the output. Of a history the layout says where it is, since some
+// histories create or edit it; what a command left is searched for the tables of all runners.
+import { PgfoldError } from '../errors.ts'
+import type { Finding } from '../model/finding.ts'
+import type { Database } from '../server/database.ts'
+import { isServerError } from '../server/replay-error.ts'
+import type { Tracking } from '../sources/opened.ts'
+import { findRunnerTables } from '../sources/runner-tables.ts'
+import { quotePath } from '../sql/quote.ts'
+
+/** A table or schema in which a runner keeps its records, and what drops it. */
+export interface FoundTracking {
+  readonly drop: string
+  readonly finding: Finding
+}
+
+/** What of one runner's bookkeeping is there. */
+export async function findTracking(db: Database, tracking: Tracking): Promise<FoundTracking[]> {
+  const found: FoundTracking[] = []
+  for (const { schema, name } of tracking.trackingTables) {
+    if (await exists(db, 'to_regclass($1)', quotePath(schema, name))) found.push(tableOf('the runner', schema, name))
+  }
+  for (const schema of tracking.trackingSchemas) {
+    if (await exists(db, 'to_regnamespace($1)', quotePath(schema))) found.push(schemaOf('the runner', schema))
+  }
+  return found
+}
+
+/** What of any runner's bookkeeping is there. */
+export async function findAnyTracking(db: Database): Promise<FoundTracking[]> {
+  const places = await findRunnerTables(db)
+  return places.map(({ runner, schema, name }) =>
+    name === undefined ? schemaOf(runner, schema) : tableOf(runner, schema, name),
+  )
+}
+
+/** Drops it, and says so. Throws `tracking-in-use` where something else depends on it. */
+export async function leaveOut(db: Database, found: readonly FoundTracking[]): Promise<Finding[]> {
+  for (const { drop, finding } of found) {
+    try {
+      await db.execute(drop)
+    } catch (error) {
+      if (isServerError(error) && error.code === dependentObjects) throw inUse(finding.subject, error.detail, error)
+      throw error
+    }
+  }
+  return found.map(({ finding }) => finding)
+}
+
+const dependentObjects = '2BP01'
+
+async function exists(db: Database, lookup: string, name: string): Promise<boolean> {
+  const [row] = await db.query<{ found: boolean }>(`select pg_catalog.${lookup} is not null as found`, [name])
+  return row?.found ?? false
+}
+
+function tableOf(runner: string, schema: string, name: string): FoundTracking {
+  const subject = quotePath(schema, name)
+  return { drop: `DROP TABLE ${subject}`, finding: trackingFinding(runner, subject) }
+}
+
+function schemaOf(runner: string, schema: string): FoundTracking {
+  const subject = quotePath(schema)
+  return { drop: `DROP SCHEMA ${subject} CASCADE`, finding: trackingFinding(runner, subject) }
+}
+
+function trackingFinding(runner: string, subject: string): Finding {
+  const message = `${runner} keeps its records there: it is left out`
+  return { code: 'tracking-left-out', severity: 'warning', subject, message }
+}
+
+function inUse(subject: string, detail: string | undefined, cause: unknown): PgfoldError {
+  return new PgfoldError('tracking-in-use', `${subject} belongs to the runner, and other objects depend on it`, {
+    details: detail?.split('\n') ?? [],
+    hint: 'Let nothing of the schema depend on the table in which the runner keeps its records.',
+    cause,
+  })
+}
