@@ -1,0 +1,50 @@
+// A project with migrations of umzug on the driver pg, recorded as Sequelize does, in the table SequelizeMeta.
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { useScratch } from '../support/scratch.ts'
+import { createProject, expectSameAsRunner } from './project.ts'
+
+const scratch = useScratch('embedded')
+
+const files = {
+  'migrate.js': `
+    const { Client } = require('pg')
+    const { Umzug } = require('umzug')
+    const storage = (client) => ({
+      async logMigration({ name }) { await client.query('INSERT INTO "SequelizeMeta" (name) VALUES ($1)', [name]) },
+      async unlogMigration({ name }) { await client.query('DELETE FROM "SequelizeMeta" WHERE name = $1', [name]) },
+      async executed() {
+        await client.query('CREATE TABLE IF NOT EXISTS "SequelizeMeta" (name varchar(255) PRIMARY KEY)')
+        return (await client.query('SELECT name FROM "SequelizeMeta" ORDER BY name')).rows.map(({ name }) => name)
+      },
+    })
+    async function main() {
+      const client = new Client({ connectionString: process.env.DATABASE_URL })
+      await client.connect()
+      const migrations = { glob: ['migrations/*.js', { cwd: __dirname }] }
+      await new Umzug({ migrations, context: client, storage: storage(client), logger: console }).up()
+      await client.end()
+    }
+    main().catch((error) => { console.error(error); process.exitCode = 1 })`,
+  'migrations/01-shop.js': `
+    exports.up = async ({ context }) => {
+      await context.query('CREATE SCHEMA shop')
+      await context.query('CREATE TABLE shop.article (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text)')
+    }`,
+  'migrations/02-names.js': `
+    exports.up = async ({ context }) => {
+      for (const name of ['pen', 'ink']) await context.query('INSERT INTO shop.article (name) VALUES ($1)', [name])
+      await context.query('ALTER TABLE shop.article ALTER name SET NOT NULL')
+      await context.query("COMMENT ON TABLE shop.article IS 'what is sold'")
+    }`,
+}
+
+let project: Awaited<ReturnType<typeof createProject>>
+beforeAll(async () => {
+  project = await createProject(files, 'migrate.js')
+})
+afterAll(() => project.remove())
+
+it('folds into what umzug builds, without its table', async () => {
+  const { rows } = await expectSameAsRunner(project, scratch, { tracking: ['public."SequelizeMeta"'] })
+  expect(rows).toEqual({ 'shop.article': 2 })
+})
