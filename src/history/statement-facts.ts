@@ -2,6 +2,7 @@
 // which statements the server refuses inside a transaction block (PreventInTransactionBlock in its source,
 // "cannot be executed inside a transaction block" in the manual), and which roles a statement names.
 import { child, isNode, list, text, type ParseNode } from './parse-node.ts'
+import { serverWideName } from './server-wide.ts'
 
 type TransactionCommand = 'begin' | 'commit' | 'rollback' | 'savepoint' | 'prepared'
 
@@ -25,6 +26,8 @@ export interface StatementFacts {
   readonly definesOnly: boolean
   /** What becomes of a subscription's slot. */
   readonly slot?: SlotFact
+  /** How people call it, where it acts on the server and not on the database. */
+  readonly serverWide?: string
   /** Roles that have to exist when it runs. */
   readonly roles: readonly string[]
   /** Roles that it creates. */
@@ -37,8 +40,10 @@ export function statementFacts(statement: ParseNode): StatementFacts {
   const node = child(statement, kind)
   const transaction = kind === 'TransactionStmt' ? transactionCommand(node) : undefined
   const slot = slotFact(kind, node)
+  const serverWide = serverWideName(kind, node)
   return {
     kind,
+    ...(serverWide === undefined ? {} : { serverWide }),
     ...(transaction === undefined ? {} : { transaction }),
     ...(node['chain'] === true ? { chained: true as const } : {}),
     needsOwnTransaction: needsOwnTransaction(kind, node),

@@ -1,11 +1,11 @@
 // A statement of the history that the server refused, as a person can act on it: what, where in the file,
 // what had been applied before, and what to do. The server counts `position` in characters of the statement.
 import { PgfoldError, type Location } from '../errors.ts'
-import { foreignNameHint } from '../history/dialect.ts'
 import { createLocator, offsetOfCharacter } from '../history/location.ts'
 import { maskQuoted } from '../history/mask-secrets.ts'
 import type { Script } from '../history/migration.ts'
 import type { Statement } from '../history/statements.ts'
+import { adviceFor } from './replay-advice.ts'
 
 /** The fields of an error message that the server sends (manual, "Error and Notice Message Fields"). */
 export interface ServerError extends Error {
@@ -24,6 +24,8 @@ export interface Failure {
   readonly statement: Statement | undefined
   readonly applied: readonly string[]
   readonly serverLabel: string
+  /** Why it is likely, where the other migrations or the session show it. */
+  readonly cause?: string | undefined
 }
 
 /** True for an error the server answered with; a lost connection is none. */
@@ -56,9 +58,7 @@ export function diskFull(error: unknown): PgfoldError | undefined {
 /** The `statement-failed` error, to be thrown. */
 export function statementFailed(error: ServerError, failure: Failure): PgfoldError {
   const { message } = withoutSecrets(error, failure.statement?.text ?? '')
-  const hint =
-    hintFor(error, failure.serverLabel) ??
-    'Correct it: a fresh database with only these migrations stops here too. What exists before them goes into a file given with --prelude.'
+  const hint = failure.cause ?? adviceFor(error, failure.serverLabel)
   const location = locationOf(error, failure)
   return new PgfoldError('statement-failed', `ERROR ${error.code}: ${message}`, {
     ...(location === undefined ? {} : { location }),
@@ -101,96 +101,3 @@ function appliedLine(applied: readonly string[]): string {
   if (applied.length <= named) return `applied before: ${applied.join(', ')}`
   return `applied before: ${applied.length} migrations, the last is ${applied.at(-1)}`
 }
-
-interface Advice {
-  readonly code: string
-  readonly pattern: RegExp
-  readonly hint: (match: RegExpExecArray, serverLabel: string) => string
-}
-
-function hintFor(error: ServerError, serverLabel: string): string | undefined {
-  for (const { code, pattern, hint } of advices) {
-    const match = error.code === code ? pattern.exec(error.message) : null
-    if (match !== null) return hint(match, serverLabel)
-  }
-  return namesSomething.has(error.code) ? foreignNameHint(error.message) : undefined
-}
-
-/** undefined_object, undefined_function, undefined_table, undefined_column */
-const namesSomething = new Set(['42704', '42883', '42P01', '42703'])
-
-const noExtension = (match: RegExpExecArray, serverLabel: string): string =>
-  `The scratch server (${serverLabel}) does not have the extension ${match[1]}: use one that does, with --scratch installed or --scratch URL.`
-
-function extensionOf(type: string): string {
-  if (type === 'raster') return 'postgis_raster'
-  return type.startsWith('geo') ? 'postgis' : type
-}
-
-const advices: readonly Advice[] = [
-  {
-    code: '22023',
-    pattern: /security label provider/u,
-    hint: (_, serverLabel) =>
-      `The scratch server (${serverLabel}) has not loaded that provider: use one that has, with --scratch URL.`,
-  },
-  { code: '0A000', pattern: /extension "([^"]+)" is not available/u, hint: noExtension },
-  { code: '58P01', pattern: /extension control file ".*\/([^/"]+)\.control"/u, hint: noExtension },
-  {
-    code: '58P01',
-    pattern: /could not access file "([^"]+)"/u,
-    hint: (match, serverLabel) =>
-      `The scratch server (${serverLabel}) lacks the library ${match[1]}: use one that has it, with --scratch installed or --scratch URL.`,
-  },
-  {
-    code: '55P04',
-    pattern: /unsafe use of new value/u,
-    hint: () => 'Put what uses the new enum value into a later migration: it can be used only after a COMMIT.',
-  },
-  {
-    code: '42704',
-    pattern: /type "?(?:\w+\.)?(citext|hstore|ltree|cube|vector|geometry|geography|raster)"? does not exist/u,
-    hint: (match) =>
-      `The type ${match[1]} belongs to the extension ${extensionOf(match[1] ?? '')}: create that first, in a file given with --prelude where the platform provides it.`,
-  },
-  {
-    code: '42704',
-    pattern: /role "([^"]+)" does not exist/u,
-    hint: (match) => `Create the role ${match[1]} in a file given with --prelude.`,
-  },
-  {
-    code: '3F000',
-    pattern: /schema "([^"]+)" does not exist/u,
-    hint: (match) => `Where a platform provides the schema ${match[1]}, create it in a file given with --prelude.`,
-  },
-  {
-    code: '42P01',
-    pattern: /relation "((?:auth|storage|hdb_catalog|graphile_worker)\.[^"]+)" does not exist/u,
-    hint: (match) => `Where a platform provides ${match[1]}, create it in a file given with --prelude.`,
-  },
-  {
-    code: '42883',
-    pattern: /function (?:[\w"]+\.)?uuid_generate_v[1345]\w*\(/u,
-    hint: () => 'Add CREATE EXTENSION "uuid-ossp", in a file given with --prelude where the platform provides it.',
-  },
-  {
-    code: '42883',
-    pattern: /function (?:[\w"]+\.)?(?:digest|hmac|crypt|gen_salt|gen_random_bytes|pgp_\w+)\(/u,
-    hint: () => 'Add CREATE EXTENSION pgcrypto, in a file given with --prelude where the platform provides it.',
-  },
-  {
-    code: '42501',
-    pattern: /./u,
-    hint: () => 'The scratch role may not do this: give one that may, or leave --scratch out.',
-  },
-  {
-    code: '53100',
-    pattern: /./u,
-    hint: () => 'The disk of the scratch server is full: make room, or set TMPDIR to a larger one.',
-  },
-  {
-    code: '25001',
-    pattern: /cannot (?:run|be executed) (?:inside|from)/u,
-    hint: () => 'Move the statement out of the transaction, or into a migration of its own.',
-  },
-]

@@ -5,9 +5,11 @@
 import { PgfoldError } from '../errors.ts'
 import { locate } from '../history/location.ts'
 import { migrationLabel, type History, type Migration, type SessionRule } from '../history/migration.ts'
+import { isRefusedOnScratch } from '../history/server-wide.ts'
 import { splitStatements, type Statement } from '../history/statements.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Database } from './database.ts'
+import { likelyCause } from './replay-cause.ts'
 import { isServerError, statementFailed } from './replay-error.ts'
 import { missingRoles, roleExists, withoutExistingRoles } from './replay-roles.ts'
 import { begin, commit, isOpenAfter, roundTrips, type Step } from './round-trips.ts'
@@ -40,7 +42,7 @@ type Replayable = Pick<History, 'migrations'> & Partial<Pick<History, 'session'>
 
 /**
  * Runs the up scripts on `database`. What a session leaves behind (settings, roles, temporary tables) is gone in the end.
- * @throws {PgfoldError} `statement-failed`, `transaction-left-open`, and those of `splitStatements`.
+ * @throws {PgfoldError} `statement-failed`, `server-statement`, `transaction-left-open`, and those of `splitStatements`.
  */
 export async function replay(
   database: Database,
@@ -58,8 +60,10 @@ export async function replay(
       (await splitStatements(migration.up)).map(onScratch),
     )
     findings.push(...existing.map((role) => roleExists(migration, role)))
+    refuseServerWide(migration, statements)
     refuseOpenTransaction(migration, statements)
-    const run: Run = { database, migration, applied, mark: options.mark }
+    const later = history.migrations.slice(index + 1)
+    const run: Run = { database, migration, applied, later, mark: options.mark }
     const wrapped = isWrapped(migration, statements)
     const roles = statements.flatMap((statement) => statement.createsRoles)
     const perhaps = statements.flatMap((statement) => statement.mayCreateRoles)
@@ -97,6 +101,7 @@ interface Run {
   readonly database: Database
   readonly migration: Migration
   readonly applied: readonly string[]
+  readonly later: readonly Migration[]
   readonly mark: ReplayOptions['mark']
 }
 
@@ -145,7 +150,8 @@ async function runAlone(run: Run, step: Step): Promise<void> {
     if (!isServerError(error)) throw error
     const { database, migration, applied } = run
     const statement = 'offset' in step ? step : undefined
-    throw statementFailed(error, { script: migration.up, statement, applied, serverLabel: database.serverLabel })
+    const cause = await likelyCause(error, run)
+    throw statementFailed(error, { script: migration.up, statement, applied, serverLabel: database.serverLabel, cause })
   }
 }
 
@@ -158,6 +164,20 @@ function onScratch(statement: Statement): Statement {
 function markOf(run: Run, step: Step): string[] {
   if (run.mark === undefined || !('line' in step) || step.transaction !== undefined) return []
   return [run.mark({ migration: migrationLabel(run.migration), file: run.migration.up.file, line: step.line })]
+}
+
+function refuseServerWide({ up }: Migration, statements: readonly Statement[]): void {
+  const refused = statements.find(({ serverWide }) => serverWide !== undefined && isRefusedOnScratch(serverWide))
+  if (refused === undefined) return
+  throw new PgfoldError(
+    'server-statement',
+    `${refused.serverWide} changes the server, not the database that is folded`,
+    {
+      location: locate(up, refused.offset),
+      hint: 'Take it out of the migrations, to where servers are set up; or fold a live database (--from).',
+      exitCode: 1,
+    },
+  )
 }
 
 /** What a session leaves open is undone when it ends: the runner would record a migration that did nothing. */

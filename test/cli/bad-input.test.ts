@@ -22,7 +22,7 @@ const layouts = [
   '  plain: one .sql file, or with --layout plain a folder of them in the order of their names',
 ]
 const freshDatabase =
-  'hint: Correct it: a fresh database with only these migrations stops here too. What exists before them goes into a file given with --prelude.'
+  'hint: Correct it: a fresh database with only these migrations stops here too. What exists before them goes into a file given with --prelude. Or fold what their runner builds (--run), or a live database (--from).'
 
 const folders: Readonly<Record<string, BadInput>> = {
   'no folder': {

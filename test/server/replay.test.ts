@@ -212,12 +212,54 @@ describe.each(serverSpecs)('replay on %s', (spec) => {
     ['do $$ begin raise disk_full; end $$', /disk .* is full/u],
     ['set role pg_monitor; create table public.t (id int)', /scratch role/u],
     ['select ifnull(1, 2)', /coalesce/u],
+    ['create table nowhere.t (id int)', /the schema nowhere.*--prelude.*--run.*--from/u],
+    ['alter table nowhere add id int', /--prelude.*--run.*--from/u],
+    ['grant connect on database pgfold_none to public', /current_database/u],
+    ['set pgfold_none to 1', /does not know the setting pgfold_none/u],
+    ['create table t (id int) tablespace pgfold_none', /Tablespaces belong to a server/u],
+    ["do $$ begin raise 'no tenants'; end $$", /stops itself.*--run/u],
+    ['create table t (id int); create table t (id int)', /made it already/u],
+    ["set local search_path to ''; create table t (id int)", /search_path names no schema/u],
     ["select strftime('%s', 'now')", /to_char/u],
   ])('a hint for %s', (sql, hint) =>
     withDatabase(async (database) => {
       expect((await refusalOf(replay(database, historyOf('runner', sql)))).hint).toMatch(hint)
     }),
   )
+
+  test.each([
+    ['create database other', 'CREATE DATABASE'],
+    ['drop database if exists other', 'DROP DATABASE'],
+    ["alter system set work_mem = '1MB'", 'ALTER SYSTEM'],
+    ["create tablespace fast location '/tmp'", 'CREATE TABLESPACE'],
+    ['drop tablespace fast', 'DROP TABLESPACE'],
+  ])('%s is refused before its migration runs', (sql, name) =>
+    withDatabase(async (database) => {
+      const history = historyOf('script', 'create table a (id int)', `create table b (id int);\n  ${sql};`)
+      const error = await refusalOf(replay(database, history))
+      expect(error).toMatchObject({ code: 'server-statement', exitCode: 1, message: expect.stringMatching(`^${name}`) })
+      expect(error.location).toMatchObject({ file: '2.sql', line: 2, column: 3 })
+      expect(await valuesOf(database, "select to_regclass('b')")).toEqual([null])
+    }),
+  )
+
+  test('what a later migration makes is named, with its place', () =>
+    withDatabase(async (database) => {
+      const use = 'create table pet (owner int references person)'
+      const later = 'create table other (id int);\ncreate table person (id int primary key);'
+      const error = await refusalOf(replay(database, historyOf('runner', use, 'select 1', later)))
+      expect(error).toMatchObject({ code: 'statement-failed', location: { file: '1.sql', line: 1 } })
+      expect(error.hint).toMatch(/^person is made by 3 \(3\.sql:2\), which runs later: .* \(--run\).* \(--from\)\.$/u)
+    }))
+
+  test('what another schema has is named, where an earlier migration set the search_path of the session', () =>
+    withDatabase(async (database) => {
+      const scripts = ['create table person (id int)', 'create schema app; set search_path to app', 'drop table person']
+      const { migrations } = historyOf('runner', ...scripts)
+      const error = await refusalOf(replay(database, { migrations, session: 'one' }))
+      expect(error).toMatchObject({ location: { file: '3.sql' }, details: ['applied before: 1, 2'] })
+      expect(error.hint).toMatch(/^There is public\.person, but the search_path is app here/u)
+    }))
 
   test('a hint for an enum value that is used in the transaction that adds it', () =>
     withDatabase(async (database) => {
