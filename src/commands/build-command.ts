@@ -1,10 +1,12 @@
 // A command as a builder: it is run with the address of a scratch database, and what it leaves there is folded without
 // the tables of whatever runner it started. Nothing is known of its migrations, so neither is which of them made what.
+import { setTimeout as wait } from 'node:timers/promises'
 import { PgfoldError } from '../errors.ts'
 import { maskSecrets } from '../history/mask-secrets.ts'
 import { databaseEnvironment } from '../server/database-environment.ts'
 import type { Database, ScratchDatabase } from '../server/database.ts'
 import { runShell } from '../server/program.ts'
+import { rolesSince, rolesThere } from '../server/replay-roles.ts'
 import { quoteName } from '../sql/quote.ts'
 import { leftOutRole } from './build-history.ts'
 import type { Builder, Built } from './builder.ts'
@@ -27,7 +29,7 @@ export function commandBuilder(command: string, onOutput: OnOutput): Builder {
       const earlier = await withConnection(scratch, rolesThere)
       await run(command, scratch, onOutput)
       const built = await builtOn(scratch)
-      created = await newRoles(built.db, earlier)
+      created = await rolesSince(built.db, earlier, server.isOurs)
       await server.adoptRoles(created)
       return built
     },
@@ -41,7 +43,7 @@ export function commandBuilder(command: string, onOutput: OnOutput): Builder {
       })
       await server.adoptRoles([...parked.values()])
       const drop = async (): Promise<void> => {
-        const others = await withConnection(scratch, (db) => newRoles(db, earlier))
+        const others = await withConnection(scratch, (db) => rolesSince(db, earlier, server.isOurs))
         await scratch.drop()
         await withConnection(start, async (db) => {
           for (const role of others) await db.execute(`DROP ROLE ${quoteName(role)}`)
@@ -64,22 +66,29 @@ export function commandBuilder(command: string, onOutput: OnOutput): Builder {
 
 async function builtOn(scratch: ScratchDatabase): Promise<Built> {
   const db = await scratch.connect()
+  await untilAlone(db)
   const findings = await leaveOut(db, await findAnyTracking(db))
   return { scratch, db, origins: new Map(), findings }
+}
+
+const longestEnd = 5000
+
+/** A server's process ends behind its client, and only then has it counted all that it did. */
+async function untilAlone(db: Database): Promise<void> {
+  const deadline = Date.now() + longestEnd
+  while (Date.now() < deadline) {
+    const [others] = await db.query<{ n: number }>(
+      `select pg_catalog.count(*)::pg_catalog.int4 as n from pg_catalog.pg_stat_activity
+       where datname = pg_catalog.current_database() and pid <> pg_catalog.pg_backend_pid()`,
+    )
+    if (others?.n === 0) return
+    await wait(10)
+  }
 }
 
 // Roles belong to the whole server: those of the first run make room for the second one, and come back behind it.
 async function rename(db: Database, names: ReadonlyMap<string, string>): Promise<void> {
   for (const [from, to] of names) await db.execute(`ALTER ROLE ${quoteName(from)} RENAME TO ${quoteName(to)}`)
-}
-
-async function rolesThere(db: Database): Promise<ReadonlySet<string>> {
-  const rows = await db.query<{ name: string }>('select r.rolname as name from pg_catalog.pg_roles as r')
-  return new Set(rows.map(({ name }) => name))
-}
-
-async function newRoles(db: Database, earlier: ReadonlySet<string>): Promise<string[]> {
-  return [...(await rolesThere(db))].filter((role) => !earlier.has(role)).toSorted()
 }
 
 const shownLines = 10

@@ -1,8 +1,10 @@
 // A history as a builder: it is replayed, the first time with a record of which migration made what.
 import { clusterWideFindings } from '../history/cluster-wide.ts'
 import type { History } from '../history/migration.ts'
+import { notificationFindings } from '../history/notifications.ts'
 import { rolesCreated } from '../history/roles.ts'
 import type { Finding } from '../model/finding.ts'
+import { rolesSince, rolesThere } from '../server/replay-roles.ts'
 import { replay } from '../server/replay.ts'
 import { replayRecorded } from '../sources/recorded-replay.ts'
 import type { Builder } from './builder.ts'
@@ -11,14 +13,17 @@ import { findTracking, leaveOut } from './leave-out-tracking.ts'
 
 /** `shownAs` is the path that the head of the files names. What is built throws what replaying throws. */
 export function historyBuilder(history: History, shownAs: string): Builder {
+  let created: readonly string[] = []
   return {
     source: historySource(history, shownAs),
     migrations: history.migrations,
     first: async ({ server, start, progress }) => {
       const scratch = await server.copyDatabase(start)
       const db = await scratch.connect()
+      const earlier = await rolesThere(db)
       const listener = { progress, onCreatedRoles: server.adoptRoles }
       const { origins, findings } = await replayRecorded(db, history, listener)
+      created = await rolesSince(db, earlier, server.isOurs)
       const leftOut = await leaveOut(db, await findTracking(db, history))
       return { scratch, db, origins, findings: [...history.findings, ...findings, ...leftOut] }
     },
@@ -32,8 +37,10 @@ export function historyBuilder(history: History, shownAs: string): Builder {
     },
     findTracking: (db) => findTracking(db, history),
     leftOut: async () => [
-      ...(await rolesCreated(history)).map((role) => leftOutRole(role, 'history')),
+      // Those that the files name, whether they were there or not, and those that a function or EXECUTE made.
+      ...[...new Set([...(await rolesCreated(history)), ...created])].map((role) => leftOutRole(role, 'history')),
       ...(await clusterWideFindings(history)),
+      ...(await notificationFindings(history)),
     ],
   }
 }

@@ -109,10 +109,11 @@ async function consolidateBuilt(builder: Builder, options: ConsolidateOptions, t
 }
 
 // A command that does not read the variables has worked on another database, and nobody would know.
-function refuseNothing({ before, after, rows }: FoldedSchema): void {
+function refuseNothing({ before, after, rows, findings }: FoldedSchema): void {
   const objectsOf = ({ objects }: Snapshot): string =>
     canonical(objects.map(({ attributes, ...object }) => [keyOf(object), attributes]))
-  if (rows.up.length > 0 || objectsOf(before) !== objectsOf(after)) return
+  const touchesRows = rows.up.length > 0 || findings.some(({ code }) => code === 'rows-left-out')
+  if (touchesRows || objectsOf(before) !== objectsOf(after)) return
   throw new PgfoldError('nothing-built', 'The command of --run left the scratch database as it was', {
     hint: 'Let it take the address from DATABASE_URL, DIRECT_URL, DB_HOST and its like, or PGHOST and its like, and look at the database that it worked on instead.',
   })

@@ -12,7 +12,7 @@ import type { Snapshot } from '../model/snapshot.ts'
 import { canonical } from '../model/value.ts'
 import { scriptText } from '../render/script.ts'
 import { findWay } from '../render/steps.ts'
-import type { ScratchDatabase, ScratchServer } from '../server/database.ts'
+import type { Database, ScratchDatabase, ScratchServer } from '../server/database.ts'
 import { sendScript } from '../server/send-script.ts'
 
 /** The database before, as the two scripts have to take it. */
@@ -25,7 +25,7 @@ export interface FoldStart {
   readonly brought: ReadonlySet<ObjectKey>
 }
 
-interface FoldEnds {
+export interface FoldEnds {
   readonly before: Snapshot
   readonly after: Snapshot
   readonly schemas: readonly string[]
@@ -105,12 +105,33 @@ async function buildExtensions(
   earlier: ScratchDatabase,
   { before, after, schemas, sql }: FoldEnds & { readonly sql: string },
 ): Promise<Snapshot | undefined> {
+  return runAlone(server, earlier, sql, async (db) => {
+    const all = await readCatalog(db, { dependencies: true, schemas, principal: after.principal })
+    return narrow([all, before, after], schemas)[0]
+  })
+}
+
+/** What `read` finds where the extensions alone are made or updated; undefined where none is, or that fails. */
+export async function buildExtensionsAlone<T>(
+  server: ScratchServer,
+  earlier: ScratchDatabase,
+  ends: FoldEnds,
+  read: (db: Database) => Promise<T>,
+): Promise<T | undefined> {
+  const sql = extensionScript(ends)
+  return sql === undefined ? undefined : runAlone(server, earlier, sql, read)
+}
+
+async function runAlone<T>(
+  server: ScratchServer,
+  earlier: ScratchDatabase,
+  sql: string,
+  read: (db: Database) => Promise<T>,
+): Promise<T | undefined> {
   const scratch = await server.copyDatabase(earlier)
   const db = await scratch.connect()
   try {
-    if ((await sendScript(db, scriptOf('extensions.sql', sql))) !== undefined) return undefined
-    const all = await readCatalog(db, { dependencies: true, schemas, principal: after.principal })
-    return narrow([all, before, after], schemas)[0]
+    return (await sendScript(db, scriptOf('extensions.sql', sql))) === undefined ? await read(db) : undefined
   } finally {
     await db.close()
     await scratch.drop()

@@ -26,6 +26,7 @@ import type { FoldedPart } from './fold-schemas.ts'
 import { renderScripts } from './fold-scripts.ts'
 import { refuseUnreadable, secretFindings } from './fold-secrets.ts'
 import type { FoldSource } from './fold-source.ts'
+import { leftOutRows } from './left-out-rows.ts'
 import type { RowChoice } from './row-choice.ts'
 
 export interface FoldOptions {
@@ -102,6 +103,12 @@ export async function foldBuilder(server: ScratchServer, builder: Builder, optio
       ...createdRoles.map(roleFinding),
       ...(await builder.leftOut()),
       ...rendered.findings,
+      ...(await leftOutRows(server, {
+        ...rendered,
+        db: replayed.db,
+        includes: rendered.rows.includes,
+        schemas: options.schemas ?? [],
+      })),
     ],
     seconds: { replay: replaySeconds, snapshot: snapshotSeconds, render: clock() },
   }

@@ -46,6 +46,8 @@ export interface ScratchServer {
   /** `embedded PostgreSQL 18.4` · `installed PostgreSQL 15.18` · `PostgreSQL 15.18 at db.example.com`. */
   readonly label: string
   readonly serverVersion: number
+  /** It was started for this run, so that all that happens there is the run's. */
+  readonly isOurs: boolean
   /** From template0, with a unique name. */
   createDatabase(): Promise<ScratchDatabase>
   /** A copy of a scratch database nobody is connected to (CREATE DATABASE … TEMPLATE). */

@@ -35,7 +35,7 @@ export async function openGivenServer(address: Address): Promise<ScratchServer> 
   const closeOnce = (): Promise<void> => (closing ??= end())
   const forget = removeOnExit({ end: closeOnce, endAtOnce: () => undefined }) // the next run drops what is left
   const label = `${admin.serverLabel} at ${address.host}`
-  return { ...scratch, label, serverVersion: admin.serverVersion, close: closeOnce }
+  return { ...scratch, label, isOurs: false, serverVersion: admin.serverVersion, close: closeOnce }
 }
 
 function commentOf(token: string): string {

@@ -54,3 +54,27 @@ export function roleExists(migration: Migration, role: string): Finding {
     message: `${migrationLabel(migration)} creates this role; the scratch server has it already, so it was left as it is`,
   }
 }
+
+/** The names of all roles of the server. */
+export async function rolesThere(db: Database): Promise<ReadonlySet<string>> {
+  const rows = await db.query<{ name: string }>('select r.rolname as name from pg_catalog.pg_roles as r')
+  return new Set(rows.map(({ name }) => name))
+}
+
+const usedRoles = `
+  select r.rolname as name
+  from pg_catalog.pg_roles as r
+  join pg_catalog.pg_shdepend as s
+    on s.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass and s.refobjid = r.oid
+  join pg_catalog.pg_database as d on d.oid = s.dbid and d.datname = pg_catalog.current_database()`
+
+/**
+ * The roles that were not there `earlier`, in order of the alphabet. On a server that was given somebody else may have
+ * created some meanwhile: there only those count that this database has to do with.
+ */
+export async function rolesSince(db: Database, earlier: ReadonlySet<string>, isOurs: boolean): Promise<string[]> {
+  const names = isOurs
+    ? [...(await rolesThere(db))]
+    : (await db.query<{ name: string }>(usedRoles)).map(({ name }) => name)
+  return [...new Set(names)].filter((name) => !earlier.has(name)).toSorted()
+}

@@ -38,6 +38,7 @@ export async function openLocalServer(origin: string, binaries: Binaries): Promi
       ...databases,
       label: `${origin} ${admin.serverLabel}`,
       serverVersion: admin.serverVersion,
+      isOurs: true,
       close: async () => {
         await closeAdmin()
         await server.stop()

@@ -36,6 +36,11 @@ async function commandFor(sql: string): Promise<string> {
   return project.command
 }
 
+/** The server of these tests, which saves each of them one of its own. */
+async function given(): Promise<string> {
+  return urlOf((await scratch.database()).address)
+}
+
 const removals: (() => Promise<void>)[] = []
 afterAll(() => Promise.all(removals.map((remove) => remove())))
 
@@ -74,7 +79,9 @@ it('runs the command twice, shows its output, and settles what differs', async (
 })
 
 it('works on a server that was given, and leaves nothing there', async () => {
-  const run = await commandFor('CREATE ROLE run_guest; CREATE TABLE t (a integer); INSERT INTO t VALUES (1)')
+  const run = await commandFor(
+    'CREATE ROLE run_guest; CREATE TABLE t (a integer); INSERT INTO t VALUES (1); GRANT SELECT ON t TO run_guest',
+  )
   const admin = await scratch.connected()
   const there = async (): Promise<object[]> =>
     admin.query(`select datname::text from pg_database where datname like 'pgfold%' and datname <> current_database()
@@ -89,7 +96,7 @@ it('folds what comes on top of a prelude', async () => {
   const prelude = join(folder, 'prelude.sql')
   await writeFile(prelude, 'CREATE TABLE migrations (id serial, timestamp bigint, name varchar); CREATE SCHEMA auth')
   const run = await commandFor('CREATE TABLE auth.person (id integer PRIMARY KEY)')
-  const result = await consolidate({ run, out: join(folder, 'prelude'), prelude: [prelude] })
+  const result = await consolidate({ run, out: join(folder, 'prelude'), prelude: [prelude], scratch: await given() })
   expect(result).toMatchObject({ proved: true, objects: { table: 1, column: 1, constraint: 1 } })
 })
 
@@ -99,7 +106,7 @@ it('leaves a table alone that only has the name of a runner’s', async () => {
     CREATE TABLE drizzle.mine (a integer); CREATE TABLE migrations (id serial, name text, at date);
     CREATE SCHEMA hdb_catalog; CREATE TABLE hdb_catalog.schema_migrations (version bigint, dirty boolean);
     CREATE TABLE hdb_catalog.more (a integer)`)
-  const { objects, findings } = await consolidate({ run, out: join(folder, 'names') })
+  const { objects, findings } = await consolidate({ run, out: join(folder, 'names'), scratch: await given() })
   expect(objects).toMatchObject({ schema: 1, table: 2 })
   expect(findings.map(({ subject, message }) => `${subject}: ${message.split(' ')[0]}`)).toEqual([
     'drizzle.__drizzle_migrations: Drizzle',
@@ -107,12 +114,27 @@ it('leaves a table alone that only has the name of a runner’s', async () => {
   ])
 })
 
+it('says what it did to rows that are not carried', async () => {
+  const prelude = join(folder, 'rows.sql')
+  await writeFile(prelude, 'CREATE TABLE t (a integer)')
+  const run = await commandFor('INSERT INTO t VALUES (1), (2); UPDATE t SET a = 3 WHERE a = 1')
+  const options = { run, out: join(folder, 'rows'), prelude: [prelude], scratch: await given() }
+  const { findings } = await consolidate({ ...options, rows: 'none' })
+  expect(findings).toEqual([
+    {
+      code: 'rows-left-out',
+      severity: 'warning',
+      subject: 'public.t',
+      message: 'rows 2 inserted, 1 updated: not carried, since --rows leaves the table out',
+    },
+  ])
+})
+
 it('names the runner’s table on which something else depends', async () => {
   const run = await commandFor(
     'CREATE TABLE alembic_version (version_num text); CREATE VIEW v AS TABLE alembic_version',
   )
-  const server = urlOf((await scratch.database()).address)
-  await expect(consolidate({ run, out: join(folder, 'in-use'), scratch: server })).rejects.toMatchObject({
+  await expect(consolidate({ run, out: join(folder, 'in-use'), scratch: await given() })).rejects.toMatchObject({
     code: 'tracking-in-use',
     details: ['view v depends on table alembic_version'],
   })
@@ -144,8 +166,7 @@ const failing: readonly (readonly [what: string, command: string, error: object]
 ]
 
 it.each(failing)('writes nothing where the command %s', async (_, run, error) => {
-  const server = urlOf((await scratch.database()).address)
-  await expect(consolidate({ run, out: join(folder, 'failed'), scratch: server })).rejects.toMatchObject(error)
+  await expect(consolidate({ run, out: join(folder, 'failed'), scratch: await given() })).rejects.toMatchObject(error)
   expect(await readdir(folder)).not.toContain('failed')
 })
 
