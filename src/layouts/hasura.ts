@@ -13,13 +13,18 @@ export const hasura: Layout = {
   session: 'each',
   trackingTables: [{ schema: 'hdb_catalog', name: 'schema_migrations' }],
   trackingSchemas: ['hdb_catalog'],
-  detect: (folder) => ({ marks: [], names: [folder, ...folder.folders].flatMap(migrationFolders).map(exampleOf) }),
+  detect: (folder) => ({
+    marks: [],
+    names: [folder, ...folder.folders].flatMap(migrationFolders).filter(isStamped).map(exampleOf),
+  }),
   home,
   read,
   consolidated: consolidatedFolder,
 }
 
-const folderName = /^(\d{10,17})(?:_(.*))?$/u
+/** Any number will do for Hasura, but other runners have such folders too: in a name a time is looked for. */
+const folderName = /^(\d+)_(.*)$/u
+const stamped = /^\d{10,17}_/u
 
 function home(folder: Folder): Folder {
   if (migrationFolders(folder).length > 0) return folder
@@ -44,7 +49,17 @@ function migrationFolders(folder: Folder): Folder[] {
       (child) =>
         folderName.test(baseName(child)) && child.files.some((file) => /^(?:up|down)\.(?:sql|yaml)$/u.test(file)),
     )
-    .sort((a, b) => Number(idOf(a)) - Number(idOf(b)) || (a.path < b.path ? -1 : 1))
+    .sort(byNumber)
+}
+
+function byNumber(a: Folder, b: Folder): number {
+  const [first, second] = [BigInt(idOf(a)), BigInt(idOf(b))]
+  if (first !== second) return first < second ? -1 : 1
+  return a.path < b.path ? -1 : 1
+}
+
+function isStamped(folder: Folder): boolean {
+  return stamped.test(baseName(folder))
 }
 
 function filesOf(folder: Folder): MigrationFiles {
@@ -62,7 +77,7 @@ function filesOf(folder: Folder): MigrationFiles {
 }
 
 function refuseTwins(before: MigrationFiles | undefined, migration: MigrationFiles): void {
-  if (before?.id !== migration.id) return
+  if (before === undefined || BigInt(before.id) !== BigInt(migration.id)) return
   throw new PgfoldError('duplicate-migrations', `Two migrations have the timestamp ${migration.id}`, {
     details: [before, migration].map(({ up, down }) => String(up ?? down)),
     hint: 'Give one of them a timestamp of its own; the runner records one row for both.',

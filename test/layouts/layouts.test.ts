@@ -76,6 +76,23 @@ describe('hasura', () => {
     ])
   })
 
+  test('numbers of any length, and a name behind each', async () => {
+    const folder = await temporaryFolder()
+    for (const name of [
+      '7777777_init',
+      '1700000000000_a',
+      '20240102030405006_b',
+      '20240102030405007_c',
+      '1700000000001',
+    ]) {
+      await mkdir(path.join(folder, name))
+      await writeFile(path.join(folder, name, 'up.sql'), 'SELECT 1;')
+    }
+    const { migrations, findings } = await readHistory(folder)
+    expect(migrations.map(({ name }) => name)).toEqual(['init', 'a', 'b', 'c'])
+    expect(findings).toMatchObject([{ code: 'not-a-migration', subject: '1700000000001' }])
+  })
+
   test('the consolidated migration', async () => {
     const history = await read('hasura--one-database', { to: '1700000100000' })
     expect(await consolidatedFiles(history, { upSql: 'SELECT 1;\n', downSql: 'SELECT 2;\n' }, [])).toEqual([
