@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { readFile, readdir } from 'node:fs/promises'
 import { delimiter, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { archive } from '../../src/commands/archive.ts'
 import { compareSchemas } from '../../src/commands/compare-schemas.ts'
 import { consolidate } from '../../src/commands/consolidate.ts'
@@ -60,6 +60,7 @@ export interface Claims {
 
 /** Opens the server before the file's tests and closes it behind them. */
 export function useRunner(runner: Runner): Claims {
+  vi.setConfig({ testTimeout: 300_000 }) // three databases built, and one history folded and proved
   const scratch = useScratch('embedded')
   const migrate = (root: string, { address }: ScratchDatabase): Promise<unknown> =>
     runner.migrate({ root, env: { ...environmentOf(address), DATABASE_URL: urlOf(address) } })
