@@ -1,6 +1,7 @@
-// One hash for each kind, made on the server, so that what is equal on both sides is never transferred. Equal hashes
-// mean equal rows; of unequal ones the rows are told apart next (row-fingerprints.ts). Owners and grantees are compared
-// relative to the principal, so that equal rows mean the same only where the principals are the same.
+// Hashes of each kind, one for each bucket of its rows, made on the server, so that what is equal on both sides is never
+// transferred. Equal hashes mean equal rows; of unequal ones the rows are told apart next (row-fingerprints.ts). Owners
+// and grantees are compared relative to the principal, so that equal rows mean the same only where the principals are the
+// same.
 import { kinds } from '../kinds/registry.ts'
 import type { Kind } from '../kinds/kind.ts'
 import type { Queryable } from '../sql/queryable.ts'
@@ -11,12 +12,18 @@ import { kindLines } from './row-lines.ts'
 
 interface KindFingerprint {
   readonly rows: number
-  readonly hash: string
+  /** By the number of the bucket; an empty bucket has none. */
+  readonly hashes: Readonly<Record<string, string>>
 }
+
+/** The buckets whose rows are not the same on both sides, by the name of the kind; a kind that is not listed is equal. */
+export type Buckets = ReadonlyMap<string, readonly number[]>
 
 export interface Fingerprints {
   /** Whom owners and grantees are compared relative to: equal rows mean the same only where this is equal. */
   readonly principal: string
+  /** What the server said of the database itself. */
+  readonly database: PrincipalRow
   /** By the name of the kind. */
   readonly kinds: ReadonlyMap<string, KindFingerprint>
 }
@@ -29,10 +36,11 @@ export async function openReading(db: Queryable, known?: string): Promise<Finger
   const queries = [principalQuery, ...kinds.map((kind) => hashQuery(kind, db.serverVersion))]
   const results = await db.queries([...beginReading, ...queries])
   const [principals, ...hashes] = results.slice(beginReading.length) as [PrincipalRow[], ...KindFingerprint[][]]
-  const { principal, bootstrap } = principals[0] ?? { principal: '', bootstrap: '' }
+  const database = principals[0] ?? { database: '', principal: '', bootstrap: '' }
   return {
-    principal: JSON.stringify([known ?? principal, bootstrap]),
-    kinds: new Map(kinds.map(({ name }, index) => [name, hashes[index]?.[0] ?? { rows: 0, hash: '' }])),
+    principal: JSON.stringify([known ?? database.principal, database.bootstrap]),
+    database,
+    kinds: new Map(kinds.map(({ name }, index) => [name, hashes[index]?.[0] ?? { rows: 0, hashes: {} }])),
   }
 }
 
@@ -43,16 +51,35 @@ export async function endReading(db: Queryable): Promise<void> {
 
 /** The kinds whose rows are not the same on both sides: all of them where the principals differ. */
 export function kindsThatDiffer(left: Fingerprints, right: Fingerprints): ReadonlySet<string> {
-  const isEqual = (name: string): boolean =>
-    left.principal === right.principal && left.kinds.get(name)?.hash === right.kinds.get(name)?.hash
-  return new Set(kinds.map(({ name }) => name).filter((name) => !isEqual(name)))
+  if (left.principal !== right.principal) return new Set(kinds.map(({ name }) => name))
+  return new Set(bucketsThatDiffer(left, right).keys())
 }
 
-// The sum of two 64-bit hashes of the lines does not depend on their order, so that nothing has to be sorted.
+/** What of the kinds is not the same on both sides, of fingerprints that are relative to the same principal. */
+export function bucketsThatDiffer(left: Fingerprints, right: Fingerprints): Buckets {
+  const found = kinds.map(({ name }): [string, readonly number[]] => {
+    const [own, other] = [left, right].map((side) => side.kinds.get(name)?.hashes ?? {}) as [Hashes, Hashes]
+    const buckets = Object.keys({ ...own, ...other })
+    return [name, buckets.filter((bucket) => own[bucket] !== other[bucket]).map(Number)]
+  })
+  return new Map(found.filter(([, buckets]) => buckets.length > 0))
+}
+
+type Hashes = KindFingerprint['hashes']
+
+// The sum of two 64-bit hashes of the lines does not depend on their order, so that no line has to be sorted.
 function hashQuery(kind: Kind, serverVersion: number): string {
   return `
     select
-      count(*)::int as rows,
-      concat_ws(' ', sum(hashtextextended(line, 0)), sum(hashtextextended(line, 1))) as hash
-    from ${kindLines(kind, serverVersion)}`
+      coalesce(sum(bucket.rows), 0)::int as rows,
+      coalesce(json_object_agg(bucket.number, bucket.hash), '{}') as hashes
+    from (
+      select row.bucket as number, count(*) as rows, concat_ws(' ', sum(row.hash), sum(row.other)) as hash
+      from (
+        select bucket, hashtextextended(line, 0) as hash, hashtextextended(line, 1) as other
+        from ${kindLines(kind, serverVersion)}
+        offset 0
+      ) as row
+      group by row.bucket
+    ) as bucket`
 }

@@ -36,11 +36,11 @@ export const principalQuery = `
          select n.nspowner, 'pg_catalog.pg_namespace'::regclass, n.oid from pg_catalog.pg_namespace as n
        ) as made
        where made.oid >= ${firstUserOid}
-         and pg_catalog.pg_get_userbyid(made.owner) <> 'pg_database_owner'
-         and not exists (
-           select from pg_catalog.pg_depend as member
-           where member.classid = made.classid and member.objid = made.oid and member.deptype = 'e')
-       group by 1
+         and made.owner not in (select nobody.oid from pg_catalog.pg_roles as nobody where nobody.rolname = 'pg_database_owner')
+         and (made.classid, made.oid) not in (
+           select member.classid, member.objid from pg_catalog.pg_depend as member
+           where member.refclassid = 'pg_catalog.pg_extension'::regclass and member.deptype = 'e')
+       group by made.owner
        order by count(*) desc, 1
        limit 1),
       current_user::text) as principal,

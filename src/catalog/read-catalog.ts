@@ -13,6 +13,7 @@ import { kindFindings } from './kind-findings.ts'
 import { readDependencies } from './dependencies.ts'
 import { inSchemas } from './in-schemas.ts'
 import { roleNamer } from './principal.ts'
+import type { PrincipalRow } from './principal.ts'
 import { readRows } from './reading.ts'
 import { isSelectedRow } from './row-fingerprints.ts'
 import type { RowSelection } from './row-fingerprints.ts'
@@ -26,6 +27,8 @@ interface ReadOptions {
   readonly dependencies?: boolean
   /** Reads within the caller's open transaction and leaves its settings as they were. */
   readonly withinTransaction?: boolean
+  /** What was read of the database itself in that transaction, so that it is not asked for again. */
+  readonly database?: PrincipalRow
   /** The rows to read, all of them when left out. */
   readonly selection?: RowSelection
   /** The role that counts as the principal, where it is known: who runs a cutover owns what it creates. */

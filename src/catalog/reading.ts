@@ -34,6 +34,8 @@ interface RowOptions {
   readonly dependencies?: boolean
   /** Reads within the caller's open transaction and leaves its settings as they were. */
   readonly withinTransaction?: boolean
+  /** What was read of the database itself in that transaction, so that it is not asked for again. */
+  readonly database?: PrincipalRow
 }
 
 /** Begins a transaction that reads one moment; the statements of its round trip. */
@@ -59,7 +61,7 @@ export async function readRows(db: Queryable, options: RowOptions): Promise<Rows
     : ['commit']
   const wanted = kinds.filter((kind) => options.selection === undefined || isRead(kind, options.selection))
   const reads = [
-    principalQuery,
+    ...(options.database === undefined ? [principalQuery] : []),
     unmodelledQuery(),
     unreadableQuery,
     kindFindingsQuery(db.serverVersion),
@@ -67,10 +69,12 @@ export async function readRows(db: Queryable, options: RowOptions): Promise<Rows
     ...(options.dependencies ? dependencyQueries : []),
   ]
   const results = await db.queries([...begin, ...reads, ...end])
-  const [principal, unmodelled, unreadable, found, ...rest] = results.slice(begin.length)
+  const answers = results.slice(begin.length)
+  const principal = options.database ?? (answers.shift()?.[0] as PrincipalRow)
+  const [unmodelled, unreadable, found, ...rest] = answers
   const [aliases, edges] = rest.slice(wanted.length)
   return {
-    principal: principal?.[0] as PrincipalRow,
+    principal,
     unmodelled: unmodelled as UnmodelledRow[],
     unreadable: unreadable as UnreadableRow[],
     kindFindings: found as KindFindingRow[],

@@ -4,6 +4,7 @@
 import { kinds } from '../kinds/registry.ts'
 import type { Kind, KindRow } from '../kinds/kind.ts'
 import type { Queryable } from '../sql/queryable.ts'
+import type { Buckets } from './fingerprints.ts'
 import { kindLines, rowHashOf } from './row-lines.ts'
 
 interface RowFingerprint {
@@ -24,16 +25,23 @@ export interface RowSelection {
   readonly targets: ReadonlyMap<string, ReadonlySet<number>>
 }
 
-/** Reads the hashes of these kinds' rows in one round trip, within the transaction of `openReading`. */
-export async function readRowFingerprints(db: Queryable, names: ReadonlySet<string>): Promise<RowFingerprints> {
+/**
+ * Reads the hashes of these kinds' rows in one round trip, within the transaction of `openReading`; of a kind that
+ * `buckets` lists those in its buckets, of another one all.
+ */
+export async function readRowFingerprints(
+  db: Queryable,
+  names: ReadonlySet<string>,
+  buckets: Buckets = new Map(),
+): Promise<RowFingerprints> {
   const wanted = kinds.filter((kind) => names.has(kind.name))
-  const results = await db.queries(wanted.map((kind) => rowHashQuery(kind, db.serverVersion)))
+  const results = await db.queries(wanted.map((kind) => rowHashQuery(kind, db.serverVersion, buckets.get(kind.name))))
   return new Map(wanted.map(({ name }, index) => [name, (results[index] ?? []) as unknown as RowFingerprint[]]))
 }
 
-function rowHashQuery(kind: Kind, serverVersion: number): string {
+function rowHashQuery(kind: Kind, serverVersion: number, buckets: readonly number[] | undefined): string {
   return `select oid, ${rowHashOf('line')} as hash, ${kind.satellite ? targetsOf : `'[]'::json`} as targets
-    from ${kindLines(kind, serverVersion)}`
+    from ${kindLines(kind, serverVersion, buckets)}`
 }
 
 const targetsOf = `json_build_array(

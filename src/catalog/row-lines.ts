@@ -1,20 +1,32 @@
 // A kind's rows as lines of text that two databases have in common where the rows mean the same: a row without its oid; a
-// satellite's with its target spelled by the server instead of its address. Their hashes are made on the server.
+// satellite's with its target spelled by the server instead of its address. Their hashes are made on the server. The rows
+// are put into buckets, so that of two kinds that differ a few rows are looked at again.
 import type { Kind } from '../kinds/kind.ts'
 
+/** A row of a kind with 80,000 rows shares its bucket with some 300 others. */
+const bucketCount = 256
+
 /**
- * A FROM item with a `line` for each row of a kind and its `oid`; where it is a satellite's, also the row itself as
- * JSON (`r`).
+ * A FROM item with a `line` for each row of a kind, its `bucket` and its `oid`; where it is a satellite's, also the row
+ * itself as JSON (`r`). Of these buckets only, where some are named.
  */
-export function kindLines(kind: Kind, serverVersion: number): string {
+export function kindLines(kind: Kind, serverVersion: number, buckets?: readonly number[]): string {
   const query = withoutOrder(kind.query(serverVersion))
+  // The condition is on one column, so that the server checks it before it makes the others.
+  const where = buckets === undefined ? '' : `where ${bucketOf(kind)} = any('{${buckets.join()}}')`
   if (kind.satellite)
     return `(
-      select q.oid, ${lineOf(kind)} as line, to_jsonb(q) as r
+      select q.oid, ${bucketOf(kind)} as bucket, ${lineOf(kind)} as line, to_jsonb(q) as r
       from (${query}) as q, ${identified}
+      ${where}
       offset 0) as lines`
-  const rows = `(select q.oid, q::text as row from (${query}) as q offset 0) as r`
-  return `(select r.oid, ${lineOf(kind, 'r.row')} as line from ${rows} offset 0) as lines`
+  const rows = `(select q.oid, ${bucketOf(kind)} as bucket, q::text as row from (${query}) as q ${where} offset 0) as r`
+  return `(select r.oid, r.bucket, ${lineOf(kind, 'r.row')} as line from ${rows} offset 0) as lines`
+}
+
+// Of the hash of a column that is a part of the line: equal lines are in the same bucket.
+function bucketOf({ spreadBy = 'name' }: Kind): string {
+  return `(coalesce(hashtext(q.${spreadBy}::text), 0) & ${bucketCount - 1})`
 }
 
 /** The rows at these oids, each with its hash as `row_hash`. */

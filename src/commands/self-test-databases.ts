@@ -94,9 +94,9 @@ export function steadySource(db: Database, label: string): OpenSource {
     tracking: noTracking,
     findings: [],
     fingerprints,
-    rowFingerprints: (kinds) => {
-      const key = JSON.stringify([...kinds])
-      const found = rows.get(key) ?? catalog.rowFingerprints(kinds)
+    rowFingerprints: (buckets) => {
+      const key = JSON.stringify([...buckets])
+      const found = rows.get(key) ?? catalog.rowFingerprints(buckets)
       rows.set(key, found)
       return found
     },

@@ -52,6 +52,7 @@ export const casts = defineKind<Row>({
   catalogs: ['pg_cast'],
   columnsIgnored: {},
   query: () => query,
+  spreadBy: 'source',
   identify: ({ source, target, schema }) => ({
     parts: [source, target],
     id: `(${source} AS ${target})`,

@@ -1,7 +1,7 @@
 // What is compared of a constraint: of each type the attributes it can have, so that a check does not list
 // the tablespace of an index it does not have.
 import type { Attributes } from '../model/value.ts'
-import type { ConstraintRow, ForeignKeyRow, IndexRow } from './constraint-query.ts'
+import type { ConstraintRow } from './constraint-query.ts'
 import type { NamePath } from './table-attributes.ts'
 
 export type ConstraintType = 'primary key' | 'unique' | 'exclusion' | 'check' | 'foreign key'
@@ -64,9 +64,8 @@ export function describeConstraint(row: ConstraintRow): Attributes {
     deferrable: deferral(row),
     triggers: row.triggers,
   }
-  if (row.foreign_key !== null)
-    return { ...reactive, columns: row.columns, period: row.period, ...describeForeignKey(row.foreign_key) }
-  const index = row.index === null ? {} : describeIndex(row.index)
+  if (row.type === 'f') return { ...reactive, columns: row.columns, period: row.period, ...describeForeignKey(row) }
+  const index = row.method === null ? {} : describeIndex(row, row.method)
   return row.type === 'x'
     ? { ...reactive, ...index }
     : { ...reactive, columns: row.columns, period: row.period, ...index }
@@ -77,7 +76,7 @@ function deferral(row: ConstraintRow): 'initially immediate' | 'initially deferr
   return row.initially_deferred ? 'initially deferred' : 'initially immediate'
 }
 
-const matches = { s: 'simple', f: 'full', p: 'partial' }
+const matches: Readonly<Record<string, string>> = { s: 'simple', f: 'full', p: 'partial' }
 
 const actions: Readonly<Record<string, string>> = {
   a: 'no action',
@@ -87,22 +86,22 @@ const actions: Readonly<Record<string, string>> = {
   d: 'set default',
 }
 
-function describeForeignKey(row: ForeignKeyRow): Attributes {
+function describeForeignKey(row: ConstraintRow): Attributes {
   return {
-    references: row.references,
+    references: row.referenced_table,
     referencedColumns: row.referenced_columns,
-    match: matches[row.match],
+    match: matches[row.match] ?? row.match,
     onUpdate: actions[row.on_update] ?? row.on_update,
     onDelete: actions[row.on_delete] ?? row.on_delete,
-    setColumns: row.set_columns.toSorted(),
+    setColumns: (row.set_columns ?? []).toSorted(),
   }
 }
 
-function describeIndex(row: IndexRow): Attributes {
+function describeIndex(row: ConstraintRow, method: string): Attributes {
   return {
     ...(row.keys === null ? {} : { keys: row.keys, predicate: row.predicate }),
-    method: row.method,
-    include: row.include,
+    method,
+    include: row.include ?? [],
     nullsNotDistinct: row.nulls_not_distinct,
     options: row.options,
     tablespace: row.tablespace,

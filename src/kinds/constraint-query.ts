@@ -7,7 +7,7 @@ import { keysText, printedOptions } from './index-text.ts'
 import type { KindRow } from './kind.ts'
 import { attachedTo } from './partitioned-index.ts'
 import { attributeNames, isUserTable } from './relation-filters.ts'
-import { sortedOptions } from './relation-options.ts'
+import { sortedOptions, tablespaceName } from './relation-options.ts'
 import type { NamePath } from './table-attributes.ts'
 
 export interface ConstraintRow extends KindRow {
@@ -25,26 +25,22 @@ export interface ConstraintRow extends KindRow {
   readonly local: boolean
   readonly period: boolean
   readonly columns: readonly string[]
-  readonly expression: string | null
-  readonly foreign_key: ForeignKeyRow | null
-  readonly index: IndexRow | null
   readonly triggers: Readonly<Record<string, string>>
-}
-
-export interface ForeignKeyRow {
-  readonly references: NamePath
-  readonly referenced_columns: readonly string[]
-  readonly match: 's' | 'f' | 'p'
+  // check
+  readonly expression: string | null
+  // foreign key
+  readonly referenced_table: NamePath | null
+  readonly referenced_columns: readonly string[] | null
+  readonly match: string
   readonly on_update: string
   readonly on_delete: string
-  readonly set_columns: readonly string[]
-}
-
-export interface IndexRow {
-  readonly method: string
+  readonly set_columns: readonly string[] | null
+  // the index behind a key or an exclusion
+  readonly method: string | null
+  /** Of an exclusion alone. */
   readonly keys: string | null
   readonly predicate: string | null
-  readonly include: readonly string[]
+  readonly include: readonly string[] | null
   readonly nulls_not_distinct: boolean
   readonly options: readonly string[]
   readonly tablespace: string | null
@@ -56,7 +52,8 @@ export interface IndexRow {
 
 /** One row for each key, check, exclusion and foreign key of tables, and each check of domains. */
 export function constraintQuery(serverVersion: number): string {
-  const from18 = (column: string, earlier: string): string => (serverVersion < 180000 ? earlier : column)
+  const from = (version: number, column: string, earlier: string): string =>
+    serverVersion < version ? earlier : column
   return `
   select
     con.oid,
@@ -68,20 +65,39 @@ export function constraintQuery(serverVersion: number): string {
     con.condeferrable as is_deferrable,
     con.condeferred as initially_deferred,
     con.convalidated as validated,
-    ${from18('con.conenforced', 'true')} as enforced,
+    ${from(180000, 'con.conenforced', 'true')} as enforced,
     not con.connoinherit as inherit,
     con.conislocal as local,
-    ${from18('con.conperiod', 'false')} as period,
+    ${from(180000, 'con.conperiod', 'false')} as period,
     ${attributeNames('con.conrelid', 'con.conkey')} as columns,
-    case when con.contype = 'c' then pg_catalog.pg_get_expr(con.conbin, con.conrelid) end as expression,
-    case when con.contype = 'f' then ${foreignKey(serverVersion)} end as foreign_key,
-    case when con.contype in ('p', 'u', 'x') then ${indexOf(serverVersion)} end as index,
     case when (con.contype = 'f' or con.condeferrable) and ${someTriggerIsUnusual}
-      then ${triggerStates} else '{}' end as triggers
+      then ${triggerStates} else '{}' end as triggers,
+    case when con.contype = 'c' then pg_catalog.pg_get_expr(con.conbin, con.conrelid) end as expression,
+    case when con.contype = 'f' then ${referencedTable} end as referenced_table,
+    case when con.contype = 'f' then ${attributeNames('con.confrelid', 'con.confkey')} end as referenced_columns,
+    con.confmatchtype::text as match,
+    con.confupdtype::text as on_update,
+    con.confdeltype::text as on_delete,
+    ${from(150000, setColumns, 'null::text[]')} as set_columns,
+    am.amname::text as method,
+    case when con.contype = 'x' then ${excludedKeys} end as keys,
+    case when con.contype = 'x' then pg_catalog.pg_get_expr(ix.indpred, ix.indrelid) end as predicate,
+    case when ix.indnatts > ix.indnkeyatts
+      then ${attributeNames('con.conrelid', 'ix.indkey[ix.indnkeyatts:]')} end as include,
+    ${from(150000, 'ix.indnullsnotdistinct', 'false')} as nulls_not_distinct,
+    ${sortedOptions('i.reloptions')} as options,
+    ${tablespaceName('i.reltablespace')} as tablespace,
+    ix.indisvalid and ix.indisready and ix.indislive as valid,
+    ix.indisclustered as is_clustered,
+    ix.indisreplident as is_replica_identity,
+    ${attachedTo('i')} as attached_to
   from pg_catalog.pg_constraint as con
-  left join pg_catalog.pg_class as c on c.oid = con.conrelid
+  left join pg_catalog.pg_class as c on c.oid = con.conrelid and c.relkind in ('r', 'p', 'f')
   left join pg_catalog.pg_type as t on t.oid = con.contypid
   join pg_catalog.pg_namespace as n on n.oid = coalesce(c.relnamespace, t.typnamespace)
+  left join pg_catalog.pg_index as ix on ix.indexrelid = con.conindid and con.contype in ('p', 'u', 'x')
+  left join pg_catalog.pg_class as i on i.oid = ix.indexrelid
+  left join pg_catalog.pg_am as am on am.oid = i.relam
   where con.contype in ('p', 'u', 'x', 'c', 'f')
     and not (con.contype = 'f' and con.conparentid <> 0)
     and (con.contypid <> 0 or ${isUserTable('c', 'n')})
@@ -113,50 +129,23 @@ const triggerStates = `(
         select case when copy.is_copy then tg.tgrelid::pg_catalog.regclass::text || ' ' else '' end || p.proname as text
       ) as name)`
 
-function foreignKey(serverVersion: number): string {
-  const setColumns = serverVersion < 150000 ? `'{}'::text[]` : attributeNames('con.conrelid', 'con.confdelsetcols')
-  return `(
-      select pg_catalog.json_build_object(
-        'references', pg_catalog.json_build_array(fn.nspname, f.relname),
-        'referenced_columns', ${attributeNames('con.confrelid', 'con.confkey')},
-        'match', con.confmatchtype,
-        'on_update', con.confupdtype,
-        'on_delete', con.confdeltype,
-        'set_columns', ${setColumns})
-      from pg_catalog.pg_class as f
-      join pg_catalog.pg_namespace as fn on fn.oid = f.relnamespace
-      where f.oid = con.confrelid)`
-}
+// Schema and name; a lookup in the server's cache costs less than a join.
+const referencedTable = `(
+      pg_catalog.pg_identify_object_as_address('pg_catalog.pg_class'::regclass, con.confrelid, 0)).object_names`
+
+const setColumns = `case when con.confdelsetcols is not null
+      then ${attributeNames('con.conrelid', 'con.confdelsetcols')} end`
 
 // What an exclusion constraint excludes is printed between its method and what has attributes of its own.
-function indexOf(serverVersion: number): string {
-  const nullsNotDistinct = serverVersion < 150000 ? 'false' : 'ix.indnullsnotdistinct'
-  return `(
-      select pg_catalog.json_build_object(
-        'method', am.amname,
-        'keys', case when con.contype = 'x' then ${keysText('printed')} end,
-        'predicate', pg_catalog.pg_get_expr(ix.indpred, ix.indrelid),
-        'include', case when ix.indnatts = ix.indnkeyatts then '{}'
-          else ${attributeNames('con.conrelid', 'ix.indkey[ix.indnkeyatts:]')} end,
-        'nulls_not_distinct', ${nullsNotDistinct},
-        'options', ${sortedOptions('i.reloptions')},
-        'tablespace', (select ts.spcname from pg_catalog.pg_tablespace as ts where ts.oid = i.reltablespace),
-        'valid', ix.indisvalid and ix.indisready and ix.indislive,
-        'is_clustered', ix.indisclustered,
-        'is_replica_identity', ix.indisreplident,
-        'attached_to', ${attachedTo('i')})
-      from pg_catalog.pg_index as ix
-      join pg_catalog.pg_class as i on i.oid = ix.indexrelid
-      join pg_catalog.pg_am as am on am.oid = i.relam
-      cross join lateral (
+const excludedKeys = `(
+      select ${keysText('printed')}
+      from (
         select
-          case when con.contype = 'x' then pg_catalog.pg_get_constraintdef(con.oid) end as definition,
+          pg_catalog.pg_get_constraintdef(con.oid) as definition,
           pg_catalog.format('EXCLUDE USING %I ', am.amname) as prefix,
           ${printedOptions('i.reloptions')}
             || coalesce(' WHERE (' || pg_catalog.pg_get_expr(ix.indpred, ix.indrelid) || ')', '')
             || case when con.condeferrable then ' DEFERRABLE' else '' end
             || case when con.condeferred then ' INITIALLY DEFERRED' else '' end as suffix
         offset 0
-      ) as printed
-      where ix.indexrelid = con.conindid)`
-}
+      ) as printed)`

@@ -41,6 +41,7 @@ export const databaseSettings = defineKind<Row>({
   catalogs: ['pg_db_role_setting'],
   columnsIgnored: {},
   query: () => query,
+  spreadBy: 'role',
   identify: (row, context) => {
     const name = nameOf(row.setting)
     if (row.role === null) return { parts: [name], id: quotePath(...name.split('.')), schema: null }

@@ -49,6 +49,7 @@ export const defaultPrivileges = defineKind<Row>({
   catalogs: ['pg_default_acl'],
   columnsIgnored: {},
   query: () => query,
+  spreadBy: 'object_owner',
   // The schema is no parent: the entry would be created with it, before the schema's tables.
   identify: (row, context) => {
     if (isDefault(aclDifference(row, context))) return undefined

@@ -40,6 +40,7 @@ export const extensionDependencies = defineKind<Row>({
   columnsIgnored: {},
   satellite: true,
   query: () => query,
+  spreadBy: 'extension',
   identify: (row, context) => {
     const { catalog, extension, oid, owner_oid: constraint } = row
     const target = constraint === null ? context.keyAt(catalog, oid, 0) : context.keyAt('pg_constraint', constraint, 0)

@@ -39,7 +39,7 @@ const query = `
   join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
   join pg_catalog.pg_depend as member
     on member.classid = 'pg_catalog.pg_class'::regclass and member.objid = c.oid and member.objsubid = 0
-      and member.deptype = 'e'
+      and member.refclassid = 'pg_catalog.pg_extension'::regclass and member.deptype = 'e'
   join pg_catalog.pg_extension as e on e.oid = member.refobjid
   where c.relkind in ('r', 'p', 'f') and ${isUserSchema('n.nspname')}
   order by n.nspname, c.relname`

@@ -10,11 +10,11 @@ export function keysText(alias: string): string {
 
 /** SQL for ` WITH (…)` as ruleutils prints the options of a relation; empty where there are none. */
 export function printedOptions(options: string): string {
-  return `coalesce((
+  return `coalesce(case when ${options} is not null then (
       select ' WITH (' || pg_catalog.string_agg(pg_catalog.quote_ident(name) || '=' ||
         case when pg_catalog.quote_ident(value) = value then value else pg_catalog.quote_literal(value) end,
         ', ' order by position) || ')'
       from pg_catalog.unnest(${options}) with ordinality as o (option, position),
         lateral (select pg_catalog.split_part(option, '=', 1) as name,
-          pg_catalog.substr(option, pg_catalog.strpos(option, '=') + 1) as value) as parts), '')`
+          pg_catalog.substr(option, pg_catalog.strpos(option, '=') + 1) as value) as parts) end, '')`
 }

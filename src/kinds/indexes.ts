@@ -11,7 +11,7 @@ import { adoptedByHand, adoptedParts, attachedTo, hasPartitions } from './partit
 import { extensionOf } from './relation-filters.ts'
 import { relationKey } from './relation.ts'
 import { givenOrder, inGivenOrder } from './given-order.ts'
-import { sortedOptions, withOptions } from './relation-options.ts'
+import { sortedOptions, tablespaceName, withOptions } from './relation-options.ts'
 import type { NamePath } from './table-attributes.ts'
 
 // Manual: CREATE INDEX; catalogs pg_index, pg_class (relkinds i and I) and, for statistics targets of
@@ -30,14 +30,14 @@ const query = `
     printed.predicate,
     ${sortedOptions('i.reloptions')} as options,
     coalesce(i.reloptions, '{}') as options_given,
-    (select ts.spcname::text from pg_catalog.pg_tablespace as ts where ts.oid = i.reltablespace) as tablespace,
+    ${tablespaceName('i.reltablespace')} as tablespace,
     ix.indisvalid and ix.indisready and ix.indislive as valid,
     ix.indisclustered as is_clustered,
     ix.indisreplident as is_replica_identity,
-    (
+    case when 0 <> all (ix.indkey) then '{}' else ( -- only an expression (0) can have a target
       select coalesce(pg_catalog.json_object_agg(a.attnum, a.attstattarget order by a.attnum), '{}')
       from pg_catalog.pg_attribute as a
-      where a.attrelid = i.oid and a.attstattarget >= 0) as statistics,
+      where a.attrelid = i.oid and a.attstattarget >= 0) end as statistics,
     ${attachedTo('i')} as attached_to
   from pg_catalog.pg_index as ix
   join pg_catalog.pg_class as i on i.oid = ix.indexrelid
@@ -58,9 +58,9 @@ const query = `
   ) as printed
   where c.relkind in ('r', 'p', 'm')
     and ${isUserSchema('n.nspname')}
-    and not exists (
-      select from pg_catalog.pg_constraint as con
-      where con.conindid = i.oid and con.contype in ('p', 'u', 'x'))
+    and ix.indexrelid not in (
+      select con.conindid from pg_catalog.pg_constraint as con
+      where con.contype in ('p', 'u', 'x'))
   order by n.nspname, i.relname`
 
 interface Row extends KindRow {
@@ -110,7 +110,6 @@ export const indexes = defineKind<Row>({
     'pg_index.indnatts': keysReason,
     'pg_index.indnkeyatts': keysReason,
     'pg_index.indnullsnotdistinct': keysReason,
-    'pg_index.indkey': keysReason,
     'pg_index.indcollation': keysReason,
     'pg_index.indclass': keysReason,
     'pg_index.indoption': keysReason,

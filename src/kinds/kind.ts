@@ -102,6 +102,11 @@ export interface Kind<Row extends KindRow = KindRow> {
   readonly satellite?: true
   /** One plain SELECT with ORDER BY, for a server of this version. The search_path is empty when it runs. */
   query(serverVersion: number): string
+  /**
+   * The column of `query` that tells most of its rows apart, `name` when left out: they are hashed in buckets of it
+   * (catalog/row-lines.ts). Best one that is cheap to read and not the same in every table.
+   */
+  readonly spreadBy?: string
   /** Undefined where the row's target is covered by no kind. */
   identify(row: Row, context: ReadContext): Identity | undefined
   describe(row: Row, context: ReadContext): Attributes

@@ -44,6 +44,7 @@ export const largeObjects = defineKind<Row>({
   catalogs: ['pg_largeobject_metadata'],
   columnsIgnored: { 'pg_largeobject_metadata.lomacl': 'read by the kind privilege' },
   query: () => query,
+  spreadBy: 'number',
   identify: (row) => ({ parts: [row.number], id: row.number, schema: null }),
   describe: (row, context) => ({ owner: context.role(row.owner) }),
   findings: [{ query: () => withContent, finding: contentFinding }],

@@ -35,7 +35,8 @@ const query = `
     join pg_catalog.pg_namespace as n on n.oid = f.opfnamespace
     join pg_catalog.pg_am as am on am.oid = f.opfmethod
     left join pg_catalog.pg_depend as member
-      on member.classid = 'pg_catalog.pg_opfamily'::regclass and member.objid = f.oid and member.deptype = 'e'
+      on member.classid = 'pg_catalog.pg_opfamily'::regclass and member.objid = f.oid
+        and member.refclassid = 'pg_catalog.pg_extension'::regclass and member.deptype = 'e'
     left join pg_catalog.pg_extension as e on e.oid = member.refobjid
     where n.nspname !~ '^pg_temp_'
   ) as family

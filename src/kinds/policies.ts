@@ -55,6 +55,7 @@ export const policies = defineKind<Row>({
   catalogs: ['pg_policy'],
   columnsIgnored: {},
   query: () => query,
+  spreadBy: 'relation',
   identify: (row) => ({
     parts: [row.schema, row.relation, row.name],
     schema: row.schema,

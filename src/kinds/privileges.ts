@@ -76,16 +76,14 @@ const targets = `
     where b.lomacl is not null`
 
 // What initdb grants on public is its default also where it was made anew.
+const baseline = (serverVersion: number): string => `coalesce(
+      case when t.kind = 'schema' and t.name = 'public' then pg_catalog.acldefault('n', t.owner)
+        || pg_catalog.format('=${serverVersion < 150000 ? 'UC' : 'U'}/%I', pg_catalog.pg_get_userbyid(t.owner))::aclitem end,
+      i.initprivs,
+      pg_catalog.acldefault(t.type::"char", t.owner))`
+
 const query = (serverVersion: number): string => `
   with target as (${targets}
-  ), usual as (
-    select
-      t.catalog,
-      t.oid,
-      pg_catalog.acldefault('n', t.owner)
-        || pg_catalog.format('=${serverVersion < 150000 ? 'UC' : 'U'}/%I', pg_catalog.pg_get_userbyid(t.owner))::aclitem as acl
-    from target as t
-    where t.kind = 'schema' and t.name = 'public'
   )
   select
     t.oid,
@@ -101,28 +99,28 @@ const query = (serverVersion: number): string => `
     coalesce(r.rngtypid, made.refobjid) as owner_oid,
     pg_catalog.pg_get_userbyid(t.owner)::text as object_owner,
     ${aclItems('t.acl')} as current,
-    ${aclItems('coalesce(u.acl, i.initprivs, pg_catalog.acldefault(t.type::"char", t.owner))')} as baseline,
+    ${aclItems(baseline(serverVersion))} as baseline,
     case t.type when 'c' then array['INSERT', 'SELECT', 'UPDATE', 'REFERENCES'] else array(
       select d.privilege_type
       from pg_catalog.aclexplode(pg_catalog.acldefault(t.type::"char", t.owner)) as d
       where d.grantee = t.owner
     ) end as complete
   from target as t
-  left join usual as u on u.catalog = t.catalog and u.oid = t.oid
   left join pg_catalog.pg_namespace as n on n.oid = t.namespace
   left join pg_catalog.pg_init_privs as i
     on i.objoid = t.oid and i.objsubid = t.subid and i.classoid = ('pg_catalog.' || t.catalog)::regclass
   left join pg_catalog.pg_depend as member
     on member.classid = ('pg_catalog.' || t.catalog)::regclass and member.objid = t.oid
-      and member.objsubid = 0 and member.deptype = 'e'
+      and member.objsubid = 0
+      and member.refclassid = 'pg_catalog.pg_extension'::regclass and member.deptype = 'e'
   left join pg_catalog.pg_extension as e on e.oid = member.refobjid
   left join pg_catalog.pg_depend as made
     on t.catalog = 'pg_proc' and made.classid = 'pg_catalog.pg_proc'::regclass and made.objid = t.oid
       and made.refclassid = 'pg_catalog.pg_type'::regclass and made.deptype = 'i'
   left join pg_catalog.pg_range as r
     on r.rngmultitypid = case t.catalog when 'pg_type' then t.oid else made.refobjid end
-  where t.acl::text is distinct from coalesce(u.acl, i.initprivs, pg_catalog.acldefault(t.type::"char", t.owner))::text
-    and ${aclsDiffer('t.acl', 'coalesce(u.acl, i.initprivs, pg_catalog.acldefault(t.type::"char", t.owner))', 't.owner')}
+  where t.acl::text is distinct from ${baseline(serverVersion)}::text
+    and ${aclsDiffer('t.acl', baseline(serverVersion), 't.owner')}
     and coalesce(n.nspname, t.name) !~ '^(pg_toast|pg_temp_|pg_toast_temp_|information_schema$)'
   order by t.catalog, n.nspname, t.name, t.signature, t.column`
 

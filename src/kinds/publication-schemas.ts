@@ -35,6 +35,7 @@ export const publicationSchemas = defineKind<Row>({
   catalogs: ['pg_publication_namespace'],
   columnsIgnored: {},
   query: (serverVersion) => (serverVersion < 150_000 ? noRows : query),
+  spreadBy: 'schema',
   identify: (row) => ({
     parts: [row.publication, row.schema],
     id: `${quoteName(row.publication)} of ${quoteName(row.schema)}`,

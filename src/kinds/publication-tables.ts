@@ -47,6 +47,7 @@ export const publicationTables = defineKind<Row>({
   catalogs: ['pg_publication_rel'],
   columnsIgnored: { 'pg_publication_rel.prattrs': from15, 'pg_publication_rel.prqual': from15 },
   query: publicationTableQuery,
+  spreadBy: 'table',
   identify: (row) => ({
     parts: [row.publication, row.schema, row.table],
     id: `${quoteName(row.publication)} of ${quotePath(row.schema, row.table)}`,

@@ -34,11 +34,14 @@ export function extensionOf(relation: string): string {
 
 /** The names of attributes, in the order of an array of attribute numbers; zeros (expressions) are left out. */
 export function attributeNames(relationOid: string, attnums: string): string {
-  return `array(
-      select (
+  const name = (attnum: string): string => `(
         select a.attname::text from pg_catalog.pg_attribute as a
-        where a.attrelid = ${relationOid} and a.attnum = k.attnum)
+        where a.attrelid = ${relationOid} and a.attnum = ${attnum})`
+  // Most arrays have one element, which is cheaper to look up by itself.
+  return `case when pg_catalog.cardinality(${attnums}) = 1 and (${attnums})[1] <> 0 then array[${name(`(${attnums})[1]`)}]
+    else array(
+      select ${name('k.attnum')}
       from pg_catalog.unnest(${attnums}) with ordinality as k (attnum, position)
       where k.attnum <> 0
-      order by k.position)`
+      order by k.position) end`
 }

@@ -8,6 +8,12 @@ export function sortedOptions(column: string): string {
   return `case when ${column} is null then '{}' else array(select o from pg_catalog.unnest(${column}) as o order by o) end`
 }
 
+/** The name of a tablespace, or null: most relations lie in that of their database, whose number is none (0). */
+export function tablespaceName(oidColumn: string): string {
+  return `case when ${oidColumn} <> 0 then (
+      select ts.spcname::text from pg_catalog.pg_tablespace as ts where ts.oid = ${oidColumn}) end`
+}
+
 /** The list inside `WITH (…)` or `SET (…)`: `fillfactor = 70, toast.autovacuum_enabled = false`. */
 export function optionList(options: readonly string[]): string {
   return options.map(optionText).join(', ')

@@ -52,6 +52,7 @@ export const rules = defineKind<Row>({
     'pg_rewrite.ev_action': 'printed by pg_get_ruledef',
   },
   query: () => query,
+  spreadBy: 'relation',
   identify: (row) => ({
     parts: [row.schema, row.relation, row.name],
     schema: row.schema,

@@ -48,7 +48,8 @@ const query = `
     on c.relkind = 'S' and identity.classid = l.classoid and identity.objid = c.oid
       and identity.refobjsubid > 0 and identity.deptype = 'i'
   left join pg_catalog.pg_depend as member
-    on member.classid = l.classoid and member.objid = l.objoid and member.objsubid = 0 and member.deptype = 'e'
+    on member.classid = l.classoid and member.objid = l.objoid and member.objsubid = 0
+      and member.refclassid = 'pg_catalog.pg_extension'::regclass and member.deptype = 'e'
   left join pg_catalog.pg_extension as e on e.oid = member.refobjid
   order by l.provider, target.type, target.identity`
 
@@ -84,6 +85,7 @@ export const securityLabels = defineKind<Row>({
   columnsIgnored: {},
   satellite: true,
   query: () => query,
+  spreadBy: 'identity',
   identify: (row, context) => {
     const parent = parentOf(row, context)
     return {

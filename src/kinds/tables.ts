@@ -9,7 +9,7 @@ import type { KindRow } from './kind.ts'
 import { ownerStatements } from './owner.ts'
 import { isUserRelation } from './relation-filters.ts'
 import { givenOrder } from './given-order.ts'
-import { sortedOptions } from './relation-options.ts'
+import { sortedOptions, tablespaceName } from './relation-options.ts'
 import { tableAttributes } from './table-attributes.ts'
 import type { NamePath, TableAttributes } from './table-attributes.ts'
 import { alterTable } from './table-changes.ts'
@@ -28,13 +28,13 @@ const query = `
     pg_catalog.pg_get_expr(c.relpartbound, c.oid) as bound,
     parents.paths as parents,
     coalesce(parents.detach_pending, false) as detach_pending,
-    (
+    case when c.reloftype <> 0 then (
       select pg_catalog.json_build_array(tn.nspname, t.typname)
       from pg_catalog.pg_type as t
       join pg_catalog.pg_namespace as tn on tn.oid = t.typnamespace
-      where t.oid = c.reloftype) as of_type,
+      where t.oid = c.reloftype) end as of_type,
     (select am.amname::text from pg_catalog.pg_am as am where am.oid = c.relam) as access_method,
-    (select ts.spcname::text from pg_catalog.pg_tablespace as ts where ts.oid = c.reltablespace) as tablespace,
+    ${tablespaceName('c.reltablespace')} as tablespace,
     ${sortedOptions('c.reloptions')} as options,
     ${sortedOptions('toast.reloptions')} as toast_options,
     coalesce(c.reloptions, '{}') as options_given,
@@ -46,7 +46,7 @@ const query = `
     ${columnOrder} as column_order
   from pg_catalog.pg_class as c
   join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
-  left join pg_catalog.pg_class as toast on toast.oid = c.reltoastrelid
+  left join pg_catalog.pg_class as toast on toast.oid = c.reltoastrelid and toast.reloptions is not null
   ${parentsJoin}
   where ${isUserRelation({ relation: 'c', schema: 'n', relkinds: ['r', 'p'] })}
   order by n.nspname, c.relname`

@@ -44,6 +44,7 @@ export const transforms = defineKind<Row>({
   catalogs: ['pg_transform'],
   columnsIgnored: {},
   query: () => query,
+  spreadBy: 'type',
   identify: ({ type, language, schema }) => ({
     parts: [type, language],
     id: `FOR ${type} LANGUAGE ${quoteName(language)}`,

@@ -99,6 +99,7 @@ export const triggers = defineKind<Row>({
   catalogs: ['pg_trigger'],
   columnsIgnored: { 'pg_trigger.tgconstrindid': 'the index of the constraint that the trigger stands behind' },
   query,
+  spreadBy: 'relation',
   identify: (row) => ({
     parts: [row.schema, row.relation, row.name],
     schema: row.schema,

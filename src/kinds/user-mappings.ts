@@ -68,6 +68,7 @@ export const userMappings = defineKind<Row>({
     'pg_user_mapping.umoptions': 'read through the view pg_user_mappings',
   },
   query: () => query,
+  spreadBy: 'server',
   identify: (row, context) => {
     const role = readGrantee(row.role, context)
     const spelled = role === null ? 'CURRENT_USER' : role === 'public' ? 'PUBLIC' : quoteName(role)

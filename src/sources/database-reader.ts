@@ -1,7 +1,7 @@
-// Reads an open database in three steps of one moment: a hash for each kind, then one for each row of the kinds that
-// differ, then only the rows that differ.
+// Reads an open database in three steps of one moment: a hash for each bucket of each kind, then one for each row of the
+// buckets that differ, then only the rows that differ.
 import { endReading, openReading } from '../catalog/fingerprints.ts'
-import type { Fingerprints } from '../catalog/fingerprints.ts'
+import type { Buckets, Fingerprints } from '../catalog/fingerprints.ts'
 import { readCatalog } from '../catalog/read-catalog.ts'
 import { beginReading } from '../catalog/reading.ts'
 import { readRowFingerprints } from '../catalog/row-fingerprints.ts'
@@ -12,8 +12,8 @@ import type { Database } from '../server/database.ts'
 export interface DatabaseReader {
   /** Undefined where only some schemas are wanted: the hashes are of the whole database. */
   fingerprints(): Promise<Fingerprints | undefined>
-  /** One hash for each row of these kinds; of the moment of `fingerprints`, if that was asked for before. */
-  rowFingerprints(kinds: ReadonlySet<string>): Promise<RowFingerprints>
+  /** One hash for each row in these buckets; of the moment of `fingerprints`, if that was asked for before. */
+  rowFingerprints(buckets: Buckets): Promise<RowFingerprints>
   /** These objects, or all; of the moment of `fingerprints`, if that was asked for before. */
   snapshot(selection?: RowSelection, principal?: string): Promise<Snapshot>
 }
@@ -27,16 +27,18 @@ interface ReaderOptions {
 /** A reader of one connection. */
 export function createReader(db: Database, { schemas, builder }: ReaderOptions): DatabaseReader {
   let isOpen = false
+  let known: Fingerprints | undefined
   return {
     fingerprints: async () => {
       if (schemas !== undefined && schemas.length > 0) return undefined
       isOpen = true
-      return openReading(db, builder)
+      known = await openReading(db, builder)
+      return known
     },
-    rowFingerprints: async (kinds) => {
+    rowFingerprints: async (buckets) => {
       if (!isOpen) await db.queries(beginReading)
       isOpen = true
-      return readRowFingerprints(db, kinds)
+      return readRowFingerprints(db, new Set(buckets.keys()), buckets)
     },
     snapshot: async (selection, principal = builder) => {
       const wasOpen = isOpen
@@ -45,6 +47,7 @@ export function createReader(db: Database, { schemas, builder }: ReaderOptions):
         ...(schemas === undefined ? {} : { schemas }),
         ...(selection === undefined ? {} : { selection }),
         ...(principal === undefined ? {} : { principal }),
+        ...(wasOpen && known !== undefined ? { database: known.database } : {}),
         withinTransaction: wasOpen,
       })
       if (wasOpen) await endReading(db)

@@ -1,4 +1,4 @@
-import type { Fingerprints } from '../catalog/fingerprints.ts'
+import type { Buckets, Fingerprints } from '../catalog/fingerprints.ts'
 import type { RowFingerprints, RowSelection } from '../catalog/row-fingerprints.ts'
 import type { History } from '../history/migration.ts'
 import type { Finding } from '../model/finding.ts'
@@ -22,8 +22,8 @@ export interface OpenSource {
   readonly findings: readonly Finding[]
   /** One hash a kind, before anything is transferred; undefined where there is no database, or not all of it counts. */
   fingerprints(): Promise<Fingerprints | undefined>
-  /** One hash for each row of these kinds; only where `fingerprints` gave something. */
-  rowFingerprints(kinds: ReadonlySet<string>): Promise<RowFingerprints>
+  /** One hash for each row in these buckets; only where `fingerprints` gave something. */
+  rowFingerprints(buckets: Buckets): Promise<RowFingerprints>
   /**
    * Its objects at one moment, that of `fingerprints` if they were read: the selected ones, or all. Of a source that
    * does not know who built it another role than the one that owns most may be the principal.

@@ -1,6 +1,7 @@
-// Both sides of a comparison, read at once, and of two databases only what differs: the hashes of the kinds, then those
-// of the rows of the kinds that differ, then these rows. What is read is relative to the same principal on both sides.
-import { kindsThatDiffer } from '../catalog/fingerprints.ts'
+// Both sides of a comparison, read at once, and of two databases only what differs: the hashes of the buckets of each
+// kind, then those of the rows in the buckets that differ, then these rows. What is read is relative to the same principal
+// on both sides.
+import { bucketsThatDiffer } from '../catalog/fingerprints.ts'
 import type { Fingerprints } from '../catalog/fingerprints.ts'
 import { rowsOnlyIn } from '../catalog/row-fingerprints.ts'
 import type { RowSelection } from '../catalog/row-fingerprints.ts'
@@ -42,7 +43,7 @@ async function readAtOnce(left: OpenSource, right: OpenSource): Promise<[SideRea
   if (leftHashes === undefined || rightHashes === undefined || !isNarrowed(leftHashes, rightHashes, tracking)) {
     return Promise.all([readSide(left, tracking), readSide(right, tracking)])
   }
-  const differing = kindsThatDiffer(leftHashes, rightHashes)
+  const differing = bucketsThatDiffer(leftHashes, rightHashes)
   const [leftRows, rightRows] = await Promise.all([left.rowFingerprints(differing), right.rowFingerprints(differing)])
   const read = async (source: OpenSource, selection: RowSelection, hashes: Fingerprints): Promise<SideRead> => ({
     snapshot: withoutTracking(await source.snapshot(selection), tracking),
@@ -59,7 +60,7 @@ async function readAtOnce(left: OpenSource, right: OpenSource): Promise<[SideRea
 function isNarrowed(left: Fingerprints, right: Fingerprints, tracking: readonly Tracking[]): boolean {
   if (left.principal !== right.principal) return false
   const hasBooks = tracking.some((one) => one.trackingTables.length + one.trackingSchemas.length > 0)
-  return !hasBooks || kindsThatDiffer(left, right).size === 0
+  return !hasBooks || bucketsThatDiffer(left, right).size === 0
 }
 
 async function readSide(source: OpenSource, tracking: readonly Tracking[]): Promise<SideRead> {
