@@ -38,8 +38,8 @@ it.each(rows)('the row of $name is what is installed', ({ name, version, licence
 
 it('names the versions that are held back', () => {
   const text = read('docs/dependencies.md')
-  const { oxlint, dbmate } = declared['devDependencies'] ?? {}
-  const held = { oxlint, dbmate, ...declared['overrides'] }
+  const { oxlint, dbmate, prisma } = declared['devDependencies'] ?? {}
+  const held = { oxlint, dbmate, prisma, ...declared['overrides'] }
   for (const [name, version] of Object.entries(held)) {
     expect(text).toContain(`\`${name}\``)
     expect(text).toContain(`to ${version}`)
