@@ -4,7 +4,6 @@
 import { consolidatedDrizzleFolder, readDrizzleFolders } from './drizzle-folders.ts'
 import { consolidatedJournalFolder, hasJournal, readJournalFolder } from './drizzle-journal-folder.ts'
 import { journalPath } from './drizzle-journal.ts'
-import { migratorStops } from './drizzle-stops.ts'
 import {
   baseName,
   noEvidence,
@@ -16,6 +15,7 @@ import {
   type Reading,
   type Surroundings,
 } from './layout.ts'
+import { oneTransactionStops } from './one-transaction.ts'
 import { mentions } from './project-files.ts'
 import { scriptFolders, scriptOfFolder } from './script-folders.ts'
 
@@ -53,5 +53,8 @@ async function read(home: Folder, { files }: { readonly files: Files }): Promise
   const { migrations, findings } = hasJournal(home)
     ? await readJournalFolder(home, files)
     : await readDrizzleFolders(home, files)
-  return { migrations, findings: [...findings, ...(await migratorStops(migrations, files))] }
+  return {
+    migrations,
+    findings: [...findings, ...(await oneTransactionStops(migrations, { runner: 'drizzle-orm', files }))],
+  }
 }

@@ -1,9 +1,9 @@
-// What drizzle-orm's migrator cannot run though each migration could be run by itself: it opens one transaction round
-// all that is pending. Its users have seen these histories run, a migration at a time or by hand.
+// What a runner that opens one transaction round all that is pending cannot run, though each migration could be run by
+// itself. Its users have seen these histories run, a migration at a time or by hand.
 import { PgfoldError } from '../errors.ts'
 import { splitStatements, type Statement } from '../history/statements.ts'
 import type { Finding } from '../model/finding.ts'
-import type { Files, MigrationFiles } from './layout.ts'
+import { pathOf, type Files, type MigrationFiles } from './layout.ts'
 
 /** A value that was added to an enum, as a literal. */
 interface AddedValue {
@@ -11,21 +11,31 @@ interface AddedValue {
   readonly place: string
 }
 
+interface OneTransaction {
+  readonly runner: string
+  readonly files: Files
+}
+
 /** One finding for each statement that PostgreSQL refuses there, and for the first use of each new enum value. */
-export async function migratorStops(migrations: readonly MigrationFiles[], files: Files): Promise<Finding[]> {
+export async function oneTransactionStops(
+  migrations: readonly MigrationFiles[],
+  { runner, files }: OneTransaction,
+): Promise<Finding[]> {
   const findings: Finding[] = []
   const added = new Map<string, AddedValue>()
   for (const { up } of migrations) {
-    if (typeof up !== 'object' || !mayStop(up.text, added)) continue
-    const script = await files.script(up.path)
-    for (const statement of await statementsOf({ ...script, text: up.text })) {
+    if (up === undefined) continue
+    const script = await files.script(pathOf(up))
+    const text = typeof up === 'string' ? script.text : up.text
+    if (!mayStop(text, added)) continue
+    for (const statement of await statementsOf({ ...script, text })) {
       const place = `${script.file}:${statement.line}`
-      if (statement.needsOwnTransaction) findings.push(refused(place))
+      if (statement.needsOwnTransaction) findings.push(refused(place, runner))
       const literal = literalAdded(statement)
       const used = literal === undefined ? valueUsed(statement, added) : undefined
       if (literal !== undefined) added.set(literal, { literal, place })
       if (used === undefined) continue
-      findings.push(usesNewValue(place, used))
+      findings.push(usesNewValue(place, used, runner))
       added.delete(used.literal)
     }
   }
@@ -56,22 +66,21 @@ function valueUsed({ text }: Statement, added: ReadonlyMap<string, AddedValue>):
   return [...added.values()].find(({ literal }) => text.includes(literal))
 }
 
-function refused(subject: string): Finding {
+function refused(subject: string, runner: string): Finding {
   return {
     code: 'runner-stops',
     severity: 'warning',
     subject,
-    message:
-      'drizzle-orm runs all that is pending in one transaction, where PostgreSQL refuses this statement: its migrator cannot run the history; it can run the consolidated migration',
+    message: `${runner} runs all that is pending in one transaction, where PostgreSQL refuses this statement: it cannot run the history; it can run the consolidated migration`,
   }
 }
 
 // Since PostgreSQL 17 the value may be used where its type was made in the same transaction, but for a DO block.
-function usesNewValue(subject: string, { literal, place }: AddedValue): Finding {
+function usesNewValue(subject: string, { literal, place }: AddedValue, runner: string): Finding {
   return {
     code: 'runner-stops',
     severity: 'warning',
     subject,
-    message: `may use ${literal}, which ${place} adds to an enum: drizzle-orm runs all that is pending in one transaction, where PostgreSQL does not take a new value yet; it can run the consolidated migration`,
+    message: `may use ${literal}, which ${place} adds to an enum: ${runner} runs all that is pending in one transaction, where PostgreSQL does not take a new value yet; it can run the consolidated migration`,
   }
 }
