@@ -3,7 +3,7 @@ import type { Files } from './layout.ts'
 
 /** Lines that say whose file it is, of the runners that keep both sides in one file or write a header. */
 export const runnerDirective =
-  /^--\s*(?:migrate:(?:up|down)\b|\+goose\b|liquibase formatted sql\b)|^---- create above \/ drop below ----/imu
+  /^--\s*(?:migrate:(?:up|down)\b|\+goose\b|liquibase formatted sql\b|[\s-]*(?:up|down)\s+migration\b)|^---- create above \/ drop below ----/imu
 
 const enough = 3
 

@@ -10,6 +10,7 @@ import { graphileMigrate } from './graphile-migrate.ts'
 import { hasura } from './hasura.ts'
 import type { Layout } from './layout.ts'
 import { morph } from './morph.ts'
+import { nodePgMigrate } from './node-pg-migrate.ts'
 import { numbered } from './numbered.ts'
 import { plain } from './plain.ts'
 import { postgrator } from './postgrator.ts'
@@ -31,6 +32,7 @@ export const layouts: readonly Layout[] = [
   goose,
   graphileMigrate,
   morph,
+  nodePgMigrate,
   postgrator,
   prisma,
   refinery,
