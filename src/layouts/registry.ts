@@ -19,6 +19,7 @@ import { refinery } from './refinery.ts'
 import { sqitch } from './sqitch.ts'
 import { sqlx } from './sqlx.ts'
 import { supabase } from './supabase.ts'
+import { temporal } from './temporal.ts'
 import { tern } from './tern.ts'
 
 export const layouts: readonly Layout[] = [
@@ -39,6 +40,7 @@ export const layouts: readonly Layout[] = [
   sqitch,
   sqlx,
   supabase,
+  temporal,
   tern,
   numbered,
   plain,

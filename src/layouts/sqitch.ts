@@ -89,10 +89,14 @@ function migrationOf(change: PlannedChange, { index, plan, script, folder, known
   const stems = stemsOf(index, plan)
   const stem = stems.find((each) => known.has(file('deploy', each)))
   if (stem === undefined) {
-    throw new PgfoldError('missing-migrations', `There is no ${file('deploy', stems[0] ?? '')}, which the plan names`, {
-      location: locate(script, change.line.start),
-      hint: 'Put the file back; where sqitch.conf names other folders than deploy, move the scripts there.',
-    })
+    throw new PgfoldError(
+      'missing-migration-file',
+      `There is no ${file('deploy', stems[0] ?? '')}, which the plan names`,
+      {
+        location: locate(script, change.line.start),
+        hint: 'Put the file back; where sqitch.conf names other folders than deploy, move the scripts there.',
+      },
+    )
   }
   const [down, verify] = [file('revert', stem), file('verify', stem)]
   return {

@@ -77,7 +77,7 @@ test.each([
   ['two tags of one name', `${change('users')}${change('@v1')}${change('@v1')}`, 'duplicate-migrations', [5, 1]],
   ['two changes and no tag', `${change('users')}${change('users')}`, 'duplicate-migrations', [4, 1]],
   ['what comes later', `${change('users [orders]')}${change('orders')}`, 'unknown-dependency', [3, 8]],
-  ['no script', `${change('users')}${change('gone')}`, 'missing-migrations', [4, 1]],
+  ['no script', `${change('users')}${change('gone')}`, 'missing-migration-file', [4, 1]],
 ])('%s is refused where it stands', async (_, lines, code, [line, column]) => {
   const files = { 'sqitch.plan': `%project=flipr\n\n${lines}`, 'deploy/users.sql': '', 'deploy/orders.sql': '' }
   expect(await refusal(readHistory(await folderWith(files)))).toMatchObject({ code, location: { line, column } })

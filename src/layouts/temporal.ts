@@ -1,0 +1,181 @@
+// Temporal's way of versioned folders: `v1.2/manifest.json` names the SQL files of a version in their order; a version of
+// several files is as many migrations here. Each statement runs by itself, and there is no way back. The table
+// schema_version has the version, schema_update_history a row for each with the MD5 of its manifest.
+import { createHash } from 'node:crypto'
+import { PgfoldError } from '../errors.ts'
+import { locate } from '../history/location.ts'
+import { scriptOf, type History, type Script } from '../history/migration.ts'
+import { splitStatements } from '../history/statements.ts'
+import { parseObject } from './json.ts'
+import {
+  baseName,
+  noEvidence,
+  within,
+  type ConsolidatedFile,
+  type ConsolidatedSql,
+  type Files,
+  type Folder,
+  type Layout,
+  type MigrationFiles,
+  type Reading,
+} from './layout.ts'
+import { passedOver } from './passed-over.ts'
+
+export const temporal: Layout = {
+  name: 'temporal',
+  shape: 'v<version>/manifest.json with the SQL files that it names',
+  transaction: 'script',
+  session: 'one',
+  trackingTables: [
+    { schema: 'public', name: 'schema_version' },
+    { schema: 'public', name: 'schema_update_history' },
+  ],
+  trackingSchemas: [],
+  detect(folder) {
+    const marks = versionsIn(home(folder)).map((each) => within(each, manifestName))
+    return marks.length === 0 ? noEvidence : { marks, names: marks }
+  },
+  home,
+  read: async (folder, { files }) => read(folder, files),
+  consolidated: async (history, sql, { files }) => consolidated(history, sql, files),
+}
+
+const manifestName = 'manifest.json'
+const folderName = /^v\d+(?:\.\d+){0,2}$/u
+
+/** The folder `versioned`, where the one above it was given. */
+function home(folder: Folder): Folder {
+  if (versionsIn(folder).length > 0) return folder
+  return folder.folders.find((child) => versionsIn(child).length > 0) ?? folder
+}
+
+function versionsIn(folder: Folder): Folder[] {
+  return folder.folders
+    .filter((child) => folderName.test(baseName(child)) && child.files.includes(manifestName))
+    .toSorted((a, b) => byVersion(versionOf(a), versionOf(b)))
+}
+
+async function read(folder: Folder, files: Files): Promise<Reading> {
+  const versions = versionsIn(folder)
+  for (const [index, version] of versions.entries()) refuseTwins(versions[index - 1], version)
+  const migrations: MigrationFiles[] = []
+  for (const version of versions) migrations.push(...(await readVersion(version, files)))
+  const others = folder.folders.filter((child) => !versions.includes(child)).map(({ path }) => path)
+  return {
+    migrations,
+    findings: others.map((path) => passedOver(path, 'is no folder v<version> with a manifest.json')),
+  }
+}
+
+async function readVersion(folder: Folder, files: Files): Promise<MigrationFiles[]> {
+  const path = within(folder, manifestName)
+  const script = await files.script(path)
+  const { CurrVersion, SchemaUpdateCqlFiles: names } = readManifest(script)
+  const version = versionOf(folder)
+  if (CurrVersion.replace(/^v/u, '') !== version) {
+    throw refused(script, 'CurrVersion', `The manifest is of version ${CurrVersion}, its folder of ${version}`)
+  }
+  const checksum = createHash('md5')
+    .update(await files.bytes(path))
+    .digest('hex')
+  return names.map((name) => {
+    if (!folder.files.includes(name)) throw missing(script, name, within(folder, name))
+    return {
+      id: names.length === 1 ? version : `${version}/${name}`,
+      name: '',
+      up: within(folder, name),
+      beside: [path],
+      folder: folder.path,
+      checksum,
+    }
+  })
+}
+
+interface Manifest {
+  readonly CurrVersion: string
+  readonly MinCompatibleVersion: string
+  readonly Description: string
+  readonly SchemaUpdateCqlFiles: readonly string[]
+}
+
+function readManifest(script: Script): Manifest {
+  const parsed = parseObject(script)
+  const text = (key: string): string => {
+    const value = parsed[key]
+    return typeof value === 'string' ? value : ''
+  }
+  for (const key of ['CurrVersion', 'MinCompatibleVersion']) {
+    if (!/^v?\d+(?:\.\d+)*$/u.test(text(key))) throw refused(script, key, `The manifest has no version ${key}`)
+  }
+  const names: unknown = parsed['SchemaUpdateCqlFiles'] ?? []
+  if (!Array.isArray(names) || (names.length === 0 && parsed['AllowNoCqlFiles'] !== true)) {
+    throw refused(script, 'SchemaUpdateCqlFiles', 'The manifest names no files in SchemaUpdateCqlFiles')
+  }
+  return {
+    CurrVersion: text('CurrVersion'),
+    MinCompatibleVersion: text('MinCompatibleVersion'),
+    Description: text('Description'),
+    SchemaUpdateCqlFiles: names.map(String),
+  }
+}
+
+function missing(script: Script, name: string, path: string): PgfoldError {
+  return new PgfoldError('missing-migration-file', `There is no ${path}, which the manifest names`, {
+    location: locate(script, Math.max(0, script.text.indexOf(`"${name}"`))),
+    hint: 'Put the file back, or take its name out of the manifest.',
+  })
+}
+
+function refused(script: Script, at: string, message: string): PgfoldError {
+  return new PgfoldError('unreadable-manifest', message, {
+    location: locate(script, Math.max(0, script.text.indexOf(`"${at}"`))),
+    hint: "Correct the manifest; Temporal's schema tool refuses it as well.",
+  })
+}
+
+/** The consolidated migration is the newest folded version, with a manifest that names one file. */
+async function consolidated(
+  { migrations }: History,
+  { upSql }: ConsolidatedSql,
+  files: Files,
+): Promise<ConsolidatedFile[]> {
+  await refuseStatements(scriptOf('up.sql', upSql))
+  const folder = migrations.at(-1)?.folder ?? ''
+  const path = `${folder}/${manifestName}`
+  const name = 'consolidated_schema.sql'
+  const manifest = { ...readManifest(await files.script(path)), SchemaUpdateCqlFiles: [name] }
+  return [
+    { path, text: `${JSON.stringify(manifest, undefined, 2)}\n`, replaces: true },
+    { path: `${folder}/${name}`, text: upSql },
+  ]
+}
+
+/** Temporal's tool takes four kinds of statements, and cuts the file at semicolons. */
+async function refuseStatements(script: Script): Promise<void> {
+  const statements = await splitStatements(script)
+  const strange = statements.find(({ text }) => !/^(?:CREATE|ALTER|INSERT|DROP)/u.test(text) || text.includes(';'))
+  if (strange === undefined) return
+  throw new PgfoldError('runner-would-misread', "Temporal's schema tool would not run this statement as it stands", {
+    location: locate(script, strange.offset),
+    hint: 'It takes CREATE, ALTER, INSERT and DROP without a semicolon inside; keep the folder as it is.',
+    exitCode: 1,
+  })
+}
+
+function refuseTwins(before: Folder | undefined, version: Folder): void {
+  if (before === undefined || byVersion(versionOf(before), versionOf(version)) !== 0) return
+  throw new PgfoldError('duplicate-migrations', `Two folders are of the version ${versionOf(version)}`, {
+    details: [before.path, version.path],
+    hint: 'Give one of them a version of its own.',
+  })
+}
+
+function versionOf(folder: Folder): string {
+  return baseName(folder).slice(1)
+}
+
+function byVersion(a: string, b: string): number {
+  const [left, right] = [a, b].map((version) => version.split('.').map(Number))
+  const parts = [0, 1, 2].map((index) => (left?.[index] ?? 0) - (right?.[index] ?? 0))
+  return parts.find((difference) => difference !== 0) ?? 0
+}
