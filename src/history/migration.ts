@@ -33,9 +33,9 @@ export type TransactionRule = 'runner' | 'script' | 'file'
 /**
  * `each`: every migration has a session of its own. `one`: all run in the same session, and what one of them SETs the
  * next ones find. `one-reset`: the same, but the runner says RESET ALL behind each; `one-path`: it puts search_path back;
- * `one-restored`: search_path and the role.
+ * `one-restored`: search_path and the role; `one-public`: it puts the schema public before whatever search_path it finds.
  */
-export type SessionRule = 'each' | 'one' | 'one-reset' | 'one-path' | 'one-restored'
+export type SessionRule = 'each' | 'one' | 'one-reset' | 'one-path' | 'one-restored' | 'one-public'
 
 /** One step of a history. */
 export interface Migration {

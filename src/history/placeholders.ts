@@ -3,7 +3,8 @@
 import { quoteLiteral, quoteName } from '../sql/quote.ts'
 import type { Edit, Script } from './migration.ts'
 
-interface Replacement {
+/** What stands in the place of `length` characters of a script. */
+export interface Replacement {
   readonly at: number
   readonly length: number
   readonly value: string
@@ -58,7 +59,8 @@ function valueIn(placeholder: string, value: string): string {
   return placeholder.startsWith(':"') ? quoteName(value) : value
 }
 
-function replaced(script: Script, replacements: readonly Replacement[]): Script {
+/** The script with these replacements, which are in ascending order; of two that overlap, the first. */
+export function replaced(script: Script, replacements: readonly Replacement[]): Script {
   const edits: Edit[] = []
   let text = ''
   let from = 0

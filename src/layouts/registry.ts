@@ -9,6 +9,7 @@ import { goose } from './goose.ts'
 import { graphileMigrate } from './graphile-migrate.ts'
 import { hasura } from './hasura.ts'
 import type { Layout } from './layout.ts'
+import { liquibase } from './liquibase.ts'
 import { morph } from './morph.ts'
 import { nodePgMigrate } from './node-pg-migrate.ts'
 import { numbered } from './numbered.ts'
@@ -32,6 +33,7 @@ export const layouts: readonly Layout[] = [
   golangMigrate,
   goose,
   graphileMigrate,
+  liquibase,
   morph,
   nodePgMigrate,
   postgrator,

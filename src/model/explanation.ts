@@ -43,7 +43,7 @@ export interface ExplainedMigration {
 export interface Explanation {
   readonly layout: string
   /** Whether the migrations share a session, and what of it the runner puts back behind each. */
-  readonly session: 'each' | 'one' | 'one-reset' | 'one-path' | 'one-restored'
+  readonly session: 'each' | 'one' | 'one-reset' | 'one-path' | 'one-restored' | 'one-public'
   readonly migrations: readonly ExplainedMigration[]
   readonly statements: number
   readonly risks: Readonly<Record<Risk, number>>

@@ -95,6 +95,8 @@ const behindMigration: Readonly<Record<SessionRule, string | undefined>> = {
   'one-reset': 'RESET ALL',
   'one-path': 'RESET search_path',
   'one-restored': 'RESET ROLE; RESET search_path',
+  'one-public': `SELECT set_config('search_path', concat_ws(', ', 'public', nullif(path, '')), false)
+    FROM current_setting('search_path') AS path WHERE path !~ '^"?public"?(,|$)'`,
 }
 
 interface Run {

@@ -180,6 +180,16 @@ describe.each(serverSpecs)('replay on %s', (spec) => {
       expect(await valuesOf(database, 'show work_mem')).not.toEqual(['1MB'])
     }))
 
+  test('a runner that puts public before whatever search_path it finds', () =>
+    withDatabase(async (database) => {
+      const hide = "SELECT set_config('search_path', '', false);"
+      const other = 'CREATE TABLE a (id int); CREATE SCHEMA other; SET search_path = other;'
+      await replay(database, { ...historyOf('runner', hide, other, 'CREATE TABLE b ();'), session: 'one-public' })
+      const places = "select to_regclass('public.a') is not null and to_regclass('public.b') is not null"
+      expect(await valuesOf(database, places)).toEqual([true])
+      expect(await valuesOf(database, 'show search_path')).toEqual(['"$user", public'])
+    }))
+
   test('a session setting that has to come first in its transaction', () =>
     withDatabase(async (database) => {
       const sql = 'begin; set transaction isolation level serializable; create table a (id int); commit;'

@@ -1,0 +1,96 @@
+// The consolidated migration of Liquibase: one changeset, in the file of the newest folded one and under its author and id,
+// so that a database that has it passes it over. Its sum is another, which `validCheckSum: ANY` lets stand. Changesets
+// behind it in the file stay there, and changelogs no longer include files that are gone.
+import type { History, Migration, Script } from '../history/migration.ts'
+import { readFolder } from './folder.ts'
+import { refuseMarkers } from './guard-sql.ts'
+import type { ConsolidatedFile, ConsolidatedSql, Files, Remaining } from './layout.ts'
+import { isFormatted, ownWords, readChangesets, type Changeset } from './liquibase-changesets.ts'
+import { orderedFiles, type Master } from './liquibase-order.ts'
+import { linesOf } from './parts.ts'
+
+/** @throws {PgfoldError} `marker-in-sql` where Liquibase would take a line of the SQL for its own, or replace a part of it. */
+export async function consolidatedChangeset(
+  { root, migrations }: History,
+  { upSql, downSql }: ConsolidatedSql,
+  { kept, files }: Remaining,
+): Promise<ConsolidatedFile[]> {
+  const path = migrations.at(-1)?.files[0] ?? ''
+  const script = await files.script(path)
+  const { changesets } = readChangesets(script)
+  const newest = changesets.find((changeset) => isOf(migrations.at(-1), changeset))
+  const rest = changesets.find((changeset) => kept.some((each) => each.files[0] === path && isOf(each, changeset)))
+  const folded = [...new Set(migrations.flatMap((migration) => migration.files))]
+  const properties = await propertiesOf(folded, files)
+  for (const own of [ownWords, ...properties.map(({ pattern }) => pattern)]) {
+    refuseMarkers({ upSql, downSql: '' }, 'Liquibase', own)
+  }
+  const text = [
+    headerOf(script),
+    '',
+    ...properties.map((line) => line.text),
+    `--changeset ${named(newest?.author ?? '')}:${named(newest?.id ?? '')} ${options}`,
+    '--validCheckSum: ANY',
+    upSql.trim(),
+    ...downSql.split('\n').flatMap((line) => (line.trim() === '' ? [] : [`--rollback ${line}`])),
+    '',
+    rest === undefined ? '' : script.text.slice(rest.start),
+  ].join('\n')
+  const gone = new Set(folded.filter((file) => file !== path))
+  const { masters } = await orderedFiles(await readFolder(root), files)
+  const changelogs = await Promise.all(masters.map((master) => withoutGone(master, gone, files)))
+  return [{ path, text, replaces: true }, ...changelogs.flat()]
+}
+
+const options = 'splitStatements:false stripComments:false rollbackSplitStatements:false'
+
+/** As it is: it may name the path that Liquibase records. */
+function headerOf({ text }: Script): string {
+  const first = linesOf(text).find((line) => line.text.trim() !== '')
+  return isFormatted(text) && first !== undefined ? first.text : '--liquibase formatted sql'
+}
+
+function isOf(migration: Migration | undefined, { author, id }: Changeset): boolean {
+  return migration?.id === `${author}:${id}` || migration?.id.endsWith(`::${author}:${id}`) === true
+}
+
+function named(word: string): string {
+  return /[\s:]/u.test(word) ? `"${word}"` : word
+}
+
+/** Newer changesets may use what the folded files define. */
+async function propertiesOf(paths: readonly string[], files: Files): Promise<{ pattern: RegExp; text: string }[]> {
+  const found = new Map<string, string>()
+  for (const path of paths) {
+    for (const [name, value] of Object.entries(readChangesets(await files.script(path)).properties)) {
+      if (!found.has(name)) found.set(name, `--property name:${name} value:${value}`)
+    }
+  }
+  return [...found].map(([name, text]) => ({
+    pattern: new RegExp(`\\$\\{${name.replaceAll('.', '\\.')}\\}`, 'u'),
+    text,
+  }))
+}
+
+async function withoutGone(
+  { path, inclusions }: Master,
+  gone: ReadonlySet<string>,
+  files: Files,
+): Promise<ConsolidatedFile[]> {
+  const cut = inclusions.filter((each) => each.files.every((file) => gone.has(file)))
+  if (cut.length === 0) return []
+  const script = await files.script(path)
+  const text = script.text.trimStart().startsWith('{')
+    ? jsonWithout(
+        script,
+        inclusions.map((each) => cut.includes(each)),
+      )
+    : cut.toReversed().reduce((left, { start, end }) => left.slice(0, start) + left.slice(end), script.text)
+  return [{ path, text, replaces: true }]
+}
+
+function jsonWithout(script: Script, isCut: readonly boolean[]): string {
+  const { databaseChangeLog: entries } = JSON.parse(script.text) as { databaseChangeLog: unknown[] }
+  const databaseChangeLog = entries.filter((_, index) => isCut[index] !== true)
+  return `${JSON.stringify({ databaseChangeLog }, undefined, 2)}\n`
+}

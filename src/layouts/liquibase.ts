@@ -1,0 +1,163 @@
+// Liquibase's formatted SQL: files whose changesets run in the order of the files and in them, each in a transaction of its
+// own unless it says runInTransaction:false, on one connection. The table databasechangelog has a row for each, by
+// author, id and file, with a sum of its SQL.
+//
+// The consolidated migration keeps author, id and file of the newest folded changeset, so that a database that has it
+// passes it over; `--validCheckSum: ANY` lets its other sum stand. Changesets behind it in that file stay in it, and
+// changelogs that include what is gone no longer do.
+import type { Script, TransactionRule } from '../history/migration.ts'
+import type { Finding } from '../model/finding.ts'
+import {
+  noEvidence,
+  type Evidence,
+  type Folder,
+  type Layout,
+  type MigrationFiles,
+  type Reading,
+  type ReadOptions,
+  type SideFile,
+  type Surroundings,
+} from './layout.ts'
+import {
+  checksumOf,
+  isFormatted,
+  optionOf,
+  readChangesets,
+  rollbackOf,
+  type Changeset,
+  type FormattedFile,
+} from './liquibase-changesets.ts'
+import { consolidatedChangeset } from './liquibase-consolidated.ts'
+import { changelogsAmong, filesBelow, formattedAmong, orderedFiles } from './liquibase-order.ts'
+import { asLiquibaseSends } from './liquibase-text.ts'
+import { part } from './parts.ts'
+import { passedOver } from './passed-over.ts'
+
+export const liquibase: Layout = {
+  name: 'liquibase',
+  shape: 'SQL files that begin with --liquibase formatted sql',
+  transaction: 'runner',
+  session: 'one-public',
+  trackingTables: [
+    { schema: 'public', name: 'databasechangelog' },
+    { schema: 'public', name: 'databasechangeloglock' },
+  ],
+  trackingSchemas: [],
+  detect,
+  home: (folder) => folder,
+  read,
+  consolidated: consolidatedChangeset,
+}
+
+async function detect(folder: Folder, { files }: Surroundings): Promise<Evidence> {
+  const all = filesBelow(folder)
+  const few = all.filter((path) => /\.sql$/iu.test(path)).slice(0, 3)
+  const own = all.filter((path) => /changelog|master/iu.test(path))
+  const marks = [...(await formattedAmong(few, files)), ...(await changelogsAmong(own, files))]
+  return marks.length === 0 ? noEvidence : { marks, names: [] }
+}
+
+interface ReadFile extends FormattedFile {
+  readonly path: string
+  readonly script: Script
+}
+
+interface Place {
+  readonly file: ReadFile
+  readonly changeset: Changeset
+}
+
+async function read(folder: Folder, { files, placeholders }: ReadOptions): Promise<Reading> {
+  const { order } = await orderedFiles(folder, files)
+  const all: ReadFile[] = []
+  for (const path of order) {
+    const script = await files.script(path)
+    all.push({ path, script, ...readChangesets(script) })
+  }
+  const places = all.flatMap((file) => file.changesets.map((changeset) => ({ file, changeset })))
+  const run = places.filter(({ changeset }) => reasonNotToRun(changeset) === undefined)
+  const values = valuesOf(all)
+  const strangers = filesBelow(folder).filter((path) => /\.sql$/iu.test(path) && !order.includes(path))
+  const left = [
+    ...strangers.map((path) => passedOver(path, 'is no formatted SQL that a changelog includes')),
+    ...all.filter((file) => file.startsWithSql).map(({ path }) => unseenSql(path)),
+    ...places.flatMap(({ file, changeset }) => {
+      const reason = reasonNotToRun(changeset)
+      return reason === undefined ? [] : [passedOver(`${file.path} ${labelOf(changeset)}`, reason)]
+    }),
+  ]
+  return {
+    migrations: run.map((place) => migrationOf(place, places, { ...values, ...placeholders }, values)),
+    findings: [...left, ...run.flatMap(conditionsOf)],
+  }
+}
+
+/** The first value of a property counts. Only `${name}` is replaced, not the other forms that a given value has. */
+function valuesOf(files: readonly ReadFile[]): Readonly<Record<string, string>> {
+  const properties: [string, string][] = files.flatMap((file) => Object.entries(file.properties))
+  return Object.fromEntries(properties.toReversed().map(([name, value]) => [`\${${name}}`, value]))
+}
+
+function reasonNotToRun(changeset: Changeset): string | undefined {
+  if (optionOf(changeset, 'ignore') === 'true') return 'says ignore:true'
+  const names = optionOf(changeset, 'dbms')?.toLowerCase().split(',') ?? []
+  const wanted = names.filter((name) => !name.startsWith('!'))
+  const isFor = wanted.length === 0 || wanted.includes('postgresql') || wanted.includes('all')
+  return isFor && !names.includes('!postgresql') && !names.includes('none') ? undefined : 'is for another database'
+}
+
+function migrationOf(
+  { file, changeset }: Place,
+  all: readonly Place[],
+  values: Readonly<Record<string, string>>,
+  own: Readonly<Record<string, string>>,
+): MigrationFiles {
+  const { path, script } = file
+  const label = labelOf(changeset)
+  const isAlone = all.filter((place) => labelOf(place.changeset) === label).length === 1
+  const down = rollbackOf(changeset, script.text)
+  const transaction = transactionOf(changeset)
+  return {
+    id: isAlone ? label : `${path}::${label}`,
+    name: '',
+    up: sideOf(path, script, changeset),
+    ...(down === undefined ? {} : { down: { path, text: down } }),
+    ...(transaction === undefined ? {} : { transaction }),
+    ...(isFormatted(script.text) ? { checksum: checksumOf(changeset, script.text, values) } : {}),
+    values: own,
+  }
+}
+
+function sideOf(path: string, { text }: Script, changeset: Changeset): SideFile {
+  const sent = asLiquibaseSends(part(text, changeset.up), {
+    stripComments: optionOf(changeset, 'stripComments')?.toLowerCase() !== 'false',
+    delimiter: optionOf(changeset, 'endDelimiter'),
+  })
+  return { path, ...sent }
+}
+
+function transactionOf(changeset: Changeset): TransactionRule | undefined {
+  if (optionOf(changeset, 'runInTransaction')?.toLowerCase() !== 'false') return undefined
+  return optionOf(changeset, 'splitStatements')?.toLowerCase() === 'false' ? 'file' : 'script'
+}
+
+function labelOf({ author, id }: Changeset): string {
+  return `${author}:${id}`
+}
+
+function unseenSql(subject: string): Finding {
+  const message = 'has SQL before its first changeset, which Liquibase passes over'
+  return { code: 'not-a-migration', severity: 'warning', subject, message }
+}
+
+/** What decides in Liquibase whether or how often a changeset runs, and is not asked here. */
+function conditionsOf({ file, changeset }: Place): Finding[] {
+  const named = ['context', 'contextFilter', 'labels', 'runAlways', 'runOnChange'].flatMap((key) => {
+    const value = optionOf(changeset, key)
+    return value === undefined || value === 'false' ? [] : [`${key} ${value}`]
+  })
+  const conditions = changeset.isConditional ? [...named, 'preconditions'] : named
+  if (conditions.length === 0) return []
+  const message = `has ${conditions.join(', ')}, and is run once as if all of it held`
+  return [{ code: 'condition-not-asked', severity: 'warning', subject: `${file.path} ${labelOf(changeset)}`, message }]
+}
