@@ -9,15 +9,13 @@ import { principalQuery } from './principal.ts'
 import type { PrincipalRow } from './principal.ts'
 import { beginReading } from './reading.ts'
 import { kindLines } from './row-lines.ts'
+import type { Buckets } from './row-lines.ts'
 
 interface KindFingerprint {
   readonly rows: number
   /** By the number of the bucket; an empty bucket has none. */
   readonly hashes: Readonly<Record<string, string>>
 }
-
-/** The buckets whose rows are not the same on both sides, by the name of the kind; a kind that is not listed is equal. */
-export type Buckets = ReadonlyMap<string, readonly number[]>
 
 export interface Fingerprints {
   /** Whom owners and grantees are compared relative to: equal rows mean the same only where this is equal. */

@@ -4,8 +4,8 @@
 import { kinds } from '../kinds/registry.ts'
 import type { Kind, KindRow } from '../kinds/kind.ts'
 import type { Queryable } from '../sql/queryable.ts'
-import type { Buckets } from './fingerprints.ts'
 import { kindLines, rowHashOf } from './row-lines.ts'
+import type { Buckets } from './row-lines.ts'
 
 interface RowFingerprint {
   readonly oid: number

@@ -3,6 +3,9 @@
 // are put into buckets, so that of two kinds that differ a few rows are looked at again.
 import type { Kind } from '../kinds/kind.ts'
 
+/** Some buckets of kinds, such as those whose rows are not the same on both sides, by the name of the kind. */
+export type Buckets = ReadonlyMap<string, readonly number[]>
+
 /** A row of a kind with 80,000 rows shares its bucket with some 300 others. */
 const bucketCount = 256
 

@@ -1,7 +1,8 @@
 // Reads an open database in three steps of one moment: a hash for each bucket of each kind, then one for each row of the
 // buckets that differ, then only the rows that differ.
 import { endReading, openReading } from '../catalog/fingerprints.ts'
-import type { Buckets, Fingerprints } from '../catalog/fingerprints.ts'
+import type { Fingerprints } from '../catalog/fingerprints.ts'
+import type { Buckets } from '../catalog/row-lines.ts'
 import { readCatalog } from '../catalog/read-catalog.ts'
 import { beginReading } from '../catalog/reading.ts'
 import { readRowFingerprints } from '../catalog/row-fingerprints.ts'

@@ -1,4 +1,5 @@
-import type { Buckets, Fingerprints } from '../catalog/fingerprints.ts'
+import type { Fingerprints } from '../catalog/fingerprints.ts'
+import type { Buckets } from '../catalog/row-lines.ts'
 import type { RowFingerprints, RowSelection } from '../catalog/row-fingerprints.ts'
 import type { History } from '../history/migration.ts'
 import type { Finding } from '../model/finding.ts'

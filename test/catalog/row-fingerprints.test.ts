@@ -1,11 +1,9 @@
 // Of two databases that differ little, little is read, and what is read says the same as the whole would.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openReading } from '../../src/catalog/fingerprints.ts'
+import { bucketsThatDiffer, openReading } from '../../src/catalog/fingerprints.ts'
 import { readCatalog } from '../../src/catalog/read-catalog.ts'
 import { readRowFingerprints, rowsOnlyIn } from '../../src/catalog/row-fingerprints.ts'
-import type { RowFingerprints } from '../../src/catalog/row-fingerprints.ts'
 import { compare } from '../../src/compare/compare.ts'
-import { kinds } from '../../src/kinds/registry.ts'
 import { keyOf } from '../../src/model/object.ts'
 import type { Snapshot } from '../../src/model/snapshot.ts'
 import type { Database, ScratchServer } from '../../src/server/database.ts'
@@ -49,6 +47,17 @@ describe.each(serverSpecs)('the rows that differ on %s', (spec) => {
     await Promise.all([left.close(), right.close()])
   })
 
+  it('are looked for among few', async () => {
+    const many = Array.from({ length: 200 }, (_, index) => `CREATE TABLE t${index} (id int, name text)`).join(';')
+    const [left, right] = await Promise.all([open(many), open(`${many}; ALTER TABLE t7 ALTER name SET NOT NULL`)])
+    const buckets = bucketsThatDiffer(await openReading(left), await openReading(right))
+    const rows = await readRowFingerprints(right, new Set(buckets.keys()), buckets)
+    expect(rows.get('column')?.length).toBeGreaterThan(0)
+    expect(rows.get('column')?.length).toBeLessThan(400)
+    expect(rows.has('table')).toBe(false)
+    await Promise.all([left.close(), right.close()])
+  })
+
   async function open(sql: string): Promise<Database> {
     const db = await (await server.createDatabase()).connect()
     await db.execute(sql)
@@ -57,12 +66,12 @@ describe.each(serverSpecs)('the rows that differ on %s', (spec) => {
 })
 
 async function readNarrowed(left: Database, right: Database): Promise<[Snapshot, Snapshot]> {
-  const names = new Set(kinds.map(({ name }) => name))
-  const rowsOf = async (db: Database): Promise<RowFingerprints> => {
-    await openReading(db)
-    return readRowFingerprints(db, names)
-  }
-  const [leftRows, rightRows] = await Promise.all([rowsOf(left), rowsOf(right)])
+  const buckets = bucketsThatDiffer(await openReading(left), await openReading(right))
+  const names = new Set(buckets.keys())
+  const [leftRows, rightRows] = await Promise.all([
+    readRowFingerprints(left, names, buckets),
+    readRowFingerprints(right, names, buckets),
+  ])
   const read = async (db: Database, selection: ReturnType<typeof rowsOnlyIn>): Promise<Snapshot> => {
     const snapshot = await readCatalog(db, { selection, withinTransaction: true })
     await db.queries(['commit'])
