@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { layouts } from '../../src/layouts/registry.ts'
 import { createSandbox, expectNothingLeft, expectRefusal, runIn } from './sandbox.ts'
 import type { BadInput } from './sandbox.ts'
 
@@ -16,11 +17,7 @@ function at(file: string, place: string, [text, caret]: readonly [string, string
   return [`  at ${file}:${place}`, bar, `${line} | ${text}`, `${bar} ${caret}`, bar]
 }
 
-const layouts = [
-  '  hasura: <timestamp>_<name>/up.sql, down.sql',
-  '  numbered: NNN_<name>.sql, rollbacks/NNN_rollback_<name>.sql',
-  '  plain: one .sql file, or with --layout plain a folder of them in the order of their names',
-]
+const known = layouts.map(({ name, shape }) => `  ${name}: ${shape}`)
 const freshDatabase =
   'hint: Correct it: a fresh database with only these migrations stops here too. What exists before them goes into a file given with --prelude. Or fold what their runner builds (--run), or a live database (--from).'
 
@@ -43,7 +40,7 @@ const folders: Readonly<Record<string, BadInput>> = {
     says: [
       'error: No layout fits the files in m (unknown-layout)',
       '  seen: V-a.sql, readme.txt',
-      ...layouts,
+      ...known,
       'hint: Name the folder that holds the migrations, or say --layout.',
     ],
   },
