@@ -1,5 +1,6 @@
 // Wrong arguments and settings, each as data; what must hold after each is in sandbox.ts.
 import { describe, it } from 'vitest'
+import { layouts } from '../../src/layouts/registry.ts'
 import { expectRefusal } from './sandbox.ts'
 import type { BadInput } from './sandbox.ts'
 
@@ -74,16 +75,14 @@ const options: Readonly<Record<string, BadInput>> = {
     [...fold, '--layout', 'nonsense'],
     'unknown-layout',
     'error: There is no layout "nonsense" (unknown-layout)',
-    '  hasura: <timestamp>_<name>/up.sql, down.sql',
-    '  numbered: NNN_<name>.sql, rollbacks/NNN_rollback_<name>.sql',
-    '  plain: one .sql file, or with --layout plain a folder of them in the order of their names',
-    'hint: Choose one of these, or leave --layout out to find it by the names.',
+    ...layouts.map(({ name, shape }) => `  ${name}: ${shape}`),
+    'hint: Choose one of these, or leave --layout out to find it by the files.',
   ),
   '--layout of other files': said(
     [...fold, '--layout', 'hasura'],
     'empty-history',
     'error: m: No migration of the layout hasura is here (empty-history)',
-    'hint: Its files are named <timestamp>_<name>/up.sql, down.sql; without --layout, the layout is found by the names.',
+    'hint: Its files are named <timestamp>_<name>/up.sql, down.sql; without --layout, the layout is found by the files.',
   ),
   '--rows of an unknown table': said(
     [...fold, '--rows', 't,colours'],
