@@ -131,6 +131,33 @@ const options: Readonly<Record<string, BadInput>> = {
     'error: a source is empty (bad-source)',
     'hint: Give a database (URL or name), a folder of migrations (with a slash), a .sql file or a snapshot (.json).',
   ),
+  '--run beside what it does not go with': {
+    ...said(
+      [
+        ...fold,
+        '--run',
+        'PGPASSWORD=topsecret true',
+        '--from',
+        'app',
+        '--to',
+        '1',
+        '--layout',
+        'hasura',
+        '--db',
+        'app',
+      ],
+      'bad-option',
+      'error: --run folds what a command builds, so it does not go with the history m, --from, --to, --layout, --db (bad-option)',
+      'hint: Leave out either of them.',
+    ),
+    secrets: ['topsecret'],
+  },
+  '--run nothing': said(
+    ['consolidate', '--run', ' ', '--out', 'out'],
+    'bad-option',
+    'error: --run takes a command, not nothing (bad-option)',
+    "hint: Write it as for the shell: --run 'npx knex migrate:latest'.",
+  ),
   '--placeholder without a value': said(
     [...fold, '--placeholder', 'schema'],
     'bad-option',

@@ -129,6 +129,20 @@ describe('a signal while a statement of the history runs', () => {
     await sandbox.remove()
   })
 
+  it.each(['SIGINT', 'SIGTERM'] as const)('%s ends a command and all that it started', async (signal) => {
+    const sandbox = await createSandbox({})
+    const command = 'tail -f "$PGHOST/server.log" > /dev/null & echo begun; wait'
+    const run = startIn(sandbox, ['consolidate', '--run', command, '--out', 'out'], 'begun')
+    await run.replaying
+    run.kill(signal)
+    const { exitCode, stderr } = await run.ended
+    expect(stderr.split('\n').at(-2)).toBe('pgfold: stopped; what was not finished is undone')
+    expect(exitCode).toBe(2)
+    expect(await readdir(sandbox.project)).toEqual([])
+    await expectNothingLeft(sandbox)
+    await sandbox.remove()
+  })
+
   it('kill -9: the next run removes what was left', async () => {
     const sandbox = await createSandbox({ files: { ...slow, 'n/001_a.sql': files['m/001_a.sql'] } })
     const run = startIn(sandbox, args)
@@ -166,8 +180,8 @@ function smallDisk(folder: string, megabytes: number): SmallDisk {
   }
 }
 
-/** Starts the program and tells when it has begun with the history. */
-function startIn({ project, temporary }: Sandbox, words: readonly string[]) {
+/** Starts the program and tells when it has begun with the history, or said something else. */
+function startIn({ project, temporary }: Sandbox, words: readonly string[], begun = 'replaying 1 of 1') {
   const child = spawn(process.execPath, [join(repository, 'bin', 'pgfold.js'), ...words], {
     cwd: project,
     env: { ...process.env, TMPDIR: temporary, NO_COLOR: '1' },
@@ -178,7 +192,7 @@ function startIn({ project, temporary }: Sandbox, words: readonly string[]) {
   const replaying = new Promise<void>((resolve, reject) => {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       output.stderr += text
-      if (output.stderr.includes('replaying 1 of 1')) resolve()
+      if (output.stderr.includes(begun)) resolve()
     })
     child.once('close', () => reject(new Error(`it ended early: ${output.stderr}`)))
   })
