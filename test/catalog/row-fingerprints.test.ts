@@ -1,9 +1,11 @@
 // Of two databases that differ little, little is read, and what is read says the same as the whole would.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bucketsThatDiffer, openReading } from '../../src/catalog/fingerprints.ts'
+import { bucketsThatDiffer, endReading, openReading } from '../../src/catalog/fingerprints.ts'
 import { readCatalog } from '../../src/catalog/read-catalog.ts'
 import { readRowFingerprints, rowsOnlyIn } from '../../src/catalog/row-fingerprints.ts'
+import { buildEverything } from '../../src/commands/self-test-databases.ts'
 import { compare } from '../../src/compare/compare.ts'
+import { kinds } from '../../src/kinds/registry.ts'
 import { keyOf } from '../../src/model/object.ts'
 import type { Snapshot } from '../../src/model/snapshot.ts'
 import type { Database, ScratchServer } from '../../src/server/database.ts'
@@ -58,12 +60,44 @@ describe.each(serverSpecs)('the rows that differ on %s', (spec) => {
     await Promise.all([left.close(), right.close()])
   })
 
+  it('are in the buckets that their hashes were counted in, of every kind', async () => {
+    const db = await (await buildEverything(server)).connect()
+    const counted = await openReading(db)
+    const names = new Set(kinds.map(({ name }) => name))
+    const empty = { ...counted, kinds: new Map() }
+    const inBuckets = await readRowFingerprints(db, names, bucketsThatDiffer(counted, empty))
+    const all = await readRowFingerprints(db, names)
+    for (const { name } of kinds) {
+      expect(inBuckets.get(name)?.length, name).toBe(counted.kinds.get(name)?.rows)
+      expect(sorted(inBuckets.get(name)), name).toEqual(sorted(all.get(name)))
+    }
+    await endReading(db)
+    await db.close()
+  })
+
+  it('are spread by a column that is a part of what is hashed, of every kind', async () => {
+    const db = await (await server.createDatabase()).connect()
+    for (const { name, query, satellite, spreadBy = 'name' } of kinds) {
+      const [row = {}] = await db.query(
+        `select r.* from (select 1) as one left join (${query(server.serverVersion)}) as r on true limit 1`,
+      )
+      const left = satellite ? ['oid', 'subid', 'owner_oid', 'owner_subid'] : ['oid']
+      const hashed = Object.keys(row).filter((column) => !left.includes(column))
+      expect(hashed, name).toContain(spreadBy)
+    }
+    await db.close()
+  })
+
   async function open(sql: string): Promise<Database> {
     const db = await (await server.createDatabase()).connect()
     await db.execute(sql)
     return db
   }
 })
+
+function sorted(rows: readonly { readonly hash: string }[] = []): string[] {
+  return rows.map(({ hash }) => hash).toSorted()
+}
 
 async function readNarrowed(left: Database, right: Database): Promise<[Snapshot, Snapshot]> {
   const buckets = bucketsThatDiffer(await openReading(left), await openReading(right))
