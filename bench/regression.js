@@ -73,7 +73,7 @@ async function figures() {
       if (differences.length > 0) throw new Error(`the two databases compare ${verdict}`)
     },
     () => Promise.all([dump('regression'), dump('built')]),
-    5,
+    15,
   )
   const ours = await peakMemory(process.execPath, [program, 'compare-schemas', left, right])
   const peer = await peakMemory(join(programs, 'pg_dump'), ['--schema-only', '--dbname', left])

@@ -72,12 +72,11 @@ function hashQuery(kind: Kind, serverVersion: number): string {
       coalesce(sum(bucket.rows), 0)::int as rows,
       coalesce(json_object_agg(bucket.number, bucket.hash), '{}') as hashes
     from (
-      select row.bucket as number, count(*) as rows, concat_ws(' ', sum(row.hash), sum(row.other)) as hash
-      from (
-        select bucket, hashtextextended(line, 0) as hash, hashtextextended(line, 1) as other
-        from ${kindLines(kind, serverVersion)}
-        offset 0
-      ) as row
-      group by row.bucket
+      select
+        bucket as number,
+        count(*) as rows,
+        concat_ws(' ', sum(hashtextextended(line, 0)), sum(hashtextextended(line, 1))) as hash
+      from ${kindLines(kind, serverVersion)}
+      group by bucket
     ) as bucket`
 }

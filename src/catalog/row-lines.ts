@@ -17,14 +17,11 @@ export function kindLines(kind: Kind, serverVersion: number, buckets?: readonly 
   const query = withoutOrder(kind.query(serverVersion))
   // The condition is on one column, so that the server checks it before it makes the others.
   const where = buckets === undefined ? '' : `where ${bucketOf(kind)} = any('{${buckets.join()}}')`
-  if (kind.satellite)
-    return `(
-      select q.oid, ${bucketOf(kind)} as bucket, ${lineOf(kind)} as line, to_jsonb(q) as r
-      from (${query}) as q, ${identified}
+  return `(
+      select q.oid, ${bucketOf(kind)} as bucket, ${lineOf(kind)} as line${kind.satellite ? ', to_jsonb(q) as r' : ''}
+      from (${query}) as q${kind.satellite ? `, ${identified}` : ''}
       ${where}
       offset 0) as lines`
-  const rows = `(select q.oid, ${bucketOf(kind)} as bucket, q::text as row from (${query}) as q ${where} offset 0) as r`
-  return `(select r.oid, r.bucket, ${lineOf(kind, 'r.row')} as line from ${rows} offset 0) as lines`
 }
 
 // Of the hash of a column that is a part of the line: equal lines are in the same bucket.
@@ -47,14 +44,19 @@ export function rowHashOf(line: string): string {
   return `concat_ws(' ', hashtextextended(${line}, 0), hashtextextended(${line}, 1))`
 }
 
-// A row's text begins with its oid, the first column of every kind (a test says so), which is cut off.
-function lineOf(kind: Kind, row = 'q::text'): string {
-  return kind.satellite
-    ? `(o.type || ' ' || o.identity || (to_jsonb(q) - array['oid', 'subid', 'owner_oid', 'owner_subid'])::text)`
-    : `substr(${row}, strpos(${row}, ','))`
+// A row's text begins with its address, the first columns of every kind (a test says so), which is cut off: its oid and,
+// of a part of an object, its number. (`right` reads no further than the text that it cuts off; `substr` reads all.)
+function lineOf(kind: Kind): string {
+  if (kind.satellite) return `(${target} || (to_jsonb(q) - array['oid', 'subid', 'owner_oid', 'owner_subid'])::text)`
+  return kind.isPart
+    ? `right(q::text, -2 - length(q.oid::text || q.subid::text))`
+    : `right(q::text, -1 - length(q.oid::text))`
 }
 
 const identified = `pg_identify_object(to_regclass('pg_catalog.' || q.catalog), q.oid, q.subid) as o`
+
+// What the server cannot spell keeps its address: no row is without a line.
+const target = `coalesce(o.type || ' ' || o.identity, concat_ws(' ', q.catalog, q.oid, q.subid))`
 
 /** A kind's query without its last line, the ORDER BY. Throws where it has none: a fault of the program. */
 function withoutOrder(query: string): string {

@@ -96,7 +96,7 @@ function ofOtherCatalogs(read: readonly Kind[]): string {
   select o.type, o.identity
   from pg_catalog.pg_class as catalog
   cross join lateral pg_catalog.regexp_matches(
-    case when pg_catalog.has_table_privilege(catalog.oid, 'SELECT') then pg_catalog.query_to_xml(
+    case when ${hasOids} and pg_catalog.has_table_privilege(catalog.oid, 'SELECT') then pg_catalog.query_to_xml(
       pg_catalog.format('select oid from pg_catalog.%I where oid >= 16384', catalog.relname), false, true, '')::text end,
     '<oid>(\\d+)</oid>', 'g') as row(oids)
   cross join lateral (
@@ -113,14 +113,16 @@ function ofOtherCatalogs(read: readonly Kind[]): string {
   ) as o
   where catalog.relnamespace = 'pg_catalog'::regnamespace and catalog.relkind = 'r' and not catalog.relisshared
     and catalog.relname not in (${coveredCatalogs(read).map(quoteLiteral).join(', ')})
-    and exists (
-      select from pg_catalog.pg_attribute as a
-      where a.attrelid = catalog.oid and a.attname = 'oid' and a.attnum > 0)
     and coalesce(o.schema, '') !~ '^pg_(temp_|toast)'
     and not exists (
       select from pg_catalog.pg_depend as d
       where d.classid = x.class and d.objid = x.oid and d.deptype in ('i', 'e'))`
 }
+
+// Asked in the expression that reads the catalog: a condition beside it may be looked at later.
+const hasOids = `exists (
+      select from pg_catalog.pg_attribute as a
+      where a.attrelid = catalog.oid and a.attname = 'oid' and a.attnum > 0)`
 
 // Only what the server calls an object can be spelled: it has dependencies or comments, if only those of initdb.
 const isObjectClass = `exists (

@@ -90,13 +90,14 @@ const parentName = `(
             on pn.conrelid = h.inhparent and pn.contype = 'n' and pn.conkey[1] = pa.attnum
           where c.relispartition and h.inhrelid = c.oid)`
 
-// Gathered once, not for each column.
+// Gathered once, not for each column. PLAIN is what a type has that cannot have another, or else not what the type has.
 const differsFromParent = `(c.oid, a.attnum) in (
       select h.inhrelid, own.attnum
       from pg_catalog.pg_inherits as h
       join pg_catalog.pg_attribute as own on own.attrelid = h.inhrelid
       join pg_catalog.pg_attribute as pa on pa.attrelid = h.inhparent and pa.attname = own.attname
-      where pa.attstorage <> own.attstorage)`
+      where pa.attstorage <> own.attstorage
+        and own.attstorage <> 'p' and own.attnum > 0 and pa.attnum > 0)`
 
 // A partition never counts what it inherits as its own, in a dump least of all, but SET NOT NULL marks it so.
 const notNullConstraint = `case when a.attnotnull then (

@@ -35,6 +35,7 @@ export const columns = defineKind<ColumnRow>({
     'pg_attribute.attacl': 'read by the kind privilege',
   },
   query: columnQuery,
+  isPart: true,
   spreadBy: 'table',
   identify: (row) => ({
     parts: [row.schema, row.table, row.name],

@@ -134,6 +134,9 @@ export const commentQuery = `
     and (d.classoid, d.objoid) not in (
       select member.classid, member.objid from pg_catalog.pg_depend as member
       where member.refclassid = 'pg_catalog.pg_extension'::regclass and member.deptype = 'e')
+    -- DROP SUBSCRIPTION leaves the comment behind
+    and (d.classoid <> 'pg_catalog.pg_subscription'::regclass
+      or exists (select from pg_catalog.pg_subscription as s where s.oid = d.objoid))
   union all
   select e.oid, 0, 'pg_extension', d.description, available.comment, null, null, null, null, null, null, null, 0
   from pg_catalog.pg_extension as e

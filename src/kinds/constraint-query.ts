@@ -66,7 +66,7 @@ export function constraintQuery(serverVersion: number): string {
     con.condeferred as initially_deferred,
     con.convalidated as validated,
     ${from(180000, 'con.conenforced', 'true')} as enforced,
-    not con.connoinherit as inherit,
+    con.contype <> 'c' or not con.connoinherit as inherit, -- a key that is attached loses what says the same of it
     con.conislocal as local,
     ${from(180000, 'con.conperiod', 'false')} as period,
     ${attributeNames('con.conrelid', 'con.conkey')} as columns,

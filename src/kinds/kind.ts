@@ -98,6 +98,8 @@ export interface Kind<Row extends KindRow = KindRow> {
    * itself or calls functions while it is built (event triggers, indexes on function calls).
    */
   behindRows?(object: CatalogObject): 'never' | 'with-rows' | 'when-detached' | 'always'
+  /** Set where `query` has `subid` behind `oid`: the number of a part, which is another one where parts were dropped. */
+  readonly isPart?: true
   /** Read after the others, since it names its target by address (comments, privileges). */
   readonly satellite?: true
   /** One plain SELECT with ORDER BY, for a server of this version. The search_path is empty when it runs. */
