@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs'
 import { benchCompare } from './compare.js'
 import { benchQueries } from './queries.js'
+import { benchReplay } from './replay.js'
 import { benchStart } from './start.js'
 import { table } from './table.js'
 
@@ -13,7 +14,8 @@ const tables = 1000
 const sizes = short ? [tables] : [tables, 10 * tables]
 
 const rows = []
-for (const bench of [benchStart, benchQueries, benchCompare]) rows.push(...(await bench({ runs, tables, sizes })))
+for (const bench of [benchStart, benchQueries, benchReplay, benchCompare])
+  rows.push(...(await bench({ runs, tables, sizes })))
 console.log(table(rows))
 
 // The database that PostgreSQL's own suite leaves: made from Debian's source package, where there is one.

@@ -57,6 +57,23 @@ describe.each(serverSpecs)('provenance on %s', (spec) => {
       expect(await database.query(traces)).toEqual([])
     }))
 
+  test('what was there before was changed, but not created', () =>
+    withDatabase(async (database) => {
+      await database.execute('create table t (id int primary key check (id > 0), old text)')
+      const history = historyOf(
+        'runner',
+        '\nalter table t add more int default 1 check (more > 0);\nalter table t rename old to text;',
+      )
+      const origins = await originsOf(database, history)
+      expect(Object.fromEntries(origins)).toEqual({
+        'pg_class public.t': '- 1:2',
+        'pg_class public.t.text': '- 1:3',
+        'pg_class public.t.more': '1:2 -',
+        'pg_attrdef for public.t.more': '1:2 -',
+        'pg_constraint t_more_check on public.t': '1:2 -',
+      })
+    }))
+
   test('a transaction that is rolled back leaves no record, DDL inside DO is recorded', () =>
     withDatabase(async (database) => {
       const origins = await originsOf(
