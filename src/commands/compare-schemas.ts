@@ -3,6 +3,7 @@ import { parseIgnore } from '../compare/ignore.ts'
 import type { ComparisonResult } from '../model/difference.ts'
 import type { OpenSource } from '../sources/opened.ts'
 import { openSource } from '../sources/open-source.ts'
+import { requireSources } from '../sources/require-sources.ts'
 import { createRunContext } from '../sources/run-context.ts'
 import type { RunContext, RunOptions } from '../sources/run-context.ts'
 import { parseSource } from '../sources/source.ts'
@@ -26,6 +27,7 @@ export async function compareSchemas(options: CompareSchemasOptions): Promise<Co
   const started = performance.now()
   const ignore = parseIgnore(options.ignore ?? [])
   const sources = [parseSource(options.left), parseSource(options.right)] as const
+  await requireSources(sources)
   const context = createRunContext(options)
   const opened: OpenSource[] = []
   try {

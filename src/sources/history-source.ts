@@ -1,6 +1,5 @@
 // A folder of migrations or one SQL file: replayed on a scratch database, which is then what is compared.
 import { stat } from 'node:fs/promises'
-import { PgfoldError } from '../errors.ts'
 import type { History } from '../history/migration.ts'
 import { rolesNamed } from '../history/roles.ts'
 import { readHistory } from '../layouts/read-history.ts'
@@ -20,7 +19,6 @@ import type { RunContext } from './run-context.ts'
 /** Replays the history at `path`. Throws `not-found` and what reading and replaying it throw. */
 export async function openHistory(path: string, context: RunContext): Promise<OpenSource> {
   const { layout, placeholders, allowGaps, prelude = [], schemas, progress } = context.options
-  await requirePath(path)
   const isFile = (await stat(path)).isFile()
   const history = await readHistory(path, {
     ...(layout === undefined || isFile ? {} : { layout }),
@@ -51,20 +49,6 @@ export async function openHistory(path: string, context: RunContext): Promise<Op
   } catch (error) {
     await scratch.close()
     throw error
-  }
-}
-
-/** Throws `not-found` where nothing is at `path`. */
-export async function requirePath(path: string): Promise<void> {
-  try {
-    await stat(path)
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException
-    const reason = code === 'ENOENT' ? '' : `: ${code === 'EACCES' ? 'permission denied' : message.split(',', 1)[0]}`
-    throw new PgfoldError('not-found', `${reason === '' ? 'there is nothing at' : 'cannot read'} ${path}${reason}`, {
-      hint: 'Correct the path. A database is written without a slash or as postgres://…',
-      cause,
-    })
   }
 }
 

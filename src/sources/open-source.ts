@@ -4,6 +4,7 @@ import { openHistory } from './history-source.ts'
 import { openLive } from './live-source.ts'
 import type { OpenSource } from './opened.ts'
 import { openSnapshot } from './snapshot-source.ts'
+import { requireSources } from './require-sources.ts'
 import type { Source } from './source.ts'
 
 /**
@@ -11,6 +12,7 @@ import type { Source } from './source.ts'
  * and what `connect`, `readHistory` and `replay` throw.
  */
 export async function openSource(source: Source, context: RunContext): Promise<OpenSource> {
+  await requireSources([source])
   switch (source.kind) {
     case 'live':
       return openLive(source.text, context)

@@ -11,7 +11,6 @@ import type { Snapshot } from '../model/snapshot.ts'
 import type { Database } from '../server/database.ts'
 import { replay } from '../server/replay.ts'
 import { rolesNamed } from '../history/roles.ts'
-import { requirePath } from './history-source.ts'
 import { buildAs, problemOf } from './build-as.ts'
 import { noTracking } from './opened.ts'
 import type { BuiltBy, OpenSource } from './opened.ts'
@@ -20,7 +19,6 @@ import { openScratch } from './scratch-database.ts'
 
 /** Opens a `snapshot.json`. Throws `not-found` and `bad-snapshot`. */
 export async function openSnapshot(path: string, context: RunContext): Promise<OpenSource> {
-  await requirePath(path)
   const snapshot = partOf(parseSnapshot(await readFile(path, 'utf8'), path), context.options.schemas)
   const upFile = join(dirname(path), 'up.sql')
   let building: Promise<Built | undefined> | undefined

@@ -153,6 +153,11 @@ describe('bad input', () => {
     await expect(compared(left, 'schema.sql')).rejects.toMatchObject({ code, exitCode: 2 })
   })
 
+  test('what is not there is told before the other side is replayed', async () => {
+    await file('broken.sql', 'create table t (')
+    await expect(compared('broken.sql', 'nowhere.sql')).rejects.toMatchObject({ code: 'not-found' })
+  })
+
   test('an unknown class is told before anything is opened', async () => {
     await expect(compared('nowhere/', 'nowhere/', { ignore: ['nothing'] })).rejects.toMatchObject({
       code: 'unknown-class',
