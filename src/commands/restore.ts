@@ -49,20 +49,24 @@ interface Archive {
 // one's was itself folded and archived since.
 async function newest(archives: readonly Archive[]): Promise<Archive> {
   const present: Archive[] = []
-  for (const archive of archives) {
-    const { folder, manifest } = archive
-    const replaced = replacedPaths(manifest) // a journal is there whichever archive it is from
-    const own = manifest.written.filter(({ path }) => !replaced.has(path))
-    const hashes = await Promise.all(own.map(({ path }) => hashOf(join(folder, manifest.root, path))))
-    if (hashes.some((hash) => hash !== undefined)) present.push(archive)
-  }
-  const [only, second] = present
+  for (const archive of archives) if (await isPresent(archive)) present.push(archive)
+  const [only, second] = archives.length === 1 ? archives : present
   if (only !== undefined && second === undefined) return only
   throw new PgfoldError('nothing-to-restore', 'It is not clear which archive to restore', {
     details: archives.map(({ folder }) => folder),
     hint: 'The consolidated migration of one of them must be in the migrations folder: bring it back from version control.',
     exitCode: 1,
   })
+}
+
+// Of what has the name of an original, such as a journal, something is there whichever archive it is from.
+async function isPresent({ folder, manifest }: Archive): Promise<boolean> {
+  const replaced = replacedPaths(manifest)
+  for (const { path, sha256 } of manifest.written) {
+    const found = await hashOf(join(folder, manifest.root, path))
+    if (replaced.has(path) ? found === sha256 : found !== undefined) return true
+  }
+  return false
 }
 
 /** Where the original of an archived file is to stand, something that archive has written stands now. */

@@ -23,5 +23,5 @@ export const golangMigrate: Layout = {
   },
   home: (folder) => folder,
   read: readPairs,
-  consolidated: consolidatedPair,
+  consolidated: (history, sql) => consolidatedPair(history, sql),
 }

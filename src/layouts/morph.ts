@@ -16,7 +16,8 @@ export const morph: Layout = {
   detect,
   home: (folder) => folder,
   read: async (folder, { files }) => read(folder, files),
-  consolidated: consolidatedPair,
+  // It knows an applied migration by its name alone.
+  consolidated: (history, sql) => consolidatedPair(history, sql, history.migrations.at(-1)?.name),
 }
 
 const nonTransactional = '-- morph:nontransactional'

@@ -47,9 +47,13 @@ export function readPairs(folder: Folder): Reading {
   return { migrations: [...migrations.values()], findings: leftOut(folder, all) }
 }
 
-/** The consolidated migration as a pair. */
-export function consolidatedPair(history: History, { upSql, downSql }: ConsolidatedSql): ConsolidatedFile[] {
-  const stem = `${history.migrations.at(-1)?.id ?? ''}_consolidated_schema`
+/** The consolidated migration as a pair, under the id of the newest folded one. */
+export function consolidatedPair(
+  history: History,
+  { upSql, downSql }: ConsolidatedSql,
+  name = 'consolidated_schema',
+): ConsolidatedFile[] {
+  const stem = `${history.migrations.at(-1)?.id ?? ''}_${name}`
   return [
     { path: `${stem}.up.sql`, text: upSql },
     { path: `${stem}.down.sql`, text: downSql },

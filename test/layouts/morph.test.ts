@@ -44,10 +44,11 @@ test('a project that requires both runners says nothing of these files', async (
   })
 })
 
-test('the consolidated migration is read back as it was written', async () => {
+test('the consolidated migration keeps the name of the newest one, by which the runner knows it', async () => {
   const history = await readHistory(await folderWith(pairs))
   const written = await consolidatedFiles(history, { upSql: 'SELECT 1;\n', downSql: 'SELECT 2;\n' }, [])
   const files = Object.fromEntries(written.map(({ path, text }) => [path, text]))
+  expect(Object.keys(files)).toEqual(Object.keys(pairs).slice(-2).toSorted().toReversed())
   const again = await readHistory(await folderWith(files), { layout: 'morph' })
   expect(again.migrations).toMatchObject([
     { id: '000002', transaction: 'runner', up: { text: 'SELECT 1;\n' }, down: { text: 'SELECT 2;\n' } },

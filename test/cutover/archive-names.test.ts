@@ -1,0 +1,60 @@
+// Layouts whose consolidated migration has the path of one that it replaces: the runner knows it by its name, or by the
+// file that it is in. Two archives, one upon the other, are restored in turn.
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { archive } from '../../src/commands/archive.ts'
+import { consolidate } from '../../src/commands/consolidate.ts'
+import { restore } from '../../src/commands/restore.ts'
+import { createProject, writeFiles } from './project.ts'
+
+const morph = {
+  'go.mod': 'module shop\nrequire github.com/mattermost/morph v1.1.0\n',
+  'migrations/000001_shops.up.sql': 'CREATE TABLE shops (id integer);\n',
+  'migrations/000001_shops.down.sql': 'DROP TABLE shops;\n',
+  'migrations/000002_orders.up.sql': 'CREATE TABLE orders (id integer);\n',
+  'migrations/000002_orders.down.sql': 'DROP TABLE orders;\n',
+}
+const morphLater = {
+  'migrations/000003_items.up.sql': 'CREATE TABLE items (id integer);\n',
+  'migrations/000003_items.down.sql': 'DROP TABLE items;\n',
+}
+const liquibase = {
+  'migrations/changes.sql':
+    '--liquibase formatted sql\n--changeset ann:1\nCREATE TABLE shops (id integer);\n--changeset ann:2\nCREATE TABLE orders (id integer);\n',
+}
+const liquibaseLater = {
+  'migrations/later.sql': '--liquibase formatted sql\n--changeset ann:3\nCREATE TABLE items (id integer);\n',
+}
+
+it.each([
+  ['morph', morph, morphLater],
+  ['liquibase', liquibase, liquibaseLater],
+] as const)('%s: two archives are restored in turn', async (layout, files, later) => {
+  const project = await createProject(files)
+  try {
+    const first = await contentOf(project.migrations)
+    expect(await archive(project)).toMatchObject({ done: true })
+    await writeFiles(project.root, later)
+    const second = await contentOf(project.migrations)
+    await rm(project.consolidated, { recursive: true })
+    const folded = await consolidate({ history: project.migrations, out: project.consolidated, layout })
+    expect(folded).toMatchObject({ proved: true, migrations: 2 })
+    expect(await archive({ ...project, layout })).toMatchObject({ done: true })
+
+    expect(await restore(project)).toMatchObject({ done: true })
+    expect(await contentOf(project.migrations)).toEqual(second)
+    for (const path of Object.keys(later)) await rm(join(project.root, path))
+    expect(await restore(project)).toMatchObject({ done: true })
+    expect(await contentOf(project.migrations)).toEqual(first)
+  } finally {
+    await project.remove()
+  }
+})
+
+async function contentOf(folder: string): Promise<Record<string, string>> {
+  const names = (await readdir(folder)).toSorted()
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')])),
+  )
+}
