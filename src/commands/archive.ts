@@ -1,6 +1,6 @@
 // Use case: the migration folder switched over to the consolidated migration. The folded migrations move to
 // the archive, byte for byte; the runner finds one migration in their place, under the id of the newest.
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import type { ArchiveManifest } from '../cutover/archive-manifest.ts'
 import { readArchives } from '../cutover/archive-manifest.ts'
 import { planArchive } from '../cutover/archive-plan.ts'
@@ -31,11 +31,20 @@ export interface ArchiveOptions {
 /**
  * Archives the folded migrations, or finishes what a killed run had begun. Throws PgfoldError (exit code 1, nothing
  * changed) `history-changed`, `already-archived`, `output-exists`, `symbolic-link`, `edited-by-hand`,
- * `restore-unfinished`, `locked`; and those of `readHistory`.
+ * `restore-unfinished`, `locked`; `archive-among-migrations`, and those of `readHistory`.
  */
 export async function archive(options: ArchiveOptions): Promise<ArchiveResult> {
+  requireApart(options)
   const work = (): Promise<ArchiveResult> => archiveUnderLock(options)
   return options.dryRun === true ? work() : withFolderLock(options.archived, work)
+}
+
+/** The runner, and pgfold, would read the archived migrations as their own. */
+function requireApart({ archived, migrations }: ArchiveOptions): void {
+  if (/^\.\.(?:[/\\]|$)/u.test(relative(migrations, archived))) return
+  throw new PgfoldError('archive-among-migrations', `${archived} is in the folder of the migrations`, {
+    hint: 'Name another folder for the archive with --archived DIR.',
+  })
 }
 
 /** What is archived, and what `archive` would move. Reads only. */

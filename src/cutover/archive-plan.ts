@@ -1,7 +1,7 @@
 // What an archive would do, found out without touching anything: the folder must hold exactly the files
 // that were folded, byte for byte, and may hold newer migrations behind them.
 import { createHash } from 'node:crypto'
-import { lstat, readdir } from 'node:fs/promises'
+import { lstat, readdir, realpath } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { PgfoldError } from '../errors.ts'
 import type { History, Migration } from '../history/migration.ts'
@@ -123,8 +123,10 @@ async function describeFile(root: string, path: string): Promise<ArchivedFile> {
 }
 
 async function statFile(root: string, path: string): Promise<{ mode: number; size: number; isFile: boolean }> {
-  const stats = await lstat(join(root, path))
-  return { mode: stats.mode & 0o7777, size: stats.size, isFile: stats.isFile() }
+  const full = join(root, path)
+  const stats = await lstat(full)
+  const isReal = (await realpath(full)) === join(await realpath(root), path)
+  return { mode: stats.mode & 0o7777, size: stats.size, isFile: stats.isFile() && isReal }
 }
 
 async function describeFolder(root: string, path: string): Promise<{ path: string; mode: number }> {

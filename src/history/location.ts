@@ -13,7 +13,7 @@ export function createLocator(script: Script): (offset: number) => Location {
   const shownStarts = shown === source ? starts : lineStarts(shown)
   let last = { line: 0, offset: 0, column: 1 }
   return (offset) => {
-    const at = originalOffset(script, offset)
+    const at = offsetInFile(script, offset)
     const line = lineIndex(starts, at)
     const start = starts[line] ?? 0
     const from = last.line === line && last.offset <= at && last.offset >= start ? last : { offset: start, column: 1 }
@@ -47,7 +47,8 @@ function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd8_00 && unit <= 0xdb_ff
 }
 
-function originalOffset(script: Script, offset: number): number {
+/** The offset in the script's file of what stands at `offset` of its text. */
+export function offsetInFile(script: Script, offset: number): number {
   let shift = 0
   for (const edit of script.original?.edits ?? []) {
     if (offset < edit.offset) break

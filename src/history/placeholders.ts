@@ -14,31 +14,83 @@ export interface Replacement {
 export interface Filled {
   readonly script: Script
   readonly found: ReadonlySet<string>
+  /** The first placeholder of the notation that has no value: its text, its name, and where it stands in what was given. */
+  readonly missing?: { readonly text: string; readonly name: string; readonly at: number }
 }
 
+/** How one runner writes placeholders, and nothing else is one to it. */
+export interface Notation {
+  /** The name in the first group. */
+  readonly pattern: RegExp
+  /** False for what stays as it stands where it has no value. */
+  isNeeded?(name: string): boolean
+}
+
+/** `${NAME}` */
+export const dollarBraces: Notation = { pattern: /\$\{([^}]*)\}/u }
+
 /**
- * Replaces placeholders by their values. A name of letters, digits and underscores matches `:NAME`, `${NAME}` (also
- * with a default or a message, as a shell has it: `${NAME:-default}`, `${NAME?message}`), `{{NAME}}` and `{{.NAME}}`
- * (and psql's `:'NAME'` and `:"NAME"`); any other name matches itself, as `@extschema@` does, and
- * `${NAME}`, as `flyway:table` does.
+ * Replaces placeholders by their values. In a runner's own `notation` where it has one, at the places that
+ * `isReplacedAt` takes. Otherwise in all that are known: a name of letters, digits and underscores matches `:NAME`,
+ * `${NAME}` (also with a default or a message, as a shell has it: `${NAME:-default}`, `${NAME?message}`), `{{NAME}}` and
+ * `{{.NAME}}` (and psql's `:'NAME'` and `:"NAME"`); any other name matches itself, as `@extschema@` does, and `${NAME}`.
  */
-export function fillPlaceholders(script: Script, values: Readonly<Record<string, string>>): Filled {
-  const found = new Set<string>()
-  const replacements: Replacement[] = []
-  for (const [name, value] of Object.entries(values)) {
-    for (const match of script.text.matchAll(patternOf(name))) {
-      found.add(name)
-      replacements.push({ at: match.index, length: match[0].length, value: valueIn(match[0], value) })
-    }
-  }
-  if (replacements.length === 0) return { script, found }
+export function fillPlaceholders(
+  script: Script,
+  values: Readonly<Record<string, string>>,
+  {
+    notation,
+    isReplacedAt,
+  }: { readonly notation?: Notation; readonly isReplacedAt?: (offset: number) => boolean } = {},
+): Filled {
+  const given = new Map(Object.entries(values))
+  const { replacements, ...filled } =
+    notation === undefined ? inAll(script, given) : inOwn(script, given, notation, isReplacedAt)
+  if (replacements.length === 0) return { script, ...filled }
   return {
     script: replaced(
       script,
       replacements.sort((a, b) => a.at - b.at || b.length - a.length),
     ),
-    found,
+    ...filled,
   }
+}
+
+interface Searched extends Omit<Filled, 'script'> {
+  readonly replacements: Replacement[]
+}
+
+function inAll({ text }: Script, values: ReadonlyMap<string, string>): Searched {
+  const found = new Set<string>()
+  const replacements: Replacement[] = []
+  for (const [name, value] of values) {
+    for (const match of text.matchAll(patternOf(name))) {
+      found.add(name)
+      replacements.push({ at: match.index, length: match[0].length, value: valueIn(match[0], value) })
+    }
+  }
+  return { replacements, found }
+}
+
+function inOwn(
+  { text }: Script,
+  values: ReadonlyMap<string, string>,
+  { pattern, isNeeded = () => true }: Notation,
+  isReplacedAt: (offset: number) => boolean = () => true,
+): Searched {
+  const found = new Set<string>()
+  const replacements: Replacement[] = []
+  let missing: Filled['missing']
+  for (const match of text.matchAll(new RegExp(pattern, `${pattern.flags}g`))) {
+    const [all, name = ''] = match
+    if (!isReplacedAt(match.index)) continue
+    const value = values.get(name)
+    if (value !== undefined) {
+      found.add(name)
+      replacements.push({ at: match.index, length: all.length, value })
+    } else if (isNeeded(name)) missing ??= { text: all, name, at: match.index }
+  }
+  return { replacements, found, ...(missing === undefined ? {} : { missing }) }
 }
 
 function patternOf(name: string): RegExp {

@@ -1,6 +1,7 @@
 // Statements that would reach beyond the scratch database they are replayed on, in the form that does not: what makes
 // or changes a subscription connects to a publisher and makes, changes or drops a slot there; what sets something for a
-// database names it, and on scratch that is another one. (Manual: CREATE, ALTER and DROP SUBSCRIPTION, ALTER DATABASE.)
+// database, or grants it, names it, and on scratch that is another one. (Manual: CREATE, ALTER and DROP SUBSCRIPTION, ALTER
+// DATABASE, GRANT.)
 import { quoteLiteral, quoteName } from '../sql/quote.ts'
 import type { ParseNode } from './parse-node.ts'
 
@@ -25,7 +26,9 @@ export function scratchText(node: ParseNode, text: string, tokens: () => readonl
     case 'AlterDatabaseSetStmt':
       return inThisDatabase(text, tokens()[2])
     case 'AlterRoleSetStmt':
-      return fields['database'] === undefined ? undefined : inThisDatabase(text, databaseOf(tokens()))
+      return fields['database'] === undefined ? undefined : inThisDatabase(text, databaseOf(tokens(), 'in'))
+    case 'GrantStmt':
+      return isOfOneDatabase(fields) ? inThisDatabase(text, databaseOf(tokens(), 'on')) : undefined
     default:
       return undefined
   }
@@ -120,9 +123,14 @@ function namesOf(list: unknown): string[] {
   return ((list ?? []) as readonly { readonly String: { readonly sval: string } }[]).map(({ String: { sval } }) => sval)
 }
 
-function databaseOf(tokens: readonly Token[]): Token | undefined {
-  const isWord = (token: Token | undefined, word: string): boolean => token?.text.toLowerCase() === word
-  const at = tokens.findIndex((token, index) => isWord(token, 'in') && isWord(tokens[index + 1], 'database'))
+function isOfOneDatabase(node: ParseNode): boolean {
+  return node['objtype'] === 'OBJECT_DATABASE' && (node['objects'] as readonly unknown[] | undefined)?.length === 1
+}
+
+/** What is named behind `IN DATABASE` or `ON DATABASE`. */
+function databaseOf(tokens: readonly Token[], word: 'in' | 'on'): Token | undefined {
+  const isWord = (token: Token | undefined, other: string): boolean => token?.text.toLowerCase() === other
+  const at = tokens.findIndex((token, index) => isWord(token, word) && isWord(tokens[index + 1], 'database'))
   return tokens[at + 2]
 }
 

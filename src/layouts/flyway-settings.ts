@@ -2,7 +2,7 @@
 import { PgfoldError } from '../errors.ts'
 import { locate } from '../history/location.ts'
 import type { Script, TransactionRule } from '../history/migration.ts'
-import { fillPlaceholders } from '../history/placeholders.ts'
+import { dollarBraces, fillPlaceholders } from '../history/placeholders.ts'
 import { linesOf, type Line } from './parts.ts'
 
 export interface FlywaySettings {
@@ -50,7 +50,8 @@ function meaningOf(
     case 'placeholderReplacement':
       return flag() ? {} : { placeholders: false }
     case 'shouldExecute': {
-      const runs = holds(fillPlaceholders({ ...script, text: value }, values).script.text)
+      const filled = fillPlaceholders({ ...script, text: value }, values, { notation: dollarBraces })
+      const runs = holds(filled.script.text)
       if (runs !== undefined) return { runs }
       throw refuse('This condition is not understood', 'Write true, false, A==B or A!=B, joined by && and ||.')
     }

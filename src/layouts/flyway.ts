@@ -14,7 +14,7 @@
 import { crc32 } from 'node:zlib'
 import { PgfoldError } from '../errors.ts'
 import type { History } from '../history/migration.ts'
-import { fillPlaceholders } from '../history/placeholders.ts'
+import { dollarBraces, fillPlaceholders } from '../history/placeholders.ts'
 import type { Finding } from '../model/finding.ts'
 import { refuseTwins, runOnEmpty } from './flyway-order.ts'
 import { compareVersions, flywayFiles, type FlywayFile, type FlywayFiles } from './flyway-names.ts'
@@ -40,7 +40,7 @@ export const flyway: Layout = {
   session: 'one-restored',
   trackingTables: [{ schema: 'public', name: 'flyway_schema_history' }],
   trackingSchemas: [],
-  placeholder: /\$\{([^}]*)\}/u,
+  placeholder: dollarBraces,
   detect,
   home: (folder) => folder,
   read,
@@ -91,7 +91,9 @@ async function migrationOf(
   const script = await files.script(file.path)
   const values = valuesOf(file)
   const isFilled = file.kind === 'repeatable' && settings.placeholders !== false
-  const text = isFilled ? fillPlaceholders(script, { ...values, ...placeholders }).script.text : script.text
+  const text = isFilled
+    ? fillPlaceholders(script, { ...values, ...placeholders }, { notation: dollarBraces }).script.text
+    : script.text
   const beside = [file, undo].flatMap((each) => (each === undefined ? [] : [`${each.path}.conf`]))
   return {
     id: file.id,

@@ -16,8 +16,8 @@ export interface Annotated {
    */
   readonly changes: readonly Change[]
   readonly transaction: boolean
-  /** Whether `${NAME}` is replaced somewhere. */
-  readonly substitutes: boolean
+  /** Lines in which `${NAME}` is replaced. */
+  readonly substituted: readonly Span[]
 }
 
 type Change = Span & { readonly text: string }
@@ -48,7 +48,7 @@ interface State {
   statement?: Line | undefined
   transaction: boolean
   isSubstituting: boolean
-  substitutes: boolean
+  substituted: Span[]
 }
 
 /**
@@ -63,13 +63,14 @@ export function readAnnotations(script: Script): Annotated {
     isReading: false,
     transaction: true,
     isSubstituting: false,
-    substitutes: false,
+    substituted: [],
   }
   for (const line of linesOf(script.text)) {
     if (annotation.test(line.text)) takeAnnotation(state, line)
     else takeLine(state, line)
+    if (state.isSubstituting) state.substituted.push(line)
   }
-  const { up, down, block, statement, changes, transaction, substitutes } = state
+  const { up, down, block, statement, changes, transaction, substituted } = state
   if (up === undefined) throw missingUp(script)
   if (block !== undefined) throw refused(script, block, unfinishedBlock)
   if (down === undefined && statement !== undefined) throw refused(script, statement, unfinishedStatement)
@@ -79,7 +80,7 @@ export function readAnnotations(script: Script): Annotated {
     ...(down === undefined ? {} : { down: { start: down.end, end } }),
     changes,
     transaction,
-    substitutes,
+    substituted,
   }
 }
 
@@ -110,7 +111,6 @@ function takeAnnotation(state: State, line: Line): void {
       return
     default:
       state.isSubstituting = name === 'envsub on'
-      state.substitutes ||= state.isSubstituting
   }
 }
 

@@ -26,7 +26,8 @@ export const goose: Layout = {
   session: 'one',
   trackingTables: [{ schema: 'public', name: 'goose_db_version' }],
   trackingSchemas: [],
-  placeholder: /\$\{([A-Za-z]\w*)(?:(?::?-|\?)[^{}]*)?\}/u,
+  // A default is no value: the environment of the runner may have had another one.
+  placeholder: { pattern: /\$\{([A-Za-z]\w*)(?:(?::?-|\?)[^{}]*)?\}/u },
   detect: async (folder, { files }) => ({ marks: await markedFiles(pathsOf(folder), files, annotation), names: [] }),
   home: (folder) => folder,
   read: async (folder, { files }) => read(folder, files),
@@ -53,14 +54,14 @@ async function read(folder: Folder, files: Files): Promise<Reading> {
 
 async function readFile({ id, name, path }: NumberedFile, files: Files): Promise<MigrationFiles> {
   const script = await files.script(path)
-  const { up, down, changes, transaction, substitutes } = readAnnotations(script)
+  const { up, down, changes, transaction, substituted } = readAnnotations(script)
   return {
     id,
     name,
     up: sideOf(script, path, up, changes),
     ...(down === undefined ? {} : { down: sideOf(script, path, down, changes) }),
     ...(transaction ? {} : { transaction: 'script' }),
-    ...(substitutes ? {} : { placeholders: false }),
+    placeholders: substituted.length === 0 ? false : substituted,
   }
 }
 

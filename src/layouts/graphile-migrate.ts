@@ -39,7 +39,7 @@ export const graphileMigrate: Layout = {
     { schema: 'graphile_migrate', name: 'current' },
   ],
   trackingSchemas: ['graphile_migrate'],
-  placeholder: ownPlaceholder,
+  placeholder: { pattern: /:([A-Z][0-9A-Z_]*)\b/u, isNeeded: (name) => ownPlaceholder.test(`:${name}`) },
   detect: async (folder, { files }) => detect(home(folder), files),
   home,
   read,

@@ -2,7 +2,9 @@
 // part of a file is the up side; what is the same for all (decoding, placeholders, checksums of files, errors for what
 // cannot be read) is done once in read-history.ts.
 import type { Edit, History, Migration, Script, SessionRule, TableName, TransactionRule } from '../history/migration.ts'
+import type { Notation } from '../history/placeholders.ts'
 import type { Finding } from '../model/finding.ts'
+import type { Span } from './parts.ts'
 
 /** Names below a migration folder, without hidden ones, each list in byte order. */
 export interface Folder {
@@ -64,8 +66,8 @@ export interface MigrationFiles {
   readonly transaction?: TransactionRule
   /** What the runner records to see that a file was changed. */
   readonly checksum?: string
-  /** False where the runner replaces no placeholders in this one. */
-  readonly placeholders?: false
+  /** Where in its file the runner replaces placeholders, if not everywhere; false for nowhere. */
+  readonly placeholders?: false | readonly Span[]
   /** What the runner itself puts in the place of placeholders, by name; see `fillPlaceholders`. */
   readonly values?: Readonly<Record<string, string>>
   /** As `Migration.stays`. */
@@ -117,11 +119,8 @@ export interface Layout {
   readonly session: SessionRule
   readonly trackingTables: readonly TableName[]
   readonly trackingSchemas: readonly string[]
-  /**
-   * What the runner replaces in a script; what is left of it when the values that were given are filled in is an error.
-   * Its first group is the name.
-   */
-  readonly placeholder?: RegExp
+  /** The runner's own placeholders: nothing else is replaced, and one that has no value is an error. */
+  readonly placeholder?: Notation
   detect(folder: Folder, surroundings: Surroundings): Evidence | Promise<Evidence>
   /**
    * The folder that holds the migrations, where the one that was given holds it.

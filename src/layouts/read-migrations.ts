@@ -1,12 +1,13 @@
 // The files that a layout named → scripts: decoded, with their checksums, placeholders filled in.
 import path from 'node:path'
 import { PgfoldError } from '../errors.ts'
-import { locate } from '../history/location.ts'
+import { locate, offsetInFile } from '../history/location.ts'
 import { scriptOf, type Migration, type Script, type SourceFile } from '../history/migration.ts'
-import { fillPlaceholders } from '../history/placeholders.ts'
+import { fillPlaceholders, type Filled } from '../history/placeholders.ts'
 import type { Finding } from '../model/finding.ts'
 import type { ScriptFiles } from './files.ts'
 import { pathOf, type Layout, type MigrationFiles, type SideFile } from './layout.ts'
+import type { Span } from './parts.ts'
 
 interface MigrationsRead {
   readonly migrations: readonly Migration[]
@@ -34,10 +35,20 @@ export async function readMigrations(named: readonly MigrationFiles[], reading: 
     const script = await source(filePath)
     const own = typeof file === 'string' ? script : sentOf(file, script)
     if (migration.placeholders === false) return own
-    const filled = fillPlaceholders(own, { ...migration.values, ...reading.placeholders })
+    const filled = fillPlaceholders(own, { ...migration.values, ...reading.placeholders }, howReplaced(own, migration))
     for (const name of filled.found) met.add(name)
-    requireFilled(filled.script, reading.layout)
+    requireFilled(filled, own, reading.layout)
     return filled.script
+  }
+
+  function howReplaced(script: Script, { placeholders: spans }: MigrationFiles) {
+    const { placeholder: notation } = reading.layout
+    if (notation === undefined) return {}
+    const isReplacedAt = (offset: number): boolean => {
+      const at = offsetInFile(script, offset)
+      return !Array.isArray(spans) || spans.some(({ start, end }: Span) => at >= start && at < end)
+    }
+    return { notation, isReplacedAt }
   }
 
   async function source(filePath: string): Promise<Script> {
@@ -84,13 +95,11 @@ function sentOf({ text, edits }: Exclude<SideFile, string>, script: Script): Scr
 }
 
 /** The runner would stop here, or run the placeholder as it stands. */
-function requireFilled(script: Script, { name, placeholder }: Layout): void {
-  if (placeholder === undefined) return
-  const left = placeholder.exec(script.text)
-  if (left === null) return
-  throw new PgfoldError('placeholder-missing', `${name} replaces ${left[0]}, and no value was given for it`, {
-    location: locate(script, left.index),
-    hint: `Give it with --placeholder ${left[1] ?? 'NAME'}=VALUE, as the runner's settings do.`,
+function requireFilled({ missing }: Filled, script: Script, { name }: Layout): void {
+  if (missing === undefined) return
+  throw new PgfoldError('placeholder-missing', `${name} replaces ${missing.text}, and no value was given for it`, {
+    location: locate(script, missing.at),
+    hint: `Give it with --placeholder ${missing.name}=VALUE, as the runner's settings do.`,
   })
 }
 

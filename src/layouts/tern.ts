@@ -19,7 +19,7 @@ export const tern: Layout = {
   session: 'one-reset',
   trackingTables: [{ schema: 'public', name: 'schema_version' }],
   trackingSchemas: [],
-  placeholder: /\{\{\s*\.([A-Za-z_]\w*)\s*\}\}/u,
+  placeholder: { pattern: /\{\{\s*\.([A-Za-z_]\w*)\s*\}\}/u },
   detect,
   home: (folder) => folder,
   read: async (folder, { files }) => read(folder, files),

@@ -166,6 +166,16 @@ describe.each([
       expect(await stateOf(project.root)).toEqual(before)
     }))
 
+  it('is not archived among the migrations', () =>
+    use(async (project) => {
+      const before = await stateOf(project.root)
+      await expect(archive({ ...project, archived: join(project.migrations, 'old') })).rejects.toMatchObject({
+        code: 'archive-among-migrations',
+        exitCode: 2,
+      })
+      expect(await stateOf(project.root)).toEqual(before)
+    }))
+
   it('refuses a symbolic link', () =>
     use(async (project) => {
       const [first = ''] = Object.keys(files).map((path) => join(project.root, path))

@@ -22,6 +22,10 @@ it.each([
     'ALTER ROLE database IN DATABASE d RESET ALL',
     `DO 'BEGIN EXECUTE ''ALTER ROLE database IN DATABASE '' || pg_catalog.quote_ident(pg_catalog.current_database()) || '' RESET ALL''; END'`,
   ],
+  [
+    'GRANT CONNECT ON DATABASE app TO PUBLIC',
+    `DO 'BEGIN EXECUTE ''GRANT CONNECT ON DATABASE '' || pg_catalog.quote_ident(pg_catalog.current_database()) || '' TO PUBLIC''; END'`,
+  ],
 ])('%s', async (sql, expected) => {
   const [statement] = await splitText(sql, 'x.sql')
   expect(statement?.scratchText).toBe(expected)
@@ -32,6 +36,8 @@ it.each([
   `ALTER SUBSCRIPTION s CONNECTION 'x=y'`,
   'ALTER SUBSCRIPTION s OWNER TO o',
   'ALTER ROLE r SET x.y = z',
+  'GRANT SELECT ON t TO PUBLIC',
+  'REVOKE ALL ON DATABASE a, b FROM PUBLIC',
 ])('%s is run as it is', async (sql) => {
   const [statement] = await splitText(sql, 'x.sql')
   expect(statement?.scratchText).toBeUndefined()

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -106,6 +106,32 @@ test('the checksum that Flyway records', async () => {
   })
   const history = await readHistory(folder, { placeholders: { table: 'COUPLE' } })
   expect(history.migrations.map(({ checksum }) => checksum)).toEqual(['-722651034', '-722651034', '-722651034'])
+})
+
+test('what Flyway replaces, and nothing else', async () => {
+  const folder = await folderWith({
+    'V1__a.sql': "SELECT '${tbl}', 'a:tbl {{tbl}} {{.tbl}}';\n",
+    'V2__b.sql': "SELECT '${own}';\n",
+  })
+  const history = await readHistory(folder, { placeholders: { tbl: 'foo', own: '${own}' } })
+  expect(history.migrations.map(({ up }) => up.text)).toEqual([
+    "SELECT 'foo', 'a:tbl {{tbl}} {{.tbl}}';\n",
+    "SELECT '${own}';\n",
+  ])
+})
+
+test('folders at any depth, and links to folders', async () => {
+  const root = await folderWith({
+    'db/V1__a.sql': 'SELECT 1;\n',
+    'db/2024/q1/jan/team/shop/V2__b.sql': 'SELECT 2;\n',
+    'shared/V3__c.sql': 'SELECT 3;\n',
+  })
+  const folder = path.join(root, 'db')
+  await symlink('../shared', path.join(folder, 'linked'))
+  const history = await readHistory(folder, { layout: 'flyway' })
+  expect(history.migrations.map(({ id }) => id)).toEqual(['1', '2', '3'])
+  await symlink('..', path.join(folder, '2024', 'back'))
+  expect(await refusal(readHistory(folder, { layout: 'flyway' }))).toMatchObject({ code: 'folder-in-itself' })
 })
 
 test('the settings beside a script', async () => {

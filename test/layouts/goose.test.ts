@@ -60,6 +60,24 @@ test('blocks are statements without a semicolon, and annotations inside them nev
   })
 })
 
+test('between ENVSUB ON and OFF alone, and ${NAME} alone', async () => {
+  const lines = [
+    '-- +goose Up',
+    '-- +goose ENVSUB ON',
+    "SELECT '${NAME}', (ARRAY[1, 2])[1:NAME], ':NAME {{NAME}}';",
+    '-- +goose ENVSUB OFF',
+    "SELECT '${NAME} ${OTHER}';",
+  ]
+  const folder = await folderWith({ '1_a.sql': lines.join('\n') })
+  const history = await readHistory(folder, { placeholders: { NAME: 'x' } })
+  expect(history.migrations[0]?.up.text.trim().split('\n')).toEqual([
+    '-- +goose ENVSUB ON',
+    "SELECT 'x', (ARRAY[1, 2])[1:NAME], ':NAME {{NAME}}';",
+    '-- +goose ENVSUB OFF',
+    "SELECT '${NAME} ${OTHER}';",
+  ])
+})
+
 test('without ENVSUB nothing is replaced', async () => {
   const folder = await folderWith({ '1_a.sql': "-- +goose Up\nSELECT '${NAME}';\n" })
   const history = await readHistory(folder, { placeholders: { NAME: 'x' } })
