@@ -70,7 +70,8 @@ async function compareWithPsql({ folder, out, server, history, result, seconds }
   for (const database of [replayed, built, before]) await prepare(database, history)
   await replayWithPsql(replayed.psql, history, join(out, 'm'))
   for (const { code, subject } of result.findings) {
-    if (code === 'tracking-left-out') await replayed.psql(['-c', dropOf(subject)])
+    if (code !== 'tracking-left-out' || (await has(before, subject))) continue
+    await replayed.psql(['-c', dropOf(subject)])
   }
   await built.psql(['-f', join(out, 'c', 'up.sql')])
   const schema = differing(
@@ -111,6 +112,13 @@ function roleIfMissing(role) {
 
 function dropOf(subject) {
   return subject.includes('.') ? `DROP TABLE IF EXISTS ${subject} CASCADE` : `DROP SCHEMA IF EXISTS ${subject} CASCADE`
+}
+
+/** Whether a runner's table or schema is there: what a prelude made stays on both sides. */
+async function has(database, subject) {
+  const lookUp = subject.includes('.') ? 'to_regclass' : 'to_regnamespace'
+  const answer = await database.psql(['-At', '-c', `SELECT ${lookUp}('${subject.replaceAll("'", "''")}') IS NOT NULL`])
+  return answer.trim() === 't'
 }
 
 /** A database with psql and pg_dump of the server's own version at hand. */
