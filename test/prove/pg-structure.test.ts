@@ -33,3 +33,19 @@ test('the same schema reads the same in two databases, and no oid is told', asyn
   expect(await describeStructure(second)).toEqual(lines)
   expect(lines.filter((line) => / (oid|classOid|arrayOid|attributeNumber):/u.test(line))).toEqual([])
 })
+
+test('the order of foreign keys with one name that point to a table is no property of it', async () => {
+  const tables = ['left_one', 'right_one'].map(
+    (name) => `create table ${name} (u int constraint same references users)`,
+  )
+  const users = 'create table users (id int primary key)'
+  const [first, second] = [
+    await scratch.connected(users, ...tables),
+    await scratch.connected(users, ...tables.toReversed()),
+  ]
+  const lines = await describeStructure(first)
+  expect(await describeStructure(second)).toEqual(lines)
+  expect(lines.filter((line) => line.includes('foreignKeysToThis'))).toContain(
+    'schema public tables users foreignKeysToThis: ["ForeignKey public.left_one.same","ForeignKey public.right_one.same"]',
+  )
+})
