@@ -1,5 +1,6 @@
 // A history as a builder: it is replayed, the first time with a record of which migration made what.
 import { clusterWideFindings } from '../history/cluster-wide.ts'
+import { downFindings } from '../history/downs.ts'
 import type { History } from '../history/migration.ts'
 import { notificationFindings } from '../history/notifications.ts'
 import { rolesCreated } from '../history/roles.ts'
@@ -41,6 +42,7 @@ export function historyBuilder(history: History, shownAs: string): Builder {
       ...[...new Set([...(await rolesCreated(history)), ...created])].map((role) => leftOutRole(role, 'history')),
       ...(await clusterWideFindings(history)),
       ...(await notificationFindings(history)),
+      ...(await downFindings(history)),
     ],
   }
 }

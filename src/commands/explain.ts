@@ -1,4 +1,5 @@
 // Use case: the migrations of a history as they are read, and what each of them does, told from their files alone.
+import { downFindings } from '../history/downs.ts'
 import type { Migration } from '../history/migration.ts'
 import { changesWithRisk, worstRisk } from '../history/risk.ts'
 import { splitStatements } from '../history/statements.ts'
@@ -18,7 +19,8 @@ export interface ExplainOptions extends HistoryOptions {
  */
 export async function explain({ history: place, ...options }: ExplainOptions): Promise<Explanation> {
   const clock = startClock()
-  const { layout, session, migrations, findings } = await readHistory(place, options)
+  const history = await readHistory(place, options)
+  const { layout, session, migrations } = history
   const changes = await changesWithRisk(migrations)
   const explained: ExplainedMigration[] = []
   for (const [index, migration] of migrations.entries()) {
@@ -31,7 +33,7 @@ export async function explain({ history: place, ...options }: ExplainOptions): P
     migrations: explained,
     statements: explained.reduce((sum, migration) => sum + migration.statements, 0),
     risks: { 'non-breaking': risks('non-breaking'), breaking: risks('breaking'), data: risks('data') },
-    findings,
+    findings: [...history.findings, ...(await downFindings(history))],
     seconds: clock(),
   }
 }
