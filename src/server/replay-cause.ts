@@ -1,6 +1,6 @@
-// Why a statement finds something missing, where the history itself shows it: a later migration makes it, or it is there in
-// a schema that the search_path does not name.
-import { migrationLabel, type Migration } from '../history/migration.ts'
+// Why a statement finds something missing, where the history itself shows it: a later migration makes it, it is there in
+// a schema that the search_path does not name, or it is the runner's own.
+import { migrationLabel, type History, type Migration } from '../history/migration.ts'
 import { splitStatements } from '../history/statements.ts'
 import { isUserSchema } from '../sql/filters.ts'
 import { quotePath } from '../sql/quote.ts'
@@ -12,17 +12,21 @@ interface Circumstances {
   readonly database: Database
   /** The migrations that had not run. */
   readonly later: readonly Migration[]
+  /** What the runner makes for itself. */
+  readonly trackingTables: History['trackingTables']
 }
 
 /** A sentence for the hint, or undefined where nothing shows it. */
 export async function likelyCause(
   { code, message }: { readonly code: string; readonly message: string },
-  { database, later }: Circumstances,
+  { database, later, trackingTables }: Circumstances,
 ): Promise<string | undefined> {
   const missing = missingName(code, message)
   if (missing === undefined) return undefined
   await database.execute('ROLLBACK')
-  return (await elsewhere(missing, database)) ?? (await madeLater(missing, later))
+  return (
+    (await elsewhere(missing, database)) ?? (await madeLater(missing, later)) ?? runnersOwn(missing, trackingTables)
+  )
 }
 
 interface Missing {
@@ -87,4 +91,9 @@ async function madeLater({ name, made }: Missing, later: readonly Migration[]): 
     return `${name} is made by ${migrationLabel(migration)} (${place}), which runs later: look at the order of the migrations. ${instead}`
   }
   return undefined
+}
+
+function runnersOwn({ name }: Missing, tables: History['trackingTables']): string | undefined {
+  if (!tables.some((table) => table.name === name)) return undefined
+  return `${name} is the runner's own, made before its first migration: create it in a file given with --prelude. ${instead}`
 }

@@ -38,7 +38,7 @@ export interface ReplayResult {
 }
 
 /** The migrations to run; each has a session of its own unless `session` says otherwise. */
-type Replayable = Pick<History, 'migrations'> & Partial<Pick<History, 'session'>>
+type Replayable = Pick<History, 'migrations'> & Partial<Pick<History, 'session' | 'trackingTables'>>
 
 /**
  * Runs the up scripts on `database`. What a session leaves behind (settings, roles, temporary tables) is gone in the end.
@@ -63,7 +63,8 @@ export async function replay(
     refuseServerWide(migration, statements)
     refuseOpenTransaction(migration, statements)
     const later = history.migrations.slice(index + 1)
-    const run: Run = { database, migration, applied, later, mark: options.mark }
+    const { trackingTables = [] } = history
+    const run: Run = { database, migration, applied, later, trackingTables, mark: options.mark }
     const wrapped = isWrapped(migration, statements)
     const roles = statements.flatMap((statement) => statement.createsRoles)
     const perhaps = statements.flatMap((statement) => statement.mayCreateRoles)
@@ -104,6 +105,7 @@ interface Run {
   readonly migration: Migration
   readonly applied: readonly string[]
   readonly later: readonly Migration[]
+  readonly trackingTables: History['trackingTables']
   readonly mark: ReplayOptions['mark']
 }
 

@@ -262,6 +262,14 @@ describe.each(serverSpecs)('replay on %s', (spec) => {
       expect(error.hint).toMatch(/^person is made by 3 \(3\.sql:2\), which runs later: .* \(--run\).* \(--from\)\.$/u)
     }))
 
+  test('a table that the runner makes for itself is named as such', () =>
+    withDatabase(async (database) => {
+      const history = historyOf('runner', 'delete from public.applied')
+      const trackingTables = [{ schema: 'public', name: 'applied' }]
+      const error = await refusalOf(replay(database, { ...history, trackingTables }))
+      expect(error.hint).toMatch(/^applied is the runner's own, made before its first migration: .* --prelude\. /u)
+    }))
+
   test('what another schema has is named, where an earlier migration set the search_path of the session', () =>
     withDatabase(async (database) => {
       const scripts = ['create table person (id int)', 'create schema app; set search_path to app', 'drop table person']
