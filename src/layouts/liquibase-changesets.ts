@@ -5,15 +5,16 @@ import { PgfoldError } from '../errors.ts'
 import { locate } from '../history/location.ts'
 import { scriptOf, type Script } from '../history/migration.ts'
 import { fillPlaceholders } from '../history/placeholders.ts'
+import { unquoted, type WithOptions } from './liquibase-options.ts'
+import { propertyLine, propertyOn, type Property } from './liquibase-properties.ts'
 import { linesOf, part, type Line, type Span } from './parts.ts'
 
-export interface Changeset {
+/** `options` is the rest of its line: `runInTransaction:false dbms:postgresql`. */
+export interface Changeset extends WithOptions {
   readonly author: string
   readonly id: string
   /** Of its line. */
   readonly start: number
-  /** The rest of its line: `runInTransaction:false dbms:postgresql`. */
-  readonly options: string
   /** Lines of SQL. */
   readonly up: readonly Span[]
   /** SQL that takes it back; undefined where the file has none. */
@@ -24,15 +25,13 @@ export interface Changeset {
 
 export interface FormattedFile {
   readonly changesets: readonly Changeset[]
-  /** `--property name:… value:…`, by name. */
-  readonly properties: Readonly<Record<string, string>>
+  readonly properties: readonly Property[]
   /** Whether SQL stands before the first changeset, where Liquibase does not look. */
   readonly startsWithSql: boolean
 }
 
 const header = /^\s*--\s*liquibase\s*formatted/iu
 const changesetLine = /^\s*--\s*changeset\s+("[^"]+"|[^:]+):("[^"]+"|\S+)(.*)$/iu
-const propertyLine = /^\s*--\s*property\s+(?=.*\bname:\s*(\S+))(?=.*\bvalue:\s*(\S+))/iu
 const ignoredLines = /^--\s*ignoreLines:(\w+)/iu
 const rollbackLine = /^(\s*--\s*rollback )(.*)$/iu
 const rollbackStart = /^\s*\/\*\s*liquibase\s*rollback\s*$/iu
@@ -65,7 +64,7 @@ interface Progress {
   readonly script: Script
   readonly lines: readonly Line[]
   readonly changesets: Unfinished[]
-  readonly properties: Record<string, string>
+  readonly properties: Property[]
   startsWithSql: boolean
 }
 
@@ -77,12 +76,12 @@ export function readChangesets(script: Script): FormattedFile {
   if (isFormatted(script.text)) return readFormatted(script)
   const whole = { start: 0, end: script.text.length }
   const only = { ...begun(whole, { author: 'includeAll', id: 'raw', options: '' }), up: [whole] }
-  return { changesets: [only], properties: {}, startsWithSql: false }
+  return { changesets: [only], properties: [], startsWithSql: false }
 }
 
 function readFormatted(script: Script): FormattedFile {
   const lines = linesOf(script.text)
-  const progress: Progress = { script, lines, changesets: [], properties: {}, startsWithSql: false }
+  const progress: Progress = { script, lines, changesets: [], properties: [], startsWithSql: false }
   for (let at = 0; at < lines.length;) at = afterLine(progress, at)
   const { changesets, properties, startsWithSql } = progress
   for (const index of changesets.keys()) check(changesets, index, script)
@@ -94,10 +93,10 @@ function afterLine(progress: Progress, at: number): number {
   const { script, lines, changesets, properties } = progress
   const line = lines[at]
   if (line === undefined) return at + 1
-  const [, name, value] = propertyLine.exec(line.text) ?? []
+  const property = propertyOn(line)
   const [, ignored] = ignoredLines.exec(line.text) ?? []
   const [, author, id, options = ''] = changesetLine.exec(line.text) ?? []
-  if (name !== undefined && value !== undefined) properties[name] ??= value
+  if (property !== undefined) properties.push(property)
   else if (ignored !== undefined) return afterIgnored(ignored, lines, at, script) + 1
   else if (author !== undefined && id !== undefined) {
     changesets.push(begun(line, { author: unquoted(author), id: unquoted(id), options }))
@@ -122,12 +121,6 @@ function afterLineOf(changeset: Unfinished | undefined, line: Line, progress: Pr
   return at + 1
 }
 
-/** The value of `key:value` or `key:"a value"` in the options of a changeset. */
-export function optionOf({ options }: Changeset, key: string): string | undefined {
-  const found = new RegExp(`\\b${key}:(".*?"|\\S*)`, 'iu').exec(options)?.[1]
-  return found === undefined ? undefined : unquoted(found)
-}
-
 /** What Liquibase records since 4.22: a sum of the sums of the changes, here one, which leave out all blanks. */
 export function checksumOf({ up }: Changeset, text: string, values: Readonly<Record<string, string>>): string {
   const sql = up.map(({ start, end }) => text.slice(start, end)).join('')
@@ -148,10 +141,6 @@ export function rollbackOf({ down }: Changeset, text: string): string | undefine
 
 function begun({ start }: Span, { author, id, options }: Pick<Changeset, 'author' | 'id' | 'options'>): Unfinished {
   return { author, id, options, start, up: [], down: undefined, isConditional: false }
-}
-
-function unquoted(text: string): string {
-  return text.trim().replace(/^"(.*)"$/u, '$1')
 }
 
 function afterIgnored(count: string, lines: readonly Line[], at: number, script: Script): number {

@@ -7,6 +7,7 @@ import { refuseMarkers } from './guard-sql.ts'
 import type { ConsolidatedFile, ConsolidatedSql, Files, Remaining } from './layout.ts'
 import { isFormatted, ownWords, readChangesets, type Changeset } from './liquibase-changesets.ts'
 import { orderedFiles, type Master } from './liquibase-order.ts'
+import { isGlobal, type Property } from './liquibase-properties.ts'
 import { linesOf } from './parts.ts'
 
 /** @throws {PgfoldError} `marker-in-sql` where Liquibase would take a line of the SQL for its own, or replace a part of it. */
@@ -21,14 +22,14 @@ export async function consolidatedChangeset(
   const newest = changesets.find((changeset) => isOf(migrations.at(-1), changeset))
   const rest = changesets.find((changeset) => kept.some((each) => each.files[0] === path && isOf(each, changeset)))
   const folded = [...new Set(migrations.flatMap((migration) => migration.files))]
-  const properties = await propertiesOf(folded, files)
-  for (const own of [ownWords, ...properties.map(({ pattern }) => pattern)]) {
+  const properties = await propertiesOf(folded, path, files)
+  for (const own of [ownWords, ...properties.map(placeholderOf)]) {
     refuseMarkers({ upSql, downSql: '' }, 'Liquibase', own)
   }
   const text = [
     headerOf(script),
     '',
-    ...properties.map((line) => line.text),
+    ...new Set(properties.map((property) => property.options.trim())),
     `--changeset ${named(newest?.author ?? '')}:${named(newest?.id ?? '')} ${options}`,
     '--validCheckSum: ANY',
     upSql.trim(),
@@ -58,18 +59,18 @@ function named(word: string): string {
   return /[\s:]/u.test(word) ? `"${word}"` : word
 }
 
-/** Newer changesets may use what the folded files define. */
-async function propertiesOf(paths: readonly string[], files: Files): Promise<{ pattern: RegExp; text: string }[]> {
-  const found = new Map<string, string>()
+/** Newer changesets may use what the folded files define; what one of them keeps to itself goes with it. */
+async function propertiesOf(paths: readonly string[], own: string, files: Files): Promise<Property[]> {
+  const found: Property[] = []
   for (const path of paths) {
-    for (const [name, value] of Object.entries(readChangesets(await files.script(path)).properties)) {
-      if (!found.has(name)) found.set(name, `--property name:${name} value:${value}`)
-    }
+    const { properties } = readChangesets(await files.script(path))
+    found.push(...properties.filter((property) => path === own || isGlobal(property)))
   }
-  return [...found].map(([name, text]) => ({
-    pattern: new RegExp(`\\$\\{${name.replaceAll('.', '\\.')}\\}`, 'u'),
-    text,
-  }))
+  return found
+}
+
+function placeholderOf({ name }: Property): RegExp {
+  return new RegExp(`\\$\\{${name.replaceAll('.', '\\.')}\\}`, 'u')
 }
 
 async function withoutGone(

@@ -21,14 +21,15 @@ import {
 import {
   checksumOf,
   isFormatted,
-  optionOf,
   readChangesets,
   rollbackOf,
   type Changeset,
   type FormattedFile,
 } from './liquibase-changesets.ts'
 import { consolidatedChangeset } from './liquibase-consolidated.ts'
+import { filterKeys, isForPostgres, optionOf, optionsSet } from './liquibase-options.ts'
 import { changelogsAmong, filesBelow, formattedAmong, orderedFiles } from './liquibase-order.ts'
+import { valuesIn, type Property } from './liquibase-properties.ts'
 import { asLiquibaseSends } from './liquibase-text.ts'
 import { part } from './parts.ts'
 import { passedOver } from './passed-over.ts'
@@ -76,7 +77,6 @@ async function read(folder: Folder, { files, placeholders }: ReadOptions): Promi
   }
   const places = all.flatMap((file) => file.changesets.map((changeset) => ({ file, changeset })))
   const run = places.filter(({ changeset }) => reasonNotToRun(changeset) === undefined)
-  const values = valuesOf(all)
   const strangers = filesBelow(folder).filter((path) => /\.sql$/iu.test(path) && !order.includes(path))
   const left = [
     ...strangers.map((path) => passedOver(path, 'is no formatted SQL that a changelog includes')),
@@ -87,30 +87,24 @@ async function read(folder: Folder, { files, placeholders }: ReadOptions): Promi
     }),
   ]
   return {
-    migrations: run.map((place) => migrationOf(place, places, { ...values, ...placeholders }, values)),
-    findings: [...left, ...run.flatMap(conditionsOf)],
+    migrations: run.map((place) => {
+      const own = valuesIn(place.file, { all, given: placeholders })
+      return migrationOf(place, places, own, { ...own, ...placeholders })
+    }),
+    findings: [...left, ...all.flatMap(conditionsOfProperties), ...run.flatMap(conditionsOf)],
   }
-}
-
-/** The first value of a property counts. Only `${name}` is replaced, not the other forms that a given value has. */
-function valuesOf(files: readonly ReadFile[]): Readonly<Record<string, string>> {
-  const properties: [string, string][] = files.flatMap((file) => Object.entries(file.properties))
-  return Object.fromEntries(properties.toReversed().map(([name, value]) => [`\${${name}}`, value]))
 }
 
 function reasonNotToRun(changeset: Changeset): string | undefined {
   if (optionOf(changeset, 'ignore') === 'true') return 'says ignore:true'
-  const names = optionOf(changeset, 'dbms')?.toLowerCase().split(',') ?? []
-  const wanted = names.filter((name) => !name.startsWith('!'))
-  const isFor = wanted.length === 0 || wanted.includes('postgresql') || wanted.includes('all')
-  return isFor && !names.includes('!postgresql') && !names.includes('none') ? undefined : 'is for another database'
+  return isForPostgres(changeset) ? undefined : 'is for another database'
 }
 
 function migrationOf(
   { file, changeset }: Place,
   all: readonly Place[],
-  values: Readonly<Record<string, string>>,
   own: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, string>>,
 ): MigrationFiles {
   const { path, script } = file
   const label = labelOf(changeset)
@@ -152,12 +146,20 @@ function unseenSql(subject: string): Finding {
 
 /** What decides in Liquibase whether or how often a changeset runs, and is not asked here. */
 function conditionsOf({ file, changeset }: Place): Finding[] {
-  const named = ['context', 'contextFilter', 'labels', 'runAlways', 'runOnChange'].flatMap((key) => {
-    const value = optionOf(changeset, key)
-    return value === undefined || value === 'false' ? [] : [`${key} ${value}`]
-  })
+  const repeated = ['runAlways', 'runOnChange'].filter((key) => optionOf(changeset, key) !== 'false')
+  const named = optionsSet(changeset, [...filterKeys, ...repeated])
   const conditions = changeset.isConditional ? [...named, 'preconditions'] : named
+  return notAsked(`${file.path} ${labelOf(changeset)}`, conditions, 'is run once')
+}
+
+function conditionsOfProperties({ path, properties }: ReadFile): Finding[] {
+  const taken = (property: Property): Finding[] =>
+    notAsked(`${path} property ${property.name}`, optionsSet(property, filterKeys), 'is taken')
+  return properties.filter(isForPostgres).flatMap(taken)
+}
+
+function notAsked(subject: string, conditions: readonly string[], done: string): Finding[] {
   if (conditions.length === 0) return []
-  const message = `has ${conditions.join(', ')}, and is run once as if all of it held`
-  return [{ code: 'condition-not-asked', severity: 'warning', subject: `${file.path} ${labelOf(changeset)}`, message }]
+  const message = `has ${conditions.join(', ')}, and ${done} as if all of it held`
+  return [{ code: 'condition-not-asked', severity: 'warning', subject, message }]
 }

@@ -113,6 +113,49 @@ test.each([
   expect(await refusal(readHistory(folder))).toMatchObject({ code, location: { line, column: 1 } })
 })
 
+const properties = `--property name:ty value:char(36) dbms:h2
+--property name:ty value:uuid dbms:postgresql,mysql
+--property name:ty value:text
+--property name:tname value:only_none dbms:none,postgresql
+--property name:tname value:not_pg dbms:!postgresql
+--property name:tname value:t context:test labels:"a, b"
+--property name:tname value:later
+--property name:own value:mine global:false
+`
+
+test('of the properties that are for PostgreSQL, the first one counts, and contexts are told of', async () => {
+  const table = 'CREATE TABLE ${tname} (a ${ty}, "${own}" int);\n'
+  const folder = await folderWith({
+    'a.sql': `${head}${properties}--changeset me:1\n${table}`,
+    'b.sql': `${head}--changeset me:2\n${table}`,
+  })
+  const history = await readHistory(folder)
+  expect(history.migrations.map(({ up }) => up.text.trim())).toEqual([
+    'CREATE TABLE t (a uuid, "mine" int);',
+    'CREATE TABLE t (a uuid, "${own}" int);',
+  ])
+  expect(history.findings).toMatchObject([
+    {
+      code: 'condition-not-asked',
+      subject: 'a.sql property tname',
+      message: /^has context test, labels a, b, and is ta/u,
+    },
+  ])
+  const given = await readHistory(folder, { placeholders: { ty: 'bigint' } })
+  expect(given.migrations[0]?.up.text.trim()).toBe('CREATE TABLE t (a bigint, "mine" int);')
+})
+
+test('the consolidated file keeps the properties of the folded files as they were written', async () => {
+  const folder = await folderWith({
+    'a.sql': `${head}${properties}--changeset me:1\nSELECT 1;\n`,
+    'b.sql': `${head}--changeset me:2\nSELECT 2;\n`,
+  })
+  const history = await readHistory(folder)
+  const [written] = await consolidatedFiles(history, { upSql: 'SELECT 1;\n', downSql: '' }, [])
+  const shared = properties.split('\n').filter((line) => !line.includes('global:false'))
+  expect(written?.text).toContain(`${head}\n${shared.join('\n')}--changeset me:2 `)
+})
+
 const files = {
   'changes/b.sql': `${head}--changeset me:1\nSELECT 'b';\n`,
   'changes/a.sql': `${head}--changeset me:1\nSELECT 'a';\n--changeset me:2\nSELECT 'c';\n`,
