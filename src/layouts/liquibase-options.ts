@@ -11,11 +11,19 @@ export function optionOf({ options }: WithOptions, key: string): string | undefi
   return found === undefined ? undefined : unquoted(found)
 }
 
-/** Those of `keys` that are there, as `key value`. */
-export function optionsSet(from: WithOptions, keys: readonly string[]): string[] {
+interface Option {
+  readonly key: string
+  readonly value: string
+  /** As it is written: `key:value`, with quotes where it needs them. */
+  readonly text: string
+}
+
+/** Those of `keys` that are there. */
+export function optionsSet(from: WithOptions, keys: readonly string[]): Option[] {
   return keys.flatMap((key) => {
     const value = optionOf(from, key)
-    return value === undefined || value === '' ? [] : [`${key} ${value}`]
+    if (value === undefined || value === '') return []
+    return [{ key, value, text: `${key}:${/\s/u.test(value) ? `"${value}"` : value}` }]
   })
 }
 

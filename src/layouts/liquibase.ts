@@ -147,15 +147,19 @@ function unseenSql(subject: string): Finding {
 /** What decides in Liquibase whether or how often a changeset runs, and is not asked here. */
 function conditionsOf({ file, changeset }: Place): Finding[] {
   const repeated = ['runAlways', 'runOnChange'].filter((key) => optionOf(changeset, key) !== 'false')
-  const named = optionsSet(changeset, [...filterKeys, ...repeated])
+  const named = optionsSet(changeset, [...filterKeys, ...repeated]).map(shown)
   const conditions = changeset.isConditional ? [...named, 'preconditions'] : named
   return notAsked(`${file.path} ${labelOf(changeset)}`, conditions, 'is run once')
 }
 
 function conditionsOfProperties({ path, properties }: ReadFile): Finding[] {
   const taken = (property: Property): Finding[] =>
-    notAsked(`${path} property ${property.name}`, optionsSet(property, filterKeys), 'is taken')
+    notAsked(`${path} property ${property.name}`, optionsSet(property, filterKeys).map(shown), 'is taken')
   return properties.filter(isForPostgres).flatMap(taken)
+}
+
+function shown({ key, value }: { readonly key: string; readonly value: string }): string {
+  return `${key} ${value}`
 }
 
 function notAsked(subject: string, conditions: readonly string[], done: string): Finding[] {

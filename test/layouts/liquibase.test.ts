@@ -231,6 +231,27 @@ test.each(Object.entries(masters))(
   },
 )
 
+const identified = (one: string, two: string): string =>
+  `${head}--changeset me:1 ${one}\nSELECT 1;\n--changeset me:2 logicalFilePath:legacy/x.sql dbms:postgresql ${two}\nSELECT 2;\n`
+
+test.each([
+  ['the same for all', 'context:"a and b"', 'context:"a and b"', ' context:"a and b" splitStatements:false', undefined],
+  ['that of one', '', 'context:"a and b" labels:x', ' splitStatements:false', 'context:"a and b", labels:x'],
+])('its logicalFilePath is kept, and a context: %s', async (_, one, two, behind, asked) => {
+  const history = await readHistory(await folderWith({ 'a.sql': identified(one, two) }))
+  const [written] = await consolidatedFiles(history, { upSql: 'SELECT 1;\n', downSql: '' }, [])
+  expect(written?.text).toContain(`\n--changeset me:2 logicalFilePath:legacy/x.sql dbms:postgresql${behind}`)
+  const comment = `\n--comment: In the place of 2 changesets, of which some asked for ${asked ?? ''}`
+  expect(written?.text.includes(comment)).toBe(asked !== undefined)
+})
+
+test("a file's own logicalFilePath stays in its first line", async () => {
+  const first = '-- liquibase formatted sql logicalFilePath:legacy/x.sql\n'
+  const history = await readHistory(await folderWith({ 'a.sql': `${first}--changeset me:1\nSELECT 1;\n` }))
+  const [written] = await consolidatedFiles(history, { upSql: 'SELECT 1;\n', downSql: '' }, [])
+  expect(written?.text.startsWith(first)).toBe(true)
+})
+
 test('the consolidated changeset in the place of a file without the header', async () => {
   const history = await readHistory(await folderWith({ ...files, 'master.yaml': masters['master.yaml'] }))
   const written = await consolidatedFiles(history, { upSql: 'SELECT 1;\n', downSql: '' }, [])
