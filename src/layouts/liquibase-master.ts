@@ -4,6 +4,7 @@ import { PgfoldError } from '../errors.ts'
 import { locate } from '../history/location.ts'
 import type { Script } from '../history/migration.ts'
 import { isObject, parseObject } from './json.ts'
+import { filterKeys } from './liquibase-options.ts'
 import { linesOf, type Span } from './parts.ts'
 
 export interface Inclusion extends Span {
@@ -11,6 +12,8 @@ export interface Inclusion extends Span {
   readonly path: string
   /** Whether the path begins at the folder of the changelog. */
   readonly isRelative: boolean
+  /** What decides in Liquibase whether it counts, as `context test`. */
+  readonly conditions: readonly string[]
 }
 
 /** What a changelog includes, in order; each with the text that says so. @throws {PgfoldError} `not-sql` */
@@ -21,8 +24,8 @@ export function readMaster(script: Script): Inclusion[] {
 
 const isIncludeKey = (key: string): key is Inclusion['kind'] => key === 'include' || key === 'includeAll'
 const pathKeys = new Set(['file', 'path'])
-/** Words of an inclusion that change nothing in which files are read. */
-const otherKeys = new Set(['relativeToChangelogFile', 'errorIfMissingOrEmpty', 'context', 'contextFilter', 'labels'])
+/** Words of an inclusion that change nothing in which files are read; contexts and labels decide in Liquibase whether they are run. */
+const otherKeys = new Set(['relativeToChangelogFile', 'errorIfMissingOrEmpty', ...filterKeys])
 
 function fromXml(script: Script): Inclusion[] {
   const found: Inclusion[] = []
@@ -81,7 +84,8 @@ function inclusion(
   const strange = [...values.keys()].find((key) => !pathKeys.has(key) && !otherKeys.has(key))
   if (strange !== undefined) throw notSql(script, start, `${kind} with ${strange}`)
   const path = (values.get('file') ?? values.get('path') ?? '').replace(/^classpath:\/?/u, '')
-  return { kind, path, isRelative: values.get('relativeToChangelogFile') === 'true', start, end }
+  const conditions = filterKeys.filter((key) => values.has(key)).map((key) => `${key} ${values.get(key) ?? ''}`)
+  return { kind, path, isRelative: values.get('relativeToChangelogFile') === 'true', conditions, start, end }
 }
 
 function bare(value: string): string {

@@ -28,7 +28,7 @@ import {
 } from './liquibase-changesets.ts'
 import { consolidatedChangeset } from './liquibase-consolidated.ts'
 import { filterKeys, isForPostgres, optionOf, optionsSet } from './liquibase-options.ts'
-import { changelogsAmong, filesBelow, formattedAmong, orderedFiles } from './liquibase-order.ts'
+import { changelogsAmong, filesBelow, formattedAmong, orderedFiles, type Master } from './liquibase-order.ts'
 import { valuesIn, type Property } from './liquibase-properties.ts'
 import { asLiquibaseSends } from './liquibase-text.ts'
 import { part } from './parts.ts'
@@ -69,7 +69,7 @@ interface Place {
 }
 
 async function read(folder: Folder, { files, placeholders }: ReadOptions): Promise<Reading> {
-  const { order } = await orderedFiles(folder, files)
+  const { order, masters } = await orderedFiles(folder, files)
   const all: ReadFile[] = []
   for (const path of order) {
     const script = await files.script(path)
@@ -91,7 +91,12 @@ async function read(folder: Folder, { files, placeholders }: ReadOptions): Promi
       const own = valuesIn(place.file, { all, given: placeholders })
       return migrationOf(place, places, own, { ...own, ...placeholders })
     }),
-    findings: [...left, ...all.flatMap(conditionsOfProperties), ...run.flatMap(conditionsOf)],
+    findings: [
+      ...left,
+      ...masters.flatMap(conditionsOfInclusions),
+      ...all.flatMap(conditionsOfProperties),
+      ...run.flatMap(conditionsOf),
+    ],
   }
 }
 
@@ -150,6 +155,10 @@ function conditionsOf({ file, changeset }: Place): Finding[] {
   const named = optionsSet(changeset, [...filterKeys, ...repeated]).map(shown)
   const conditions = changeset.isConditional ? [...named, 'preconditions'] : named
   return notAsked(`${file.path} ${labelOf(changeset)}`, conditions, 'is run once')
+}
+
+function conditionsOfInclusions({ path, inclusions }: Master): Finding[] {
+  return inclusions.flatMap((each) => notAsked(`${path} ${each.kind} ${each.path}`, each.conditions, 'is run'))
 }
 
 function conditionsOfProperties({ path, properties }: ReadFile): Finding[] {

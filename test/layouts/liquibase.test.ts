@@ -199,6 +199,36 @@ test.each(Object.entries(masters))('the order of %s', async (name, text) => {
   ])
 })
 
+const conditional = {
+  'master.yaml': `databaseChangeLog:
+  - include:
+      file: changes/b.sql
+      context: "test and b"
+      labels: l
+  - includeAll: { path: more }
+`,
+  'master.xml': `<databaseChangeLog><include file="changes/b.sql" context="test and b" labels="l"/><includeAll path="more"/></databaseChangeLog>`,
+  'master.json': JSON.stringify({
+    databaseChangeLog: [
+      { include: { file: 'changes/b.sql', context: 'test and b', labels: 'l' } },
+      { includeAll: { path: 'more' } },
+    ],
+  }),
+}
+
+test.each(Object.entries(conditional))('contexts and labels of what %s includes are told of', async (name, text) => {
+  const { 'changes/a.sql': _, ...others } = files
+  const { findings } = await readHistory(await folderWith({ ...others, [name]: text }))
+  expect(findings).toEqual([
+    {
+      code: 'condition-not-asked',
+      severity: 'warning',
+      subject: `${name} include changes/b.sql`,
+      message: 'has context test and b, labels l, and is run as if all of it held',
+    },
+  ])
+})
+
 test.each([
   ['master.yaml', 'databaseChangeLog:\n  - include:\n      file: gone.sql\n', 'missing-migration-file', [2, 1]],
   ['master.yaml', 'databaseChangeLog:\n  - changeSet:\n      id: 1\n', 'not-sql', [2, 5]],
