@@ -10,7 +10,7 @@ import { replay } from '../server/replay.ts'
 import { replayRecorded } from '../sources/recorded-replay.ts'
 import type { Builder } from './builder.ts'
 import { historySource } from './fold-source.ts'
-import { findTracking, leaveOut } from './leave-out-tracking.ts'
+import { findTracking, findTrackingBefore, leaveOut } from './leave-out-tracking.ts'
 
 /** `shownAs` is the path that the head of the files names. What is built throws what replaying throws. */
 export function historyBuilder(history: History, shownAs: string): Builder {
@@ -22,21 +22,23 @@ export function historyBuilder(history: History, shownAs: string): Builder {
       const scratch = await server.copyDatabase(start)
       const db = await scratch.connect()
       const earlier = await rolesThere(db)
+      const brought = await findTrackingBefore(db, history)
       const listener = { progress, onCreatedRoles: server.adoptRoles }
       const { origins, findings } = await replayRecorded(db, history, listener)
       created = await rolesSince(db, earlier, server.isOurs)
-      const leftOut = await leaveOut(db, await findTracking(db, history))
+      const leftOut = await leaveOut(db, await findTracking(db, history, brought))
       return { scratch, db, origins, findings: [...history.findings, ...findings, ...leftOut] }
     },
     again: async ({ server, start, progress }) => {
       progress('replaying once more to find volatile values')
       const scratch = await server.copyDatabase(start)
       const db = await scratch.connect()
+      const brought = await findTrackingBefore(db, history)
       await replay(db, history, { onCreatedRoles: server.adoptRoles })
-      await leaveOut(db, await findTracking(db, history))
+      await leaveOut(db, await findTracking(db, history, brought))
       return { scratch, db, origins: new Map(), findings: [] }
     },
-    findTracking: (db) => findTracking(db, history),
+    findTracking: (db) => findTrackingBefore(db, history),
     leftOut: async () => [
       // Those that the files name, whether they were there or not, and those that a function or EXECUTE made.
       ...[...new Set([...(await rolesCreated(history)), ...created])].map((role) => leftOutRole(role, 'history')),

@@ -33,7 +33,7 @@ export interface Builder {
   first(site: Site): Promise<Built>
   /** The same once more, to find what differs; whoever asks drops the database. */
   again(site: Site): Promise<Built>
-  /** What of its runner's bookkeeping is in a database; a prelude may bring some. */
+  /** What of its runner's bookkeeping is in a database before it; a prelude may bring some. */
   findTracking(db: Database): Promise<readonly FoundTracking[]>
   /** What it did to the server, which no database holds. */
   leftOut(): Promise<readonly Finding[]>

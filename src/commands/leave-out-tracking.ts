@@ -1,11 +1,13 @@
-// A runner's own bookkeeping never becomes part of the output. Of a history the layout says where it is, since some
-// histories create or edit it; what a command left is searched for the tables of all runners.
+// A runner's own bookkeeping never becomes part of the output. Of a history the layout says where it may be, since some
+// histories create or edit it, and the columns say whether it is; what a command left is searched for the tables of all runners.
 import { PgfoldError } from '../errors.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Database } from '../server/database.ts'
 import { isServerError } from '../server/replay-error.ts'
 import type { Tracking } from '../sources/opened.ts'
 import { findRunnerTables } from '../sources/runner-tables.ts'
+import { isTracking, isTrackingBefore, tablesNamed } from '../sources/tracking-tables-there.ts'
+import type { NamedTable } from '../sources/tracking-tables-there.ts'
 import { quotePath } from '../sql/quote.ts'
 
 /** A table or schema in which a runner keeps its records, and what drops it. */
@@ -14,16 +16,22 @@ export interface FoundTracking {
   readonly finding: Finding
 }
 
-/** What of one runner's bookkeeping is there. */
-export async function findTracking(db: Database, tracking: Tracking): Promise<FoundTracking[]> {
-  const found: FoundTracking[] = []
-  for (const { schema, name } of tracking.trackingTables) {
-    if (await exists(db, 'to_regclass($1)', quotePath(schema, name))) found.push(tableOf('the runner', schema, name))
-  }
-  for (const schema of tracking.trackingSchemas) {
-    if (await exists(db, 'to_regnamespace($1)', quotePath(schema))) found.push(schemaOf('the runner', schema))
-  }
-  return found
+/** What of one runner's bookkeeping is there; `earlier` was there before the history, which may have altered it since. */
+export async function findTracking(
+  db: Database,
+  tracking: Tracking,
+  earlier: readonly FoundTracking[] = [],
+): Promise<FoundTracking[]> {
+  const known = new Set(earlier.map(({ finding }) => finding.subject))
+  const named = await tablesNamed(db, tracking)
+  const tables = named.filter((table) => isTracking(table, tracking) || known.has(quotePath(table.schema, table.name)))
+  return [...tables.map(tableOfRunner), ...(await schemasThere(db, tracking))]
+}
+
+/** The same before the history has run. */
+export async function findTrackingBefore(db: Database, tracking: Tracking): Promise<FoundTracking[]> {
+  const tables = (await tablesNamed(db, tracking)).filter((table) => isTrackingBefore(table, tracking))
+  return [...tables.map(tableOfRunner), ...(await schemasThere(db, tracking))]
 }
 
 /** What of any runner's bookkeeping is there. */
@@ -49,9 +57,19 @@ export async function leaveOut(db: Database, found: readonly FoundTracking[]): P
 
 const dependentObjects = '2BP01'
 
-async function exists(db: Database, lookup: string, name: string): Promise<boolean> {
-  const [row] = await db.query<{ found: boolean }>(`select pg_catalog.${lookup} is not null as found`, [name])
-  return row?.found ?? false
+async function schemasThere(db: Database, { trackingSchemas }: Tracking): Promise<FoundTracking[]> {
+  const found: FoundTracking[] = []
+  for (const schema of trackingSchemas) {
+    const [row] = await db.query<{ found: boolean }>('select pg_catalog.to_regnamespace($1) is not null as found', [
+      quotePath(schema),
+    ])
+    if (row?.found === true) found.push(schemaOf('the runner', schema))
+  }
+  return found
+}
+
+function tableOfRunner({ schema, name }: NamedTable): FoundTracking {
+  return tableOf('the runner', schema, name)
 }
 
 function tableOf(runner: string, schema: string, name: string): FoundTracking {

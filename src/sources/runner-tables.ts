@@ -29,6 +29,15 @@ export function trackingOf(places: readonly RunnerPlace[]): Tracking {
   }
 }
 
+/** True where a table of this name has exactly the columns that a runner makes, or at least `some` of them and no other. */
+export function isMadeBy(name: string, columns: readonly string[], how: 'all' | 'some' = 'all'): boolean {
+  return runnerTables.some((form) => {
+    const made = form.columns.split(' ')
+    if (form.table !== name || columns.length === 0 || !columns.every((column) => made.includes(column))) return false
+    return how === 'some' || made.length === columns.length
+  })
+}
+
 interface Places {
   readonly tables: readonly RunnerPlace[]
   readonly schemas: readonly RunnerPlace[]

@@ -1,16 +1,15 @@
 // A runner's books (`schema_migrations`, `hdb_catalog`) are in every live database and in no history: they
-// are left out of both sides, together with everything that is part of them.
-import { keyFor, keyOf } from '../model/object.ts'
+// are left out of both sides, together with everything that is part of them. A table that only has their name is compared.
+import { bareName, keyFor, keyOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import type { Tracking } from './opened.ts'
+import { isTracking } from './tracking-tables-there.ts'
 
 /** The snapshot without the tracking tables and schemas and their parts. */
 export function withoutTracking(snapshot: Snapshot, tracking: readonly Tracking[]): Snapshot {
   const schemas = new Set(tracking.flatMap(({ trackingSchemas }) => trackingSchemas))
-  const tables = new Set(
-    tracking.flatMap(({ trackingTables }) => trackingTables).map(({ schema, name }) => keyFor('table', schema, name)),
-  )
+  const tables = new Set(tracking.flatMap((one) => tablesOf(snapshot, one)))
   if (schemas.size === 0 && tables.size === 0) return snapshot
   const parents = new Map(snapshot.objects.map((object) => [keyOf(object), object.identity.parent]))
   const isTracked = ({ identity, ...object }: CatalogObject): boolean =>
@@ -20,6 +19,14 @@ export function withoutTracking(snapshot: Snapshot, tracking: readonly Tracking[
     objects: snapshot.objects.filter((object) => !isTracked(object)),
     findings: snapshot.findings.filter(({ subject }) => ![...schemas].some((name) => subject.includes(` ${name}.`))),
   }
+}
+
+function tablesOf({ objects }: Snapshot, tracking: Tracking): ObjectKey[] {
+  return tracking.trackingTables.flatMap(({ schema, name }) => {
+    const key = keyFor('table', schema, name)
+    const columns = objects.filter(({ kind, identity }) => kind === 'column' && identity.parent === key).map(bareName)
+    return isTracking({ schema, name, columns }, tracking) ? [key] : []
+  })
 }
 
 interface Family {
