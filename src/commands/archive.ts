@@ -8,9 +8,11 @@ import { runArchive } from '../cutover/archive-steps.ts'
 import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { withFolderLock } from '../cutover/folder-lock.ts'
 import { PgfoldError } from '../errors.ts'
+import { layoutNamed } from '../layouts/choose-layout.ts'
 import { shownPath } from '../layouts/files.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { ArchiveResult } from '../model/cutover.ts'
+import type { Finding } from '../model/finding.ts'
 import type { Manifest } from '../model/manifest.ts'
 import type { Progress } from '../model/progress.ts'
 
@@ -77,7 +79,8 @@ async function archiveUnderLock(options: ArchiveOptions): Promise<ArchiveResult>
     const { folder, journal } = unfinished
     if (journal.action === 'restore') throw restoreUnfinished(folder)
     if (common.done) await runArchive(folder, journal, progress)
-    return { ...common, ...movesOf(folder, journal.manifest), resumed: true, kept: [], archives }
+    const findings = tellRunner(journal.manifest)
+    return { ...common, ...movesOf(folder, journal.manifest), findings, resumed: true, kept: [], archives }
   }
   const { folder, journal, result } = await planned(options)
   if (archives.includes(journal.manifest.line)) throw alreadyArchived(folder)
@@ -99,7 +102,21 @@ async function planned(options: ArchiveOptions) {
     throw alreadyArchived(folder)
   }
   const { journal, kept } = await planArchive({ schema, history }, folder)
-  return { folder, journal, result: { ...movesOf(folder, journal.manifest), kept } }
+  const findings = tellRunner(journal.manifest)
+  return { folder, journal, result: { ...movesOf(folder, journal.manifest), kept, findings } }
+}
+
+function tellRunner({ layout, line }: ArchiveManifest): Finding[] {
+  const advice = layoutNamed(layout).whereApplied?.(line)
+  if (advice === undefined) return []
+  return [
+    {
+      code: 'tell-runner',
+      severity: 'warning',
+      subject: layout,
+      message: `on each database that ran the folded migrations, before its runner runs again: ${advice}`,
+    },
+  ]
 }
 
 /** An id may hold what a file name may not (`author:1`, `orders/add`). */

@@ -17,7 +17,14 @@ export async function withoutTransaction(script: Script): Promise<string> {
   if (begin === undefined || commit === undefined) return ''
   const afterBegin = script.text.indexOf(';', begin.offset + begin.text.length) + 1
   const body = script.text.slice(afterBegin, commit.offset).trim()
-  return `${script.text.slice(0, begin.offset).trim()}\n\n${body}\n`.trimStart()
+  return `${withoutAdvice(script.text.slice(0, begin.offset)).trim()}\n\n${body}\n`.trimStart()
+}
+
+/** How to run the file with psql is no advice for a migration, whose runner opens the transaction. */
+function withoutAdvice(head: string): string {
+  return head
+    .replace(/^--\r?\n(?=-- .*\bpsql -v ON_ERROR_STOP=1)/mu, '')
+    .replace(/^-- .*\bpsql -v ON_ERROR_STOP=1.*$/mu, '')
 }
 
 /** Throws PgfoldError `sql-error` with the place in the script. */

@@ -103,13 +103,22 @@ const advice: Readonly<Record<string, (line: string) => string>> = {
 }
 
 function notTracked({ layout, line, command }: Manifest, state: State): Finding {
-  const known = `no tracking table of the layout ${layout} is in this database`
-  const why = command === undefined ? known : 'nothing is known of the runner that the command started'
-  const next = state === 'applied' ? advice[layout]?.(line) : undefined
+  const why =
+    command !== undefined
+      ? 'nothing is known of the runner that the command started'
+      : layout in planners
+        ? `no tracking table of the layout ${layout} is in this database`
+        : `pgfold does not write the records of the runner ${layout}`
+  const next = nextStep(layout, line, state)
   return {
     code: 'no-tracking-table',
     severity: 'warning',
     subject: layout,
     message: `${why}, so nothing is recorded${next === undefined ? '' : `; ${next}`}`,
   }
+}
+
+function nextStep(layout: string, line: string, state: State): string | undefined {
+  if (state === 'applied') return advice[layout]?.(line) ?? `tell it that ${line} is applied before it runs`
+  return layout in planners ? undefined : 'take the folded migrations out of them before it runs'
 }

@@ -26,6 +26,8 @@ export const drizzle: Layout = {
   session: 'one',
   trackingTables: ['drizzle', 'public'].map((schema) => ({ schema, name: '__drizzle_migrations' })),
   trackingSchemas: ['drizzle'],
+  whereApplied: (line) =>
+    `from drizzle-orm 1 on, which goes by names, set name to ${line}_consolidated_schema in the newest row of drizzle.__drizzle_migrations; earlier ones need nothing`,
   detect,
   home: (folder) => folder,
   read,

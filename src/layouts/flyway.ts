@@ -41,6 +41,8 @@ export const flyway: Layout = {
   trackingTables: [{ schema: 'public', name: 'flyway_schema_history' }],
   trackingSchemas: [],
   placeholder: dollarBraces,
+  whereApplied: () =>
+    `run flyway repair, or let it pass with -ignoreMigrationPatterns="*:missing": validate stops at rows without a file`,
   detect,
   home: (folder) => folder,
   read,

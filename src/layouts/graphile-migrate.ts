@@ -40,6 +40,8 @@ export const graphileMigrate: Layout = {
   ],
   trackingSchemas: ['graphile_migrate'],
   placeholder: { pattern: /:([A-Z][0-9A-Z_]*)\b/u, isNeeded: (name) => ownPlaceholder.test(`:${name}`) },
+  whereApplied: (line) =>
+    `set hash in the row ${line} of graphile_migrate.migrations to what the new file has behind --! Hash:, since the next migration refers to it`,
   detect: async (folder, { files }) => detect(home(folder), files),
   home,
   read,

@@ -119,6 +119,11 @@ export interface Layout {
   readonly session: SessionRule
   readonly trackingTables: readonly TableName[]
   readonly trackingSchemas: readonly string[]
+  /**
+   * What a person does on a database that ran the folded migrations, so that the runner passes over the consolidated one
+   * with this id: a sentence. Left out where the runner does so by itself.
+   */
+  whereApplied?(line: string): string
   /** The runner's own placeholders: nothing else is replaced, and one that has no value is an error. */
   readonly placeholder?: Notation
   detect(folder: Folder, surroundings: Surroundings): Evidence | Promise<Evidence>

@@ -13,6 +13,8 @@ export const morph: Layout = {
   session: 'one',
   trackingTables: [{ schema: 'public', name: 'db_migrations' }],
   trackingSchemas: [],
+  whereApplied: (line) =>
+    `delete the rows below ${Number(line)} from db_migrations: it refuses a database with more rows than files`,
   detect,
   home: (folder) => folder,
   read: async (folder, { files }) => read(folder, files),

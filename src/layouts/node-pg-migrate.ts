@@ -31,6 +31,8 @@ export const nodePgMigrate: Layout = {
   session: 'one',
   trackingTables: [{ schema: 'public', name: 'pgmigrations' }],
   trackingSchemas: [],
+  whereApplied: (line) =>
+    `in pgmigrations, delete the rows of the folded migrations and insert ${line}_consolidated_schema: it compares the names one by one`,
   detect,
   home: (folder) => folder,
   read: async (folder, { files }) => read(folder, files),

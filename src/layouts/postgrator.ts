@@ -14,6 +14,8 @@ export const postgrator: Layout = {
   session: 'one',
   trackingTables: [{ schema: 'public', name: 'schemaversion' }],
   trackingSchemas: [],
+  whereApplied: (line) =>
+    `run UPDATE schemaversion SET md5 = NULL WHERE version = ${Number(line)}: it compares the sum of the file`,
   detect: (folder) => ({ marks: folder.files.filter((file) => fileName.test(file)), names: [] }),
   home: (folder) => folder,
   read: async (folder, { files }) => read(folder, files),

@@ -26,6 +26,7 @@ export const prisma: Layout = {
   session: 'one',
   trackingTables: [{ schema: 'public', name: '_prisma_migrations' }],
   trackingSchemas: [],
+  whereApplied: (line) => `run prisma migrate resolve --applied ${line}_consolidated_schema`,
   detect,
   home,
   read: (folder, { files }) => read(folder, files),

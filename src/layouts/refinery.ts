@@ -16,6 +16,8 @@ export const refinery: Layout = {
   session: 'one',
   trackingTables: [{ schema: 'public', name: 'refinery_schema_history' }],
   trackingSchemas: [],
+  whereApplied: (line) =>
+    `delete the rows below ${line} from refinery_schema_history and give row ${line} the new name and checksum, or run with set_abort_divergent(false) and set_abort_missing(false)`,
   detect,
   home: (folder) => folder,
   read: async (folder, { files }) => read(folder, files),

@@ -32,6 +32,8 @@ export const sqitch: Layout = {
   session: 'each',
   trackingTables: [],
   trackingSchemas: ['sqitch'],
+  whereApplied: () =>
+    'make its registry anew, empty (another --registry), and run sqitch deploy --log-only: the plan is another one',
   detect: (folder) => {
     const plans = plannedFolders(folder).map((found) => within(found, planName))
     return plans.length === 0 ? noEvidence : { marks: plans, names: plans }

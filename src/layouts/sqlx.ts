@@ -18,6 +18,8 @@ export const sqlx: Layout = {
   session: 'one',
   trackingTables: [{ schema: 'public', name: '_sqlx_migrations' }],
   trackingSchemas: [],
+  whereApplied: (line) =>
+    `delete the rows below ${line} from _sqlx_migrations, and set the checksum of ${line} to the SHA-384 of the new file`,
   detect,
   home: (folder) => folder,
   read: async (folder, { files }) => read(folder, files),

@@ -29,6 +29,8 @@ export const supabase: Layout = {
     { schema: 'supabase_migrations', name: 'seed_files' },
   ],
   trackingSchemas: ['supabase_migrations'],
+  whereApplied: (line) =>
+    `run supabase migration repair --status reverted with the folded versions but ${line}: db push refuses rows without a file`,
   detect,
   home,
   read: (folder, { files }) => read(folder, files),

@@ -20,6 +20,7 @@ export const tern: Layout = {
   trackingTables: [{ schema: 'public', name: 'schema_version' }],
   trackingSchemas: [],
   placeholder: { pattern: /\{\{\s*\.([A-Za-z_]\w*)\s*\}\}/u },
+  whereApplied: () => 'run UPDATE schema_version SET version = 1, since the files are numbered from 1 again',
   detect,
   home: (folder) => folder,
   read: async (folder, { files }) => read(folder, files),

@@ -28,13 +28,15 @@ const liquibaseLater = {
 }
 
 it.each([
-  ['morph', morph, morphLater],
-  ['liquibase', liquibase, liquibaseLater],
-] as const)('%s: two archives are restored in turn', async (layout, files, later) => {
+  ['morph', morph, morphLater, ['tell-runner']],
+  ['liquibase', liquibase, liquibaseLater, []],
+] as const)('%s: two archives are restored in turn', async (layout, files, later, codes) => {
   const project = await createProject(files)
   try {
     const first = await contentOf(project.migrations)
-    expect(await archive(project)).toMatchObject({ done: true })
+    const { done, consolidated, findings } = await archive(project)
+    expect({ done, codes: findings.map(({ code }) => code) }).toEqual({ done: true, codes })
+    expect(await readFile(consolidated[0] ?? '', 'utf8')).not.toContain('psql')
     await writeFiles(project.root, later)
     const second = await contentOf(project.migrations)
     await rm(project.consolidated, { recursive: true })
