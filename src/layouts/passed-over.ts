@@ -1,7 +1,7 @@
 // What a runner would pass over, and what it would refuse since it could not tell two migrations apart.
 import { PgfoldError } from '../errors.ts'
 import type { Finding } from '../model/finding.ts'
-import { pathOf, sqlFiles, within, type Folder, type MigrationFiles } from './layout.ts'
+import { pathOf, sqlFiles, within, type Folder, type MigrationFiles, type Reading } from './layout.ts'
 
 /** A file that is left out; `why` goes on from "it". */
 export function passedOver(path: string, why: string): Finding {
@@ -13,6 +13,31 @@ export function strangers(folder: Folder, fits: RegExp, why: string): Finding[] 
   return sqlFiles(folder)
     .filter((file) => !fits.test(file))
     .map((file) => passedOver(within(folder, file), why))
+}
+
+/** The folders below that hold SQL files of which the layout read none and told of none; not those inside such a folder. */
+export function unreadFolders(home: Folder, { migrations, findings }: Reading): Finding[] {
+  const read = [
+    ...migrations.flatMap(({ up, down, beside = [] }) =>
+      [up, down, ...beside].flatMap((file) => file ?? []).map(pathOf),
+    ),
+    ...findings.map(({ subject }) => subject),
+  ]
+  const known = new Set(read.flatMap(foldersAbove))
+  const below = (folder: Folder): string[] =>
+    folder.folders.flatMap((child) => (known.has(child.path) || !holdsSql(child) ? below(child) : [child.path]))
+  return below(home).map((path) =>
+    passedOver(path, "is a folder of SQL files whose place or names are not a migration's"),
+  )
+}
+
+function foldersAbove(path: string): string[] {
+  const parts = path.split('/')
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
+}
+
+function holdsSql(folder: Folder): boolean {
+  return sqlFiles(folder).length > 0
 }
 
 /** A number as the runners that count by it see it: 1 for `0001`. */

@@ -9,6 +9,7 @@ import type { ScriptFiles } from './files.ts'
 import { folderOfOne, readFolder } from './folder.ts'
 import type { Folder, Layout, MigrationFiles, Reading } from './layout.ts'
 import { readProjectFiles } from './project-files.ts'
+import { unreadFolders } from './passed-over.ts'
 import { readMigrations } from './read-migrations.ts'
 
 export interface HistoryOptions {
@@ -51,7 +52,7 @@ export async function readHistory(place: string, options: HistoryOptions = {}): 
     trackingTables: layout.trackingTables,
     trackingSchemas: layout.trackingSchemas,
     sources,
-    findings: [...reading.findings, ...findings],
+    findings: [...reading.findings, ...unreadFolders(home, reading), ...findings],
   }
 }
 
