@@ -21,7 +21,7 @@ export async function explain({ history: place, ...options }: ExplainOptions): P
   const clock = startClock()
   const history = await readHistory(place, options)
   const { layout, session, migrations } = history
-  const changes = await changesWithRisk(migrations)
+  const changes = await changesWithRisk(migrations, session)
   const explained: ExplainedMigration[] = []
   for (const [index, migration] of migrations.entries()) {
     explained.push(await explainMigration(migration, index, changes[index] ?? []))

@@ -15,8 +15,14 @@ export interface Change {
   /** What it is made to, as the statement names it: `app.users`; `''` where it names nothing. */
   readonly subject: string
   readonly effect: Effect
-  /** The table it belongs to, where it does. */
-  readonly table?: string
+  /** The object that it makes, drops or changes, or of which it makes or changes a part; see `objectKey`. */
+  readonly within?: string
+  /** It makes that object. */
+  readonly makes?: true
+  /** It drops that object. */
+  readonly drops?: true
+  /** That object is gone with the session. */
+  readonly isTemporary?: true
   /** Columns with their types, of a new table or a changed column. */
   readonly columns?: readonly ColumnType[]
   /** How many rows, where the statement says so. */

@@ -1,14 +1,27 @@
 // What a statement changes, from its parse tree alone: no server is asked, so what a DO block, a procedure or a trigger
-// does is not known.
+// does is not known. Each node of the parser that changes something that lasts has its reader here or its line in
+// plain-commands.ts.
+import { alteredDomain } from './alter-domain.ts'
 import { alterTableChanges, columnTypes } from './alter-table.ts'
 import type { Change } from './change.ts'
+import { named, objectKey, objectNamed, objectWords, partOf } from './object-names.ts'
 import { child, isNode, list, nameOf, namesIn, text, type ParseNode } from './parse-node.ts'
+import { plainChanges } from './plain-commands.ts'
+import {
+  alteredRole,
+  createdRole,
+  defaultPrivilegeChanges,
+  mappingChange,
+  membershipChanges,
+  ofEachRole,
+  privilegeChanges,
+} from './roles-and-privileges.ts'
 
 /** The changes of one statement's parse tree, in order; none where it changes nothing that lasts. */
 export function changesOf(statement: ParseNode): Change[] {
   const kind = Object.keys(statement)[0] ?? ''
   const node = child(statement, kind)
-  return [...commonTableChanges(node), ...(readers[kind]?.(node) ?? otherChanges(kind, node))]
+  return [...commonTableChanges(node), ...(readers[kind]?.(node) ?? plainChanges(kind, node))]
 }
 
 type Reader = (node: ParseNode) => Change[]
@@ -17,29 +30,96 @@ const readers: Readonly<Record<string, Reader>> = {
   CreateStmt: (node) => createdTable('CREATE TABLE', node),
   CreateForeignTableStmt: (node) => createdTable('CREATE FOREIGN TABLE', child(node, 'base')),
   CreateTableAsStmt: (node) => createdFromQuery(node),
+  CreateSchemaStmt: createdSchema,
+  CreateSeqStmt: (node) => createdRelation('CREATE SEQUENCE', child(node, 'sequence')),
+  ViewStmt: (node) => createdRelation('CREATE VIEW', child(node, 'view')),
+  CreateFunctionStmt: (node) =>
+    created(node['is_procedure'] === true ? 'PROCEDURE' : 'FUNCTION', named(node, 'funcname')),
+  DefineStmt: (node) => created(objectWords(text(node, 'kind')), named(node, 'defnames')),
+  CreateCastStmt: (node) => created('CAST', `${named(node, 'sourcetype')} AS ${named(node, 'targettype')}`),
+  CreateTransformStmt: (node) => created('TRANSFORM', `${named(node, 'type_name')} LANGUAGE ${text(node, 'lang')}`),
+  CreateTrigStmt: (node) => {
+    const what = node['isconstraint'] === true ? 'CREATE CONSTRAINT TRIGGER' : 'CREATE TRIGGER'
+    return partChange(what, nameOf(child(node, 'relation')), text(node, 'trigname'))
+  },
+  RuleStmt: (node) => partChange('CREATE RULE', nameOf(child(node, 'relation')), text(node, 'rulename')),
+  CreatePolicyStmt: (node) => {
+    const changes = partChange('CREATE POLICY', nameOf(child(node, 'table')), text(node, 'policy_name'))
+    // A restrictive policy hides rows that were seen.
+    return node['permissive'] === true ? changes : changes.map((change) => ({ ...change, effect: 'restricts' }))
+  },
+  AlterPolicyStmt: (node) =>
+    partChange('ALTER POLICY', nameOf(child(node, 'table')), text(node, 'policy_name'), 'restricts'),
   AlterTableStmt: alterTableChanges,
-  RenameStmt: renamed,
-  AlterObjectSchemaStmt: (node) => [
-    { what: `ALTER ${objectName(text(node, 'objectType'))} SET SCHEMA`, subject: subjectOf(node), effect: 'renames' },
+  AlterTableMoveAllStmt: (node) => [
+    {
+      what: `ALTER ${objectWords(text(node, 'objtype'))} ALL IN TABLESPACE`,
+      subject: text(node, 'orig_tablespacename'),
+      effect: 'loosens',
+    },
   ],
+  AlterDomainStmt: alteredDomain,
   AlterEnumStmt: alteredEnum,
+  AlterFunctionStmt: (node) => altered(objectWords(text(node, 'objtype')), named(node, 'func')),
+  AlterObjectDependsStmt: (node) => ofObject(node, (object) => `ALTER ${object} DEPENDS ON EXTENSION`, 'describes'),
+  AlterObjectSchemaStmt: (node) => ofObject(node, (object) => `ALTER ${object} SET SCHEMA`, 'renames'),
+  AlterOwnerStmt: (node) => ofObject(node, (object) => `ALTER ${object} OWNER TO`, 'describes'),
+  AlterOpFamilyStmt: (node) =>
+    altered('OPERATOR FAMILY', named(node, 'opfamilyname'), node['isDrop'] === true ? 'removes' : 'loosens'),
+  AlterPublicationStmt: (node) =>
+    altered(
+      'PUBLICATION',
+      text(node, 'pubname'),
+      node['action'] === 'AP_AddObjects' ? 'loosens' : publicationEffect(node),
+    ),
+  AlterRoleStmt: alteredRole,
+  AlterSystemStmt: (node) => [
+    { what: 'ALTER SYSTEM', subject: text(child(node, 'setstmt'), 'name'), effect: 'loosens' },
+  ],
+  AlterTSConfigurationStmt: (node) => {
+    const drops = node['kind'] === 'ALTER_TSCONFIG_DROP_MAPPING'
+    return altered('TEXT SEARCH CONFIGURATION', named(node, 'cfgname'), drops ? 'removes' : 'loosens')
+  },
+  RenameStmt: renamed,
+  CommentStmt: (node) => ofObject(node, () => 'COMMENT', 'describes'),
+  SecLabelStmt: (node) => ofObject(node, () => 'SECURITY LABEL', 'describes'),
+  GrantStmt: privilegeChanges,
+  GrantRoleStmt: membershipChanges,
+  AlterDefaultPrivilegesStmt: defaultPrivilegeChanges,
+  CreateRoleStmt: createdRole,
+  DropRoleStmt: ofEachRole({ what: 'DROP ROLE', effect: 'removes', drops: true }),
+  DropOwnedStmt: ofEachRole({ what: 'DROP OWNED', effect: 'removes', irreversible: true }),
+  ReassignOwnedStmt: ofEachRole({ what: 'REASSIGN OWNED', effect: 'describes' }),
+  CreateUserMappingStmt: mappingChange('CREATE USER MAPPING', 'creates'),
+  AlterUserMappingStmt: mappingChange('ALTER USER MAPPING', 'loosens'),
+  DropUserMappingStmt: mappingChange('DROP USER MAPPING', 'removes'),
   DropStmt: dropped,
+  DropdbStmt: (node) => [
+    { what: 'DROP DATABASE', subject: text(node, 'dbname'), effect: 'removes', irreversible: true },
+  ],
   IndexStmt: (node) => {
     const table = nameOf(child(node, 'relation'))
     const isUnique = node['unique'] === true
     const what = isUnique ? 'CREATE UNIQUE INDEX' : 'CREATE INDEX'
-    return [{ what, subject: text(node, 'idxname') || table, table, effect: isUnique ? 'restricts' : 'creates' }]
+    return [
+      { what, subject: text(node, 'idxname') || table, within: table, effect: isUnique ? 'restricts' : 'creates' },
+    ]
   },
   InsertStmt: (node) => [rowsChange('INSERT', node, valuesIn(node))],
   UpdateStmt: (node) => [{ ...rowsChange('UPDATE', node), irreversible: true }],
   DeleteStmt: (node) => [{ ...rowsChange('DELETE', node), irreversible: true }],
   MergeStmt: (node) => [{ ...rowsChange('MERGE', node), irreversible: true }],
   CopyStmt: (node) => (node['is_from'] === true ? [rowsChange('COPY', node)] : []),
+  RefreshMatViewStmt: (node) => {
+    const refreshed = rowsChange('REFRESH MATERIALIZED VIEW', node)
+    // Without data it cannot be queried.
+    return [node['skipData'] === true ? { ...refreshed, effect: 'restricts' } : refreshed]
+  },
   TruncateStmt: (node) =>
     list(node, 'relations').map((relation) => ({
       what: 'TRUNCATE',
       subject: nameOf(relation),
-      table: nameOf(relation),
+      within: nameOf(relation),
       effect: 'rows',
       irreversible: true,
     })),
@@ -48,17 +128,11 @@ const readers: Readonly<Record<string, Reader>> = {
     { what: 'CALL', subject: namesIn(list(child(node, 'funccall'), 'funcname')).join('.'), effect: 'code' },
   ],
   SelectStmt: selected,
-}
-
-/** Statements that end in the name of what they create or alter, and those that change nothing. */
-function otherChanges(kind: string, node: ParseNode): Change[] {
-  if (/^(?:Comment|Grant|GrantRole|AlterDefaultPrivileges|SecLabel|AlterOwner)Stmt$/u.test(kind)) {
-    return [{ what: words(kind), subject: subjectOf(node), effect: 'describes' }]
-  }
-  if (/^(?:Create|Define|View|CompositeType|Rule)\w*Stmt$/u.test(kind)) {
-    return [{ what: createWords(kind, node), subject: subjectOf(node), effect: 'creates' }]
-  }
-  return /^Alter\w*Stmt$/u.test(kind) ? [{ what: words(kind), subject: subjectOf(node), effect: 'loosens' }] : []
+  // EXPLAIN ANALYZE runs what it explains.
+  ExplainStmt: (node) =>
+    list(node, 'options').some((item) => child(item, 'DefElem')['defname'] === 'analyze')
+      ? changesOf(child(node, 'query'))
+      : [],
 }
 
 /** INSERT, UPDATE and DELETE in a WITH. */
@@ -69,40 +143,82 @@ function commonTableChanges(node: ParseNode): Change[] {
   })
 }
 
-function createdTable(what: string, node: ParseNode): Change[] {
-  const relation = child(node, 'relation')
-  if (relation['relpersistence'] === 't') return []
+function created(object: string, subject: string): Change[] {
+  return [{ what: `CREATE ${object}`, subject, effect: 'creates', within: objectKey(object, subject), makes: true }]
+}
+
+function altered(object: string, subject: string, effect: Change['effect'] = 'loosens'): Change[] {
+  return [{ what: `ALTER ${object}`, subject, effect, within: objectKey(object, subject) }]
+}
+
+/** A trigger, a policy or a rule, which is a part of its table. */
+function partChange(what: string, table: string, part: string, effect: Change['effect'] = 'creates'): Change[] {
+  return [{ what, subject: partOf(table, part), effect, within: table }]
+}
+
+/** A statement that takes objects of many kinds. */
+function ofObject(node: ParseNode, what: (object: string) => string, effect: Change['effect']): Change[] {
+  const object = objectWords(text(node, 'objectType') || text(node, 'objtype'))
+  const relation = nameOf(child(node, 'relation'))
+  const subject = partOf(relation, objectNamed(object, child(node, 'object')))
+  const within = relation === '' ? objectKey(object, subject) : relation
+  return [{ what: what(object), subject, effect, within }]
+}
+
+function createdRelation(what: string, relation: ParseNode): Change[] {
   const subject = nameOf(relation)
-  return [{ what, subject, table: subject, effect: 'creates', columns: columnTypes(list(node, 'tableElts')) }]
+  const temporary = relation['relpersistence'] === 't' ? { isTemporary: true as const } : {}
+  return [{ what, subject, within: subject, effect: 'creates', makes: true, ...temporary }]
+}
+
+function createdTable(what: string, node: ParseNode): Change[] {
+  const columns = columnTypes(list(node, 'tableElts'))
+  return createdRelation(what, child(node, 'relation')).map((change) => ({ ...change, columns }))
 }
 
 function createdFromQuery(node: ParseNode): Change[] {
   const relation = child(child(node, 'into'), 'rel')
-  if (relation['relpersistence'] === 't') return []
+  if (node['objtype'] === 'OBJECT_MATVIEW') return createdRelation('CREATE MATERIALIZED VIEW', relation)
   const subject = nameOf(relation)
-  if (node['objtype'] === 'OBJECT_MATVIEW') return [{ what: 'CREATE MATERIALIZED VIEW', subject, effect: 'creates' }]
-  return [
-    { what: 'CREATE TABLE AS', subject, table: subject, effect: 'creates' },
-    { what: 'INSERT', subject, table: subject, effect: 'rows' },
-  ]
+  return [...createdRelation('CREATE TABLE AS', relation), { what: 'INSERT', subject, within: subject, effect: 'rows' }]
 }
 
-const namesOnly = new Set(['INDEX', 'CONSTRAINT', 'TRIGGER', 'POLICY', 'RULE', 'STATISTICS'])
+/** CREATE SCHEMA, and what it makes in the schema, which is named without it. */
+function createdSchema(node: ParseNode): Change[] {
+  const role = named(node, 'authrole')
+  const schema = text(node, 'schemaname') || role
+  const inside = (name: string): string => (name.includes('.') ? name : `${schema}.${name}`)
+  const elements = list(node, 'schemaElts')
+    .flatMap(changesOf)
+    .map((change) => ({
+      ...change,
+      subject: inside(change.subject),
+      ...(change.within === undefined ? {} : { within: inside(change.within) }),
+    }))
+  return [...created('SCHEMA', schema), ...elements]
+}
+
+const namesOnly = new Set(['INDEX', 'CONSTRAINT', 'TRIGGER', 'POLICY', 'RULE', 'STATISTICS', 'EVENT TRIGGER'])
 
 function renamed(node: ParseNode): Change[] {
-  const object = objectName(text(node, 'renameType').replace('TABCONSTRAINT', 'CONSTRAINT'))
-  const subject = subjectOf(node)
+  const object = objectWords(text(node, 'renameType'))
+  const relation = nameOf(child(node, 'relation'))
+  const part = [objectNamed(object, child(node, 'object')), text(node, 'subname')].filter(Boolean).join('.')
+  const subject = partOf(relation, part)
   const effect = namesOnly.has(object) ? 'loosens' : 'renames'
-  const table = isNode(node['relation']) ? { table: nameOf(node['relation']) } : {}
-  return [
-    { what: `RENAME ${object}`, subject: [subject, text(node, 'subname')].filter(Boolean).join('.'), effect, ...table },
-  ]
+  const within = relation === '' ? objectKey(object, subject) : relation
+  return [{ what: `RENAME ${object}`, subject, effect, within }]
 }
 
 function alteredEnum(node: ParseNode): Change[] {
-  const subject = namesIn(list(node, 'typeName')).join('.')
-  if (text(node, 'oldVal') !== '') return [{ what: 'RENAME VALUE', subject, effect: 'renames' }]
-  return [{ what: 'ADD VALUE', subject, effect: 'loosens', irreversible: true }]
+  const subject = named(node, 'typeName')
+  if (text(node, 'oldVal') !== '') return [{ what: 'RENAME VALUE', subject, effect: 'renames', within: subject }]
+  return [{ what: 'ADD VALUE', subject, effect: 'loosens', within: subject, irreversible: true }]
+}
+
+/** What is taken out of a publication does not come any more. */
+function publicationEffect(node: ParseNode): Change['effect'] {
+  return list(node, 'pubobjects').length > 0 ? 'removes' : 'loosens'
 }
 
 const harmlessDrops = new Set(['INDEX', 'STATISTICS'])
@@ -110,15 +226,16 @@ const dropsWithData = new Set(['TABLE', 'SCHEMA', 'SEQUENCE', 'MATERIALIZED VIEW
 const partsOfTables = new Set(['TRIGGER', 'POLICY', 'RULE'])
 
 function dropped(node: ParseNode): Change[] {
-  const object = objectName(text(node, 'removeType'))
+  const object = objectWords(text(node, 'removeType'))
   return list(node, 'objects').map((item): Change => {
-    const subject = nameOf(item)
-    const table = partsOfTables.has(object) ? subject.replace(/\.[^.]*$/u, '') : subject
+    const subject = objectNamed(object, item)
+    const isPart = partsOfTables.has(object)
     return {
       what: `DROP ${object}`,
       subject,
       effect: harmlessDrops.has(object) ? 'loosens' : 'removes',
-      ...(object === 'TABLE' || partsOfTables.has(object) ? { table } : {}),
+      within: isPart ? subject.replace(/\.[^.]*$/u, '') : objectKey(object, subject),
+      ...(isPart ? {} : { drops: true as const }),
       ...(dropsWithData.has(object) ? { irreversible: true as const } : {}),
     }
   })
@@ -126,7 +243,7 @@ function dropped(node: ParseNode): Change[] {
 
 function rowsChange(what: string, node: ParseNode, rows?: number): Change {
   const subject = nameOf(child(node, 'relation'))
-  return { what, subject, table: subject, effect: 'rows', ...(rows === undefined ? {} : { rows }) }
+  return { what, subject, within: subject, effect: 'rows', ...(rows === undefined ? {} : { rows }) }
 }
 
 /** The rows of VALUES; a query may give any number, and DEFAULT VALUES gives one. */
@@ -139,67 +256,19 @@ function valuesIn(insert: ParseNode): number | undefined {
 /** SELECT INTO makes a table; a function that is called may do anything, and setval moves a sequence. */
 function selected(node: ParseNode): Change[] {
   if (isNode(node['intoClause'])) return createdFromQuery({ into: node['intoClause'] })
-  const called = list(node, 'targetList')
-    .map((item) => child(child(child(item, 'ResTarget'), 'val'), 'FuncCall'))
+  const called = [
+    ...list(node, 'targetList').map((item) => child(child(child(item, 'ResTarget'), 'val'), 'FuncCall')),
+    ...list(node, 'fromClause').flatMap(functionsOf),
+  ]
     .map((call) => namesIn(list(call, 'funcname')).join('.'))
-    .filter((name) => name !== '' && !/(?:^|\.)set_config$/u.test(name))
+    .filter((name) => name !== '' && !harmlessFunctions.test(name))
   return called.map((subject) => ({ what: 'SELECT', subject, effect: 'code' }))
 }
 
-/** The name in whichever field this statement keeps it. */
-function subjectOf(node: ParseNode): string {
-  for (const field of ['relation', 'object', 'view', 'sequence', 'base', 'typevar']) {
-    const name = nameOf(child(node, field))
-    if (name !== '') return name
-  }
-  for (const field of ['funcname', 'defnames', 'typeName', 'object', 'domainname', 'name']) {
-    const name = namesIn(list(node, field)).join('.')
-    if (name !== '') return name
-  }
-  for (const field of [
-    'schemaname',
-    'extname',
-    'trigname',
-    'policy_name',
-    'pubname',
-    'subname',
-    'rulename',
-    'role',
-    'servername',
-  ]) {
-    if (text(node, field) !== '') return text(node, field)
-  }
-  return ''
-}
+const harmlessFunctions = /(?:^|\.)(?:set_config|generate_series|unnest)$/u
 
-function createWords(kind: string, node: ParseNode): string {
-  if (kind === 'DefineStmt') return `CREATE ${objectName(text(node, 'kind'))}`
-  if (kind === 'CreateFunctionStmt') return node['is_procedure'] === true ? 'CREATE PROCEDURE' : 'CREATE FUNCTION'
-  if (kind === 'CompositeTypeStmt' || kind === 'CreateRangeStmt') return 'CREATE TYPE'
-  if (kind === 'CreateEnumStmt') return 'CREATE TYPE'
-  const short: Readonly<Record<string, string>> = {
-    CreateTrigStmt: 'CREATE TRIGGER',
-    CreateSeqStmt: 'CREATE SEQUENCE',
-    CreatePLangStmt: 'CREATE LANGUAGE',
-    ViewStmt: 'CREATE VIEW',
-    RuleStmt: 'CREATE RULE',
-  }
-  return short[kind] ?? words(kind)
-}
-
-/** `CreateSchemaStmt` → `CREATE SCHEMA`. */
-function words(kind: string): string {
-  return kind
-    .replace(/Stmt$/u, '')
-    .replaceAll(/(?<=[a-z])(?=[A-Z])/gu, ' ')
-    .toUpperCase()
-}
-
-/** `OBJECT_MATVIEW` → `MATERIALIZED VIEW`. */
-function objectName(type: string): string {
-  return type
-    .replace(/^OBJECT_/u, '')
-    .replace('MATVIEW', 'MATERIALIZED VIEW')
-    .replaceAll('_', ' ')
-    .replace('STATISTIC EXT', 'STATISTICS')
+function functionsOf(item: ParseNode): ParseNode[] {
+  return list(child(item, 'RangeFunction'), 'functions').flatMap((one) =>
+    list(child(one, 'List'), 'items').map((part) => child(part, 'FuncCall')),
+  )
 }

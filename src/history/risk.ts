@@ -1,10 +1,10 @@
 // How risky a migration is for a database that is in use. Non-breaking: what worked before still works (new tables,
 // indexes, nullable columns, wider types). Breaking: what used it has to change or may fail (drops, renames, other types,
-// NOT NULL and constraints on what was there). Data: rows move. What a migration does to a table that it has made itself
-// breaks nothing.
+// NOT NULL and constraints on what was there, privileges that are taken away). Data: rows move. What a migration does to an
+// object that it has made itself breaks nothing, and what it does to a temporary one is no change.
 import type { Change, ColumnType, Effect } from './change.ts'
 import type { ExplainedChange, Risk } from '../model/explanation.ts'
-import type { Migration } from './migration.ts'
+import type { Migration, SessionRule } from './migration.ts'
 import { splitStatements } from './statements.ts'
 
 /**
@@ -14,15 +14,17 @@ import { splitStatements } from './statements.ts'
  */
 export async function changesWithRisk(
   migrations: readonly Migration[],
+  session: SessionRule = 'each',
 ): Promise<readonly (readonly ExplainedChange[])[]> {
-  const known: Known = { tables: new Set(), types: new Map() }
+  const known: Known = { made: new Set(), temporary: new Set(), types: new Map() }
   const all: ExplainedChange[][] = []
   for (const migration of migrations) {
     const own = new Set<string>()
+    if (session === 'each') known.temporary.clear()
     const changes: ExplainedChange[] = []
     for (const { line, changes: found } of await splitStatements(migration.up)) {
       for (const change of found) {
-        changes.push({ line, ...explainedChange(change, own, known) })
+        if (!isTemporary(change, known)) changes.push({ line, ...explainedChange(change, own, known) })
         remember(change, own, known)
       }
     }
@@ -31,9 +33,10 @@ export async function changesWithRisk(
   return all
 }
 
-/** Tables that the history has made, and their columns by `table.column`. */
+/** Objects that the history has made, temporary ones that are still there, and columns by `table.column`. */
 interface Known {
-  readonly tables: Set<string>
+  readonly made: Set<string>
+  readonly temporary: Set<string>
   readonly types: Map<string, ColumnType>
 }
 
@@ -45,7 +48,7 @@ export function worstRisk(changes: readonly ExplainedChange[]): Risk {
 
 function explainedChange(change: Change, own: ReadonlySet<string>, { types }: Known): Omit<ExplainedChange, 'line'> {
   const { what, subject, effect, rows } = change
-  const isOwn = change.table !== undefined && own.has(change.table)
+  const isOwn = change.within !== undefined && own.has(change.within)
   const isSafe = isOwn || isWidening(change, types)
   const isLoss = change.irreversible === true || effect === 'retypes'
   return {
@@ -60,19 +63,32 @@ function explainedChange(change: Change, own: ReadonlySet<string>, { types }: Kn
 
 const breaking: ReadonlySet<Effect> = new Set(['restricts', 'removes', 'renames', 'retypes'])
 
-const makesTable = /^CREATE (?:FOREIGN )?TABLE/u
+const temporarySchema = /^pg_temp\./u
 
-function remember({ what, table, columns = [] }: Change, own: Set<string>, { tables, types }: Known): void {
-  if (table === undefined) return
-  if (makesTable.test(what) && !tables.has(table)) own.add(table)
-  if (makesTable.test(what)) tables.add(table)
-  if (what === 'DROP TABLE') tables.delete(table)
-  for (const column of columns) types.set(`${table}.${column.column}`, column)
+/** A name without a schema is that of the temporary object, where there is one. */
+function isTemporary({ within, makes, isTemporary: made }: Change, { temporary }: Known): boolean {
+  if (within === undefined) return false
+  return made === true || temporarySchema.test(within) || (makes !== true && temporary.has(within))
 }
 
-function isWidening({ effect, table, columns = [] }: Change, types: ReadonlyMap<string, ColumnType>): boolean {
+function remember(change: Change, own: Set<string>, known: Known): void {
+  const { within, makes, drops, columns = [] } = change
+  if (within === undefined) return
+  if (isTemporary(change, known)) {
+    const name = within.replace(temporarySchema, '')
+    if (makes === true) known.temporary.add(name)
+    if (drops === true) known.temporary.delete(name)
+    return
+  }
+  if (makes === true && !known.made.has(within)) own.add(within)
+  if (makes === true) known.made.add(within)
+  if (drops === true) known.made.delete(within)
+  for (const column of columns) known.types.set(`${within}.${column.column}`, column)
+}
+
+function isWidening({ effect, within, columns = [] }: Change, types: ReadonlyMap<string, ColumnType>): boolean {
   const [to] = columns
-  const from = to && types.get(`${table}.${to.column}`)
+  const from = to && types.get(`${within}.${to.column}`)
   return effect === 'retypes' && from !== undefined && to !== undefined && isWider(from, to)
 }
 

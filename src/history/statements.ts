@@ -10,11 +10,12 @@ import { createLocator, locate, offsetOfCharacter } from './location.ts'
 import { maskQuoted } from './mask-secrets.ts'
 import { afterMetaCommand } from './meta-commands.ts'
 import { scriptOf, type Script } from './migration.ts'
-import type { ParseNode } from './parse-node.ts'
+import { child, type ParseNode } from './parse-node.ts'
 import { scratchText, type Token } from './scratch-text.ts'
 import { plpgsqlQueries } from './plpgsql-queries.ts'
 import type { Change } from './change.ts'
 import { changesOf } from './changes.ts'
+import { copyRows } from './copy-rows.ts'
 import { copiesFromStdin, statementFacts, type StatementFacts } from './statement-facts.ts'
 import { withSlots } from './subscription-slots.ts'
 
@@ -82,7 +83,8 @@ function split(script: Script): Statement[] {
     for (const item of parsed) statements.push(statementOf(text, item, place(item.offset)))
     if (boundary.reason === 'backslash') at = afterMetaCommand(script, at)
     const last = parsed.at(-1)
-    if (mayCopy && last !== undefined && copiesFromStdin(last.node)) at = takeCopyData(script, at, statements)
+    if (mayCopy && last !== undefined && copiesFromStdin(last.node))
+      at = takeCopyData(script, at, { copy: last.node, statements })
     piece = at
   }
   const last = parsePiece(script, piece, text.length)
@@ -130,7 +132,11 @@ function parseBlock(block: string): unknown {
 }
 
 /** psql takes the data from the line after the semicolon to a line of `\.` alone. */
-function takeCopyData(script: Script, at: number, statements: Statement[]): number {
+function takeCopyData(
+  script: Script,
+  at: number,
+  { copy, statements }: { readonly copy: ParseNode; readonly statements: Statement[] },
+): number {
   const { text } = script
   const start = nextLine(text, at)
   const end = endOfData(text, start)
@@ -141,7 +147,10 @@ function takeCopyData(script: Script, at: number, statements: Statement[]): numb
       hint: 'Put \\. alone on the line after the last row.',
     })
   }
-  statements[statements.length - 1] = { ...statement, copyData: text.slice(start, end), copyOffset: start }
+  const copyData = text.slice(start, end)
+  const rows = copyRows(child(copy, 'CopyStmt'), copyData)
+  const changes = rows === undefined ? statement.changes : statement.changes.map((change) => ({ ...change, rows }))
+  statements[statements.length - 1] = { ...statement, changes, copyData, copyOffset: start }
   return nextLine(text, end)
 }
 

@@ -68,7 +68,15 @@ test.each([
   ["INSERT INTO app.users VALUES (1, 'a'), (2, 'b')", 2, false],
   ['INSERT INTO app.users DEFAULT VALUES', 1, false],
   ['INSERT INTO app.users SELECT * FROM app.orders', null, false],
-  ['COPY app.users FROM stdin;\n1\n\\.\n', null, false],
+  ['COPY app.users FROM stdin;\n1\n\\.\n', 1, false],
+  ['COPY app.users FROM stdin;\n\\.\n', 0, false],
+  ['COPY app.users FROM stdin;\r\n1\r\n2\r\n\\.\r\n', 2, false],
+  ['COPY app.users FROM stdin;\n1\\\\\na\\\nb\n\\.\n', 2, false],
+  ['COPY app.users FROM stdin CSV HEADER;\nid,"e\nmail"\n1,"a ""b""\nc"\n2,d\n\\.\n', 2, false],
+  ['COPY app.users FROM stdin (FORMAT csv, HEADER 0);\n1,a\n\\.\n', 1, false],
+  ["COPY app.users FROM stdin (FORMAT csv, QUOTE '~');\n1,a\n\\.\n", null, false],
+  ['COPY app.users FROM stdin WHERE id > 1;\n1\ta\n\\.\n', null, false],
+  ["COPY app.users FROM '/tmp/users'", null, false],
   ["UPDATE app.users SET email = ''", null, true],
   ['DELETE FROM app.users', null, true],
   ['TRUNCATE app.users', null, true],
@@ -107,8 +115,26 @@ test('what a migration does to its own table breaks nothing', async () => {
   expect(worstRisk(await changesOf(again))).toBe('breaking')
 })
 
-test('temporary tables and settings are no changes', async () => {
-  expect(
-    await changesOf("CREATE TEMP TABLE t (id int); SET search_path TO app; SELECT set_config('a', 'b', false)"),
-  ).toEqual([])
+test.each([
+  ['CREATE FUNCTION app.f() RETURNS int LANGUAGE sql RETURN 1; REVOKE EXECUTE ON FUNCTION app.f() FROM PUBLIC'],
+  ['CREATE SCHEMA s; REVOKE ALL ON SCHEMA s FROM PUBLIC'],
+  ['CREATE DOMAIN app.d AS int; ALTER DOMAIN app.d ADD CHECK (value > 0)'],
+  ['CREATE VIEW app.v AS SELECT 1; REVOKE SELECT ON app.v FROM r; DROP VIEW app.v'],
+])('what a migration does to its own object breaks nothing: %s', async (sql) => {
+  expect(worstRisk(await changesOf(sql))).toBe('non-breaking')
+  expect(worstRisk(await changesOf(sql.replace(/;.*$/u, ''), sql.replace(/^[^;]*;/u, '')))).toBe('breaking')
+})
+
+test('temporary objects and settings are no changes', async () => {
+  const temporary = `CREATE TEMP TABLE t (id int); INSERT INTO t VALUES (1); CREATE UNIQUE INDEX ON t (id); COPY t FROM '/x';
+    ALTER TABLE t RENAME id TO other; UPDATE pg_temp.t SET id = 2; SELECT 1 INTO TEMP u; DELETE FROM u; DROP TABLE t;
+    CREATE TEMP VIEW v AS SELECT 1; CREATE TEMP SEQUENCE s`
+  expect(await changesOf(`${temporary}; SET search_path TO app; SELECT set_config('a', 'b', false)`)).toEqual([])
+  expect(await changesOf(`${temporary}; INSERT INTO t VALUES (1)`)).toMatchObject([{ what: 'INSERT', rows: 1 }])
+})
+
+test('a temporary table is gone with its session', async () => {
+  const migrations = ['CREATE TEMP TABLE t (id int)', 'INSERT INTO t VALUES (1)'].map(migrationOf)
+  expect((await changesWithRisk(migrations, 'each')).at(-1)).toMatchObject([{ what: 'INSERT' }])
+  expect((await changesWithRisk(migrations, 'one')).at(-1)).toEqual([])
 })
