@@ -19,6 +19,7 @@ import { findStart } from './fold-extensions.ts'
 import type { FoldStart } from './fold-extensions.ts'
 import { rolesNeeded } from './fold-roles.ts'
 import { refuseInvalidIndexes } from './fold-indexes.ts'
+import { numberFindings } from './fold-large-objects.ts'
 import { foldRows } from './fold-rows.ts'
 import type { FoldedRows } from './fold-rows.ts'
 import { foldedPart, outsideFindings, refuseUnknownSchemas } from './fold-schemas.ts'
@@ -107,6 +108,7 @@ export async function foldBuilder(server: ScratchServer, builder: Builder, optio
         ...rendered,
         db: replayed.db,
         includes: rendered.rows.includes,
+        counts: rendered.rows.counts,
         schemas: options.schemas ?? [],
       })),
     ],
@@ -141,6 +143,7 @@ export async function renderFold(
       ...outsideFindings(before, after, schemas),
       ...outside,
       ...secretFindings(before, after),
+      ...numberFindings(before, after),
       ...leftOutFindings(scripts.leftOut),
       ...leftBehindFindings(droppedByScripts(before, after)),
       ...rows.findings,

@@ -62,9 +62,35 @@ it('says what was done to each table that --rows leaves out, and where its seque
   ])
 })
 
-it('says nothing of what up.sql carries', async () => {
-  expect(await findingsOf(rows)).toEqual([])
-  expect(await findingsOf(rows, ['person', 'log', 'ticket'])).toEqual([])
+it('says of what up.sql carries only what else was done to it', async () => {
+  const person = 'rows-changed public.person: rows 3 inserted, 1 updated, 2 deleted: up.sql carries the 1 that is left'
+  expect(await findingsOf(rows)).toEqual([person])
+  expect(await findingsOf(rows, ['person', 'log', 'ticket'])).toEqual([person])
+})
+
+it('says so where rows went from a partition to another, and where none is left', async () => {
+  const sql = `CREATE TABLE log (x int); INSERT INTO log VALUES (1), (2); DELETE FROM log;
+    CREATE TABLE emptied (x int); INSERT INTO emptied VALUES (1); TRUNCATE emptied;
+    CREATE TABLE untouched (x int); UPDATE untouched SET x = 1; INSERT INTO untouched VALUES (1);
+    CREATE TABLE part (x int) PARTITION BY LIST (x);
+    CREATE TABLE part_1 PARTITION OF part FOR VALUES IN (1);
+    CREATE TABLE part_2 PARTITION OF part FOR VALUES IN (2);
+    INSERT INTO part VALUES (1), (1); UPDATE part SET x = 2;`
+  expect(await findingsOf(sql)).toEqual([
+    'rows-changed public.emptied: rows 1 inserted: none is left for up.sql to carry',
+    'rows-changed public.log: rows 2 inserted, 2 deleted: none is left for up.sql to carry',
+    'rows-changed public.part: rows 4 inserted, 2 deleted: up.sql carries the 2 that are left',
+  ])
+})
+
+it('names the number of a large object that the server may have chosen', async () => {
+  const found = await findingsOf('SELECT lo_create(0); SELECT lo_create(7)')
+  expect(found).toHaveLength(1)
+  const number = /^large-object-number large-object (\d+): up.sql makes it under the number (\d+): /u.exec(
+    found[0] ?? '',
+  )
+  expect(Number(number?.[1])).toBeGreaterThanOrEqual(16_384)
+  expect(number?.[2]).toBe(number?.[1])
 })
 
 it('says what a history put into the tables of an extension, beside what its script puts there', async () => {
