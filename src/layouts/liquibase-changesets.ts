@@ -121,6 +121,21 @@ function afterLineOf(changeset: Unfinished | undefined, line: Line, progress: Pr
   return at + 1
 }
 
+/** What to say of a file in which no changeset begins: its line that is likely meant to be one, else its SQL. */
+export function noChangeset(script: Script): PgfoldError {
+  const lines = linesOf(script.text).filter(({ text }) => text.trim() !== '' && !header.test(text))
+  const meant = lines.find(({ text }) => /^\s*--\s*\w+\s+(?:"[^"]+"|[^\s:]+):\S/u.test(text))
+  const { start } = meant ?? lines.find(({ text }) => !/^\s*--/u.test(text)) ?? { start: 0 }
+  const message =
+    meant === undefined
+      ? 'No changeset begins before this SQL'
+      : 'Liquibase does not know this line, and no changeset begins'
+  return new PgfoldError('unknown-directive', `${message}; it runs nothing of the file`, {
+    location: locate(script, start),
+    hint: 'Write --changeset AUTHOR:ID above the SQL.',
+  })
+}
+
 /** What Liquibase records since 4.22: a sum of the sums of the changes, here one, which leave out all blanks. */
 export function checksumOf({ up }: Changeset, text: string, values: Readonly<Record<string, string>>): string {
   const sql = up.map(({ start, end }) => text.slice(start, end)).join('')

@@ -156,6 +156,25 @@ test('the consolidated file keeps the properties of the folded files as they wer
   expect(written?.text).toContain(`${head}\n${shared.join('\n')}--changeset me:2 `)
 })
 
+test.each([
+  ['its line is misspelt', '-- a word\n--changset me:1\nCREATE TABLE a (id int);\n', 3, /does not know this line/u],
+  ['nothing begins it', '-- a word\nCREATE TABLE a (id int);\n', 3, /No changeset begins before this SQL/u],
+])('a file whose only changeset is none: %s', async (_, text, line, message) => {
+  const folder = await folderWith({ 'a.sql': `${head}${text}` })
+  const error = await refusal(readHistory(folder))
+  expect(error).toMatchObject({ code: 'unknown-directive', location: { line, column: 1 } })
+  expect(error.message).toMatch(message)
+})
+
+test('a changeset that Liquibase lets fail is told of with its place', async () => {
+  const folder = await folderWith({
+    'a.sql': `${head}--changeset me:1 failOnError:true\nSELECT 1;\n--changeset me:2 failOnError:false\nSELECT 2;\n`,
+  })
+  const { findings } = await readHistory(folder)
+  expect(findings).toMatchObject([{ code: 'may-fail', severity: 'warning' }])
+  expect(findings[0]?.subject).toMatch(/a\.sql:4:1 me:2$/u)
+})
+
 const files = {
   'changes/b.sql': `${head}--changeset me:1\nSELECT 'b';\n`,
   'changes/a.sql': `${head}--changeset me:1\nSELECT 'a';\n--changeset me:2\nSELECT 'c';\n`,
