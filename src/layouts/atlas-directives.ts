@@ -4,7 +4,7 @@ import { PgfoldError } from '../errors.ts'
 import { locate } from '../history/location.ts'
 import type { Script, TransactionRule } from '../history/migration.ts'
 import type { SideFile } from './layout.ts'
-import { edited, linesOf, type Line } from './parts.ts'
+import { edited, linesOf, part, type Line, type Span } from './parts.ts'
 
 interface Directive {
   readonly name: string
@@ -12,8 +12,9 @@ interface Directive {
   readonly line: Line
 }
 
-/** The directives of the file. */
-export function directivesOf({ text }: Script): readonly Directive[] {
+/** The directives of the file, or of what begins at `from`. */
+export function directivesOf(script: Script, from = 0): readonly Directive[] {
+  const text = script.text.slice(from)
   const lines = linesOf(text)
   const length = lines.findIndex((line) => !/^(?:#|--)/u.test(line.text))
   const rest = length === -1 ? '' : text.slice(lines[length]?.start)
@@ -22,7 +23,8 @@ export function directivesOf({ text }: Script): readonly Directive[] {
   if (last === undefined || !isDetached) return []
   return lines.slice(0, lines.indexOf(last) + 1).flatMap((line) => {
     const [, name, value = ''] = /^[ -~]*atlas:(\w+)(?: +(.+))?/u.exec(line.text.trim()) ?? []
-    return name === undefined ? [] : [{ name, value, line }]
+    const placed = { ...line, start: line.start + from, end: line.end + from }
+    return name === undefined ? [] : [{ name, value, line: placed }]
   })
 }
 
@@ -40,12 +42,14 @@ export function ruleOf(script: Script, directives: readonly Directive[]): Transa
   })
 }
 
-/** The script as the server gets it: where the file has a delimiter of its own, a semicolon in its place. */
-export function sideOf({ text }: Script, path: string): SideFile {
-  const [, escaped] = /^-- atlas:delimiter +(.+)/u.exec(text) ?? []
-  if (escaped === undefined) return path
+/** The script, or a span of it, as the server gets it: where it has a delimiter of its own, a semicolon in its place. */
+export function sideOf(script: Script, path: string, span?: Span): SideFile {
+  const text = span === undefined ? script.text : part(script.text, [span])
+  const begin = span?.start ?? 0
+  const [, escaped] = /^-- atlas:delimiter +(.+)/u.exec(text.slice(begin)) ?? []
+  if (escaped === undefined) return span === undefined ? path : { path, text }
   const delimiter = escaped.replaceAll(/\\([nrt])/gu, (_, letter: string) => ({ n: '\n', r: '\r' })[letter] ?? '\t')
-  const first = text.indexOf('\n') + 1
+  const first = text.indexOf('\n', begin) + 1
   const ends = first === 0 ? [] : delimitersIn(text, first, delimiter)
   return {
     path,
@@ -55,6 +59,21 @@ export function sideOf({ text }: Script, path: string): SideFile {
     ),
   }
 }
+
+/**
+ * Refuses what only Go's templates can work out, as a folder of templates in atlas.hcl holds. Quoted, it may be a value.
+ * @throws {PgfoldError} `unsupported-template`
+ */
+export function refuseTemplates(script: Script): void {
+  const found = [...script.text.matchAll(quotedOrTemplate)].find(([token]) => token === '{{')
+  if (found === undefined) return
+  throw new PgfoldError('unsupported-template', 'Atlas runs this as a Go template; pgfold does not work it out', {
+    location: locate(script, found.index),
+    hint: 'Fold what Atlas leaves in a database, with --run.',
+  })
+}
+
+const quotedOrTemplate = /'[^']*'|"[^"]*"|\$(\w*)\$[^]*?\$\1\$|--[^\n]*|\/\*[^]*?\*\/|\{\{/gu
 
 const quoted =
   /'[^']*'|"[^"]*"|\$([A-Za-z\u0080-\uffff_][\w\u0080-\uffff]*)?\$[^]*?\$\1\$|--[^\n]*\n|\/\*[^]*?\*\/|[()]/uy

@@ -4,7 +4,8 @@
 import { PgfoldError } from '../errors.ts'
 import type { History, Migration } from '../history/migration.ts'
 import type { Finding } from '../model/finding.ts'
-import { directivesOf, ruleOf, sideOf } from './atlas-directives.ts'
+import { readArchive } from './atlas-archive.ts'
+import { directivesOf, refuseTemplates, ruleOf, sideOf } from './atlas-directives.ts'
 import { requireSums, sumEntries, sumFile, sumText } from './atlas-sum.ts'
 import { within, type ConsolidatedFile, type Evidence, type Files, type Folder, type Layout } from './layout.ts'
 import type { MigrationFiles, Reading, Surroundings } from './layout.ts'
@@ -41,6 +42,8 @@ interface AtlasFile {
   readonly migration: MigrationFiles
   readonly path: string
   readonly isCheckpoint: boolean
+  /** Names of checks that Atlas makes before it. */
+  readonly checks: readonly string[]
 }
 
 async function read(folder: Folder, files: Files): Promise<Reading> {
@@ -50,10 +53,14 @@ async function read(folder: Folder, files: Files): Promise<Reading> {
   refuseTwins(all.map(({ migration }) => migration))
   const start = all.findLastIndex(({ isCheckpoint }) => isCheckpoint)
   const first = all[start]
-  if (first === undefined) return { migrations: all.map(({ migration }) => migration), findings: [] }
+  const findings = all.slice(Math.max(start, 0)).flatMap(notChecked)
+  if (first === undefined) return { migrations: all.map(({ migration }) => migration), findings }
   const older = all.slice(0, start).map(({ path }) => path)
   const rest = all.slice(start + 1).map(({ migration }) => migration)
-  return { migrations: [{ ...first.migration, beside: older }, ...rest], findings: replacedBy(first, older) }
+  return {
+    migrations: [{ ...first.migration, beside: older }, ...rest],
+    findings: [...replacedBy(first, older), ...findings],
+  }
 }
 
 async function requireOwnSums(folder: Folder, names: readonly string[], files: Files): Promise<Map<string, string>> {
@@ -76,17 +83,29 @@ async function readFile(
 ): Promise<AtlasFile> {
   const path = within(folder, file)
   const script = await files.script(path)
+  refuseTemplates(script)
   const directives = directivesOf(script)
+  const archived = directives.find(({ name }) => name === 'txtar')
+  const archive = archived === undefined ? undefined : readArchive(script, archived.line.start)
   const [id = '', ...rest] = file.replace(/\.sql$/u, '').split('_')
-  const transaction = ruleOf(script, directives)
+  const inArchive = archive === undefined ? [] : directivesOf(script, archive.up.start)
+  const transaction = ruleOf(script, [...directives, ...inArchive])
   const migration = {
     id,
     name: rest.join('_'),
-    up: sideOf(script, path),
+    up: sideOf(script, path, archive?.up),
+    ...(archive?.down === undefined ? {} : { down: sideOf(script, path, archive.down) }),
     ...(transaction === undefined ? {} : { transaction }),
     ...(checksum === undefined ? {} : { checksum }),
   }
-  return { migration, path, isCheckpoint: directives.some(({ name }) => name === 'checkpoint') }
+  const isCheckpoint = directives.some(({ name }) => name === 'checkpoint')
+  return { migration, path, isCheckpoint, checks: archive?.checks ?? [] }
+}
+
+function notChecked({ path, checks }: AtlasFile): Finding[] {
+  if (checks.length === 0) return []
+  const message = `has ${checks.join(', ')}, and is run as if all of it held`
+  return [{ code: 'condition-not-asked', severity: 'warning', subject: path, message }]
 }
 
 function replacedBy({ path }: AtlasFile, older: readonly string[]): Finding[] {

@@ -133,3 +133,65 @@ test('the consolidated migration is a checkpoint beside the kept ones, with sums
   expect(again.migrations).toMatchObject([{ id: '2', name: 'consolidated_schema' }, { id: '3' }])
   expect(again.migrations[0]?.up.text).toBe('-- atlas:checkpoint\n\nSELECT 12;\n')
 })
+
+const archive = `-- atlas:txtar
+-- atlas:txmode none
+
+-- checks.sql --
+SELECT NOT EXISTS (SELECT 1 FROM a);
+
+-- checks/more.sql --
+SELECT true;
+
+-- migration.sql --
+-- atlas:delimiter ---
+CREATE TABLE u (id int)
+---
+CREATE TABLE v (id int)
+---
+-- down.sql --
+DROP TABLE u;
+`
+
+test('of an archive, migration.sql is run, down.sql takes it back, and checks are told of', async () => {
+  const history = await readHistory(
+    await folderWith(summed({ '1_a.sql': 'CREATE TABLE a (id int);\n', '2_b.sql': archive })),
+  )
+  const [, second] = history.migrations
+  expect(second).toMatchObject({ id: '2', transaction: 'script', files: ['2_b.sql'] })
+  expect(second && (await splitStatements(second.up))).toMatchObject([
+    { text: 'CREATE TABLE u (id int)\n', line: 12 },
+    { text: 'CREATE TABLE v (id int)\n', line: 14 },
+  ])
+  expect(second?.down && (await splitStatements(second.down))).toMatchObject([{ text: 'DROP TABLE u', line: 17 }])
+  expect(history.findings).toEqual([
+    {
+      code: 'condition-not-asked',
+      severity: 'warning',
+      subject: '2_b.sql',
+      message: 'has checks.sql, checks/more.sql, and is run as if all of it held',
+    },
+  ])
+})
+
+test.each([
+  ['has no migration.sql', '-- atlas:txtar\n\n-- down.sql --\nSELECT 1;\n', 'unknown-directive', [1, 1]],
+  ['has another section', `${archive}-- a remark --\nSELECT 1;\n`, 'unknown-directive', [18, 1]],
+  ['has one twice', `${archive}-- migration.sql --\nSELECT 1;\n`, 'unknown-directive', [18, 1]],
+  [
+    'sets the mode twice',
+    archive.replace('-- atlas:delimiter ---', '-- atlas:txmode file\n'),
+    'unknown-directive',
+    [11, 1],
+  ],
+  ['is a template', 'SELECT 1;\n  {{ template "users" "t" }}\n', 'unsupported-template', [2, 3]],
+])('a file that %s is refused where it stands', async (_, text, code, [line, column]) => {
+  const error = await refusal(readHistory(await folderWith(summed({ '1_a.sql': text }))))
+  expect(error).toMatchObject({ code, location: { line, column } })
+})
+
+test('braces in quotes are no template', async () => {
+  const sql = "-- {{ x }}\nSELECT '{{1,2},{3,4}}'::int[], $$Dear {{ .Name }}$$;\n"
+  const history = await readHistory(await folderWith(summed({ '1_a.sql': sql })))
+  expect(history.migrations[0]?.up.text).toBe(sql)
+})
