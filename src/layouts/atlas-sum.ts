@@ -30,6 +30,14 @@ export function sumText(entries: readonly SumEntry[]): string {
   return `h1:${sumOf(entries)}\n${entries.map(({ name, hash }) => `${name} h1:${hash}\n`).join('')}`
 }
 
+/** The files that atlas.sum has a line for, in its order. */
+export function summedNames(script: Script): string[] {
+  return script.text
+    .split(/\r?\n/u)
+    .slice(1)
+    .flatMap((line) => entryIn(line)?.name ?? [])
+}
+
 /**
  * Holds atlas.sum against the files, as Atlas does before it runs any.
  * @throws {PgfoldError} `checksum-mismatch` at the line of atlas.sum, with the name of the file.

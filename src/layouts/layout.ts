@@ -164,3 +164,8 @@ export function baseName(folder: Folder): string {
 export function sqlFiles(folder: Folder): string[] {
   return folder.files.filter((file) => /\.sql$/iu.test(file))
 }
+
+/** The paths of all files in a folder and in those below it, in byte order. */
+export function filesBelow(folder: Folder): string[] {
+  return [...folder.files.map((file) => within(folder, file)), ...folder.folders.flatMap(filesBelow)].toSorted()
+}

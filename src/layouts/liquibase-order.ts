@@ -2,7 +2,7 @@
 // that of their names.
 import { PgfoldError } from '../errors.ts'
 import { locate } from '../history/location.ts'
-import { within, type Files, type Folder } from './layout.ts'
+import { filesBelow, type Files, type Folder } from './layout.ts'
 import { isFormatted } from './liquibase-changesets.ts'
 import { readMaster, type Inclusion } from './liquibase-master.ts'
 
@@ -47,10 +47,6 @@ export async function changelogsAmong(paths: readonly string[], files: Files): P
 export async function formattedAmong(paths: readonly string[], files: Files): Promise<string[]> {
   const found = await Promise.all(paths.map(async (path) => isFormatted(await files.text(path))))
   return paths.filter((_, index) => found[index])
-}
-
-export function filesBelow(folder: Folder): string[] {
-  return [...folder.files.map((file) => within(folder, file)), ...folder.folders.flatMap(filesBelow)].toSorted()
 }
 
 interface Known {

@@ -9,6 +9,7 @@ import { locate } from '../history/location.ts'
 import type { Script, TransactionRule } from '../history/migration.ts'
 import type { Finding } from '../model/finding.ts'
 import {
+  filesBelow,
   noEvidence,
   type Evidence,
   type Folder,
@@ -30,7 +31,7 @@ import {
 } from './liquibase-changesets.ts'
 import { consolidatedChangeset } from './liquibase-consolidated.ts'
 import { filterKeys, isForPostgres, optionOf, optionsSet } from './liquibase-options.ts'
-import { changelogsAmong, filesBelow, formattedAmong, orderedFiles, type Master } from './liquibase-order.ts'
+import { changelogsAmong, formattedAmong, orderedFiles, type Master } from './liquibase-order.ts'
 import { valuesIn, type Property } from './liquibase-properties.ts'
 import { asLiquibaseSends } from './liquibase-text.ts'
 import { part } from './parts.ts'

@@ -10,6 +10,7 @@ import { PgfoldError } from '../errors.ts'
 import { locate } from '../history/location.ts'
 import type { History, Script } from '../history/migration.ts'
 import {
+  filesBelow,
   noEvidence,
   within,
   type ConsolidatedFile,
@@ -120,10 +121,6 @@ function stemsOf(index: number, { changes, tags }: SqitchPlan): string[] {
   const own = tags.filter(({ change }) => change === index)
   const later = tags.filter(({ change }) => change > index && change < next)
   return [...later.toReversed(), ...own].map((tag) => `${name}@${tag.name}`)
-}
-
-function filesBelow(folder: Folder): string[] {
-  return [...folder.files.map((file) => within(folder, file)), ...folder.folders.flatMap(filesBelow)]
 }
 
 function isScript(path: string, folder: Folder): boolean {

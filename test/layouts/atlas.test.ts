@@ -195,3 +195,72 @@ test('braces in quotes are no template', async () => {
   const history = await readHistory(await folderWith(summed({ '1_a.sql': sql })))
   expect(history.migrations[0]?.up.text).toBe(sql)
 })
+
+const pair = (number: number): Record<string, string> => ({
+  [`${number}_t.up.sql`]: `CREATE TABLE t${number} (id int);\n`,
+  [`${number}_t.down.sql`]: `DROP TABLE t${number};\n`,
+})
+
+/** Files of another runner, of which Atlas has sums for those that `has` takes. */
+const beside = (files: Readonly<Record<string, string>>, has: RegExp): Record<string, string> => {
+  const { 'atlas.sum': sums = '' } = summed(
+    Object.fromEntries(Object.entries(files).filter(([name]) => has.test(name))),
+  )
+  return { ...files, 'atlas.sum': sums }
+}
+
+const others = {
+  'golang-migrate': beside({ ...pair(1), ...pair(2), ...pair(10) }, /\.up\.sql$/u),
+  goose: beside(
+    Object.fromEntries(
+      [1, 2, 3].map((number) => [
+        `0000${number}_t.sql`,
+        `-- +goose Up\nCREATE TABLE t${number} (id int);\n-- +goose Down\nDROP TABLE t${number};\n`,
+      ]),
+    ),
+    /\.sql$/u,
+  ),
+  flyway: beside(
+    {
+      ...Object.fromEntries([1, 2, 3].map((number) => [`V${number}__t.sql`, `CREATE TABLE t${number} (id int);\n`])),
+      'R__v.sql': 'SELECT 1;\n',
+      'U2__t.sql': 'DROP TABLE t2;\n',
+    },
+    /^[VR].*\.sql$/u,
+  ),
+  liquibase: beside(
+    {
+      'a.sql': '--liquibase formatted sql\n--changeset me:1\nSELECT 1;\n',
+      'b.sql': '--liquibase formatted sql\n--changeset me:2\nSELECT 2;\n',
+      'c.sql': '--liquibase formatted sql\n--changeset me:3\nSELECT 3;\n',
+    },
+    /\.sql$/u,
+  ),
+}
+
+test.each([
+  ['golang-migrate', ['10_t.up.sql', '2_consolidated_schema.up.sql']],
+  ['goose', ['00002_consolidated_schema.sql', '00003_t.sql']],
+  ['flyway', ['B2__consolidated_schema.sql', 'R__v.sql', 'V3__t.sql']],
+  ['liquibase', ['b.sql', 'c.sql']],
+] as const)('the sums beside a folder of %s are those of what is there then', async (layout, names) => {
+  const files: Readonly<Record<string, string>> = others[layout]
+  const whole = await readHistory(await folderWith(files), { layout })
+  const migrations = whole.migrations.slice(0, 2)
+  const written = await consolidatedFiles(
+    { ...whole, migrations },
+    { upSql: 'SELECT 1;\n', downSql: '' },
+    whole.migrations.slice(2),
+  )
+  const sums = written.filter(({ path: name }) => name === 'atlas.sum')
+  const texts = { ...files, ...Object.fromEntries(written.map((file) => [file.path, file.text])) }
+  const expected = sumEntries(names.map((name) => ({ name, bytes: Buffer.from(texts[name] ?? '') })))
+  expect(sums).toEqual([{ path: 'atlas.sum', text: sumText(expected), replaces: true }])
+})
+
+test('sums beside another runner that do not fit are not made to fit', async () => {
+  const files = { ...others['golang-migrate'], '1_t.up.sql': 'SELECT 2;\n' }
+  const history = await readHistory(await folderWith(files), { layout: 'golang-migrate' })
+  const error = await refusal(consolidatedFiles(history, { upSql: 'SELECT 1;\n', downSql: '' }, []))
+  expect(error).toMatchObject({ code: 'checksum-mismatch', message: expect.stringContaining('1_t.up.sql was changed') })
+})
