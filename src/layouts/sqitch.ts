@@ -1,26 +1,32 @@
 // Sqitch: the changes of sqitch.plan in its order, each with a script `deploy/<change>.sql`, one that takes it back in
-// `revert/` and one that looks whether it is there in `verify/`. psql runs each by itself, so that their own BEGIN and
+// `revert/` and one that looks whether it is there in `verify/`, or where sqitch.conf says. psql runs each by itself, so that their own BEGIN and
 // COMMIT decide. Where a change was planned again, `<change>@<tag>.sql` is what it was at that tag. The schema sqitch
 // holds what was deployed, by the id of each change.
 //
 // The consolidated migration is a change in the place of the folded ones, with their tags; newer changes that require
 // one of those require it instead. Their ids follow from the id before them, so that a database that has them takes a
 // new registry: `sqitch deploy --log-only` writes it.
+import { posix } from 'node:path'
 import { PgfoldError } from '../errors.ts'
 import { locate } from '../history/location.ts'
 import type { History, Script } from '../history/migration.ts'
+import { readFolder } from './folder.ts'
 import {
   filesBelow,
   noEvidence,
   within,
   type ConsolidatedFile,
   type ConsolidatedSql,
+  type Evidence,
   type Files,
   type Folder,
   type Layout,
   type MigrationFiles,
   type Reading,
+  type Surroundings,
 } from './layout.ts'
+import { passedOver } from './passed-over.ts'
+import { confName, placesIn, type SqitchPlaces } from './sqitch-conf.ts'
 import { meantBy, readPlan, type PlannedChange, type SqitchPlan } from './sqitch-plan.ts'
 
 const planName = 'sqitch.plan'
@@ -35,13 +41,33 @@ export const sqitch: Layout = {
   trackingSchemas: ['sqitch'],
   whereApplied: () =>
     'make its registry anew, empty (another --registry), and run sqitch deploy --log-only: the plan is another one',
-  detect: (folder) => {
-    const plans = plannedFolders(folder).map((found) => within(found, planName))
-    return plans.length === 0 ? noEvidence : { marks: plans, names: plans }
-  },
+  detect,
   home,
   read: async (folder, { files }) => read(folder, files),
-  consolidated: async (history, sql, { files }) => consolidated(history, sql, await files.script(planName)),
+  consolidated: async (history, sql, { files }) => {
+    const places = await placesOf(await readFolder(history.root), files)
+    return consolidated(history, sql, { places, script: await files.script(places.plan) })
+  },
+}
+
+async function detect(folder: Folder, { files }: Surroundings): Promise<Evidence> {
+  const named = plannedFolders(folder).map((found) => within(found, planName))
+  const { plan } = await placesOf(folder, files)
+  const plans = named.length === 0 && filesBelow(folder).includes(plan) ? [plan] : named
+  return plans.length === 0 ? noEvidence : { marks: plans, names: plans }
+}
+
+/**
+ * Where the plan and the scripts are, as paths from the folder that was given: as its sqitch.conf says. A project that is
+ * run with other settings than those has its plan below.
+ */
+async function placesOf(folder: Folder, files: Files): Promise<SqitchPlaces> {
+  const conf = folder.files.includes(confName) ? await files.text(within(folder, confName)) : ''
+  const places = placesIn(conf)
+  const [only, second] = plannedFolders(folder)
+  const isThere = filesBelow(folder).includes(within(folder, places.plan))
+  if (isThere || only === undefined || second !== undefined) return places
+  return placesIn('', only.path.slice(folder.path === '' ? 0 : folder.path.length + 1) || '.')
 }
 
 function plannedFolders(folder: Folder): Folder[] {
@@ -50,6 +76,7 @@ function plannedFolders(folder: Folder): Folder[] {
 }
 
 function home(folder: Folder): Folder {
+  if (folder.files.includes(confName)) return folder
   const [first = folder, second] = plannedFolders(folder)
   if (second === undefined || first === folder) return first
   throw new PgfoldError('several-databases', 'The folder holds several sqitch plans', {
@@ -59,24 +86,21 @@ function home(folder: Folder): Folder {
 }
 
 async function read(folder: Folder, files: Files): Promise<Reading> {
-  if (!folder.files.includes(planName)) {
-    throw new PgfoldError('unreadable-plan', 'There is no sqitch.plan', { hint: 'Name the folder that holds it.' })
-  }
-  const script = await files.script(within(folder, planName))
-  const plan = readPlan(script)
   const known = new Set(filesBelow(folder))
-  const migrations = plan.changes.map((change, index) => migrationOf(change, { index, plan, script, folder, known }))
-  const used = new Set(migrations.flatMap(({ up, down, beside = [] }) => [up, down, ...beside]))
-  const strangers = [...known].filter((path) => isScript(path, folder) && !used.has(path))
-  return {
-    migrations,
-    findings: strangers.map((path) => ({
-      code: 'not-a-migration',
-      severity: 'warning',
-      subject: path,
-      message: 'is passed over: the plan has no change of this name',
-    })),
+  const places = await placesOf(folder, files)
+  if (!known.has(within(folder, places.plan))) {
+    throw new PgfoldError('unreadable-plan', `There is no ${within(folder, places.plan)}`, {
+      hint: 'Name the folder that holds it; sqitch.conf says where it is, with plan_file or top_dir.',
+    })
   }
+  const script = await files.script(within(folder, places.plan))
+  const plan = readPlan(script)
+  const migrations = plan.changes.map((change, index) =>
+    migrationOf(change, { index, plan, script, folder, known, places }),
+  )
+  const used = new Set(migrations.flatMap(({ up, down, beside = [] }) => [up, down, ...beside]))
+  const strangers = [...known].filter((path) => isScript(path, folder, places) && !used.has(path))
+  return { migrations, findings: strangers.map((path) => passedOver(path, 'has the name of no change in the plan')) }
 }
 
 interface Place {
@@ -85,27 +109,28 @@ interface Place {
   readonly script: Script
   readonly folder: Folder
   readonly known: ReadonlySet<string>
+  readonly places: SqitchPlaces
 }
 
-function migrationOf(change: PlannedChange, { index, plan, script, folder, known }: Place): MigrationFiles {
-  const file = (side: string, stem: string): string => within(folder, `${side}/${stem}.sql`)
+function migrationOf(change: PlannedChange, { index, plan, script, folder, known, places }: Place): MigrationFiles {
   const stems = stemsOf(index, plan)
-  const stem = stems.find((each) => known.has(file('deploy', each)))
+  const isReworked = stems[0] !== change.name
+  const folders = isReworked ? places.reworked : places
+  const file = (below: string, stem: string): string =>
+    within(folder, posix.normalize(`${below}/${stem}.${places.extension}`))
+  const stem = stems.find((each) => known.has(file(folders.deploy, each)))
   if (stem === undefined) {
-    throw new PgfoldError(
-      'missing-migration-file',
-      `There is no ${file('deploy', stems[0] ?? '')}, which the plan names`,
-      {
-        location: locate(script, change.line.start),
-        hint: 'Put the file back; where sqitch.conf names other folders than deploy, move the scripts there.',
-      },
-    )
+    const missing = file(folders.deploy, stems[0] ?? '')
+    throw new PgfoldError('missing-migration-file', `There is no ${missing}, which the plan names`, {
+      location: locate(script, change.line.start),
+      hint: 'Put the file back; where sqitch.conf lies above and names other folders, name its folder.',
+    })
   }
-  const [down, verify] = [file('revert', stem), file('verify', stem)]
+  const [down, verify] = [file(folders.revert, stem), file(folders.verify, stem)]
   return {
     id: stem,
     name: '',
-    up: file('deploy', stem),
+    up: file(folders.deploy, stem),
     ...(known.has(down) ? { down } : {}),
     beside: known.has(verify) ? [verify] : [],
     checksum: change.id,
@@ -123,16 +148,26 @@ function stemsOf(index: number, { changes, tags }: SqitchPlan): string[] {
   return [...later.toReversed(), ...own].map((tag) => `${name}@${tag.name}`)
 }
 
-function isScript(path: string, folder: Folder): boolean {
-  const own = path.slice(folder.path === '' ? 0 : folder.path.length + 1)
-  return /^(?:deploy|revert)\/.*\.sql$/u.test(own)
+function isScript(path: string, folder: Folder, { deploy, revert, reworked, extension }: SqitchPlaces): boolean {
+  const folders = [deploy, revert, reworked.deploy, reworked.revert].map((below) => within(folder, `${below}/`))
+  return path.endsWith(`.${extension}`) && folders.some((below) => path.startsWith(below))
 }
 
-function consolidated(history: History, { upSql, downSql }: ConsolidatedSql, script: Script): ConsolidatedFile[] {
+interface Planned {
+  readonly places: SqitchPlaces
+  readonly script: Script
+}
+
+function consolidated(
+  history: History,
+  { upSql, downSql }: ConsolidatedSql,
+  { places: { plan, deploy, revert, extension }, script }: Planned,
+): ConsolidatedFile[] {
+  const file = (below: string): string => posix.normalize(`${below}/${consolidatedName}.${extension}`)
   return [
-    { path: planName, text: planWithout(history.migrations.length, script), replaces: true },
-    { path: `deploy/${consolidatedName}.sql`, text: inTransaction(upSql) },
-    { path: `revert/${consolidatedName}.sql`, text: inTransaction(downSql) },
+    { path: plan, text: planWithout(history.migrations.length, script), replaces: true },
+    { path: file(deploy), text: inTransaction(upSql) },
+    { path: file(revert), text: inTransaction(downSql) },
   ]
 }
 

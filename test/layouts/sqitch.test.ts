@@ -123,3 +123,54 @@ end 2026-11-29T14:42:06Z ${ann}
   expect(again.migrations.map(({ id }) => id)).toEqual(['consolidated_schema', 'a/last', 'end'])
   expect(await readFile(path.join(root, 'sqitch.plan'), 'utf8')).toBe(plan)
 })
+
+const conf = `# of the project
+[core]
+\tengine = pg
+\ttop_dir = wrong
+\tplan_file = plans/my.plan ; not in the top folder
+[engine "pg"]
+\ttarget = flipr
+\ttop_dir = "./sql/"
+\tdeploy_dir = up
+[target "flipr"]
+\treworked_dir = old
+`
+
+const placed: Readonly<Record<string, string>> = {
+  'sqitch.conf': conf,
+  'plans/my.plan': `%project=flipr\n${change('users')}${change('@v1')}${change('users')}`,
+  'old/deploy/users@v1.sql': 'SELECT 1;\n',
+  'old/revert/users@v1.sql': 'SELECT 2;\n',
+  'up/users.sql': 'SELECT 3;\n',
+  'sql/revert/users.sql': 'SELECT 4;\n',
+  'sql/verify/users.sql': 'SELECT 5;\n',
+  'up/left.sql': 'SELECT 6;\n',
+}
+
+test('the plan and the scripts are where sqitch.conf says, also when written', async () => {
+  const root = await folderWith(placed)
+  const history = await readHistory(root)
+  expect(history).toMatchObject({ layout: 'sqitch', root })
+  expect(history.migrations.map(({ id, files }) => [id, files])).toEqual([
+    ['users@v1', ['old/deploy/users@v1.sql', 'old/revert/users@v1.sql']],
+    ['users', ['up/users.sql', 'sql/revert/users.sql', 'sql/verify/users.sql']],
+  ])
+  expect(history.findings).toMatchObject([{ code: 'not-a-migration', subject: 'up/left.sql' }])
+  const written = await consolidatedFiles(history, { upSql: 'SELECT 1;\n', downSql: '' }, [])
+  expect(written.map(({ path: name }) => name)).toEqual([
+    'plans/my.plan',
+    'up/consolidated_schema.sql',
+    'sql/revert/consolidated_schema.sql',
+  ])
+})
+
+test.each([
+  ['another ending', { 'deploy/users.pgsql': '' }, 'extension = pgsql', 'sqitch.plan', 'deploy/users.pgsql'],
+  ['its top folder', { 'sql/deploy/users.sql': '' }, 'top_dir = sql', 'sql/sqitch.plan', 'sql/deploy/users.sql'],
+  ['none, and a plan below', { 'sql/deploy/users.sql': '' }, '', 'sql/sqitch.plan', 'sql/deploy/users.sql'],
+])('settings that name %s', async (_, scripts, setting, planned, deployed) => {
+  const files = { ...scripts, [planned]: `%project=flipr\n${change('users')}`, 'sqitch.conf': `[core]\n\t${setting}\n` }
+  const history = await readHistory(await folderWith(files))
+  expect(history.migrations.map((migration) => migration.files)).toEqual([[deployed]])
+})
