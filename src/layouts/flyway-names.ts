@@ -25,22 +25,26 @@ export interface FlywayFiles {
   readonly passedOver: readonly { readonly path: string; readonly why: string }[]
 }
 
-const prefixes: Readonly<Record<string, FlywayKind>> = {
-  V: 'versioned',
-  U: 'undo',
-  B: 'baseline',
-  R: 'repeatable',
+/** How the names are made, as settings may say in another way. */
+export interface FlywayNaming {
+  readonly prefixes: Readonly<Record<Exclude<FlywayKind, 'event'>, string>>
+  readonly separator: string
+}
+
+export const defaultNaming: FlywayNaming = {
+  prefixes: { versioned: 'V', undo: 'U', baseline: 'B', repeatable: 'R' },
+  separator: '__',
 }
 
 const eventName =
   /^(?:before|after)(?:Clean|(?:Each)?(?:Migrate|Undo)(?:Statement)?|Repeatables|Versioned|MigrateApplied|Validate|Baseline|Repair|Info|Connect|CreateSchema|(?:Migrate|Info)OperationFinish)(?:Error)?$|^createSchema$/u
 
 /** The SQL files of a folder and of all folders in it. */
-export function flywayFiles(folder: Folder): FlywayFiles {
+export function flywayFiles(folder: Folder, naming: FlywayNaming = defaultNaming): FlywayFiles {
   const files: FlywayFile[] = []
   const passedOver: { path: string; why: string }[] = []
   for (const path of pathsBelow(folder)) {
-    const found = flywayFile(path)
+    const found = flywayFile(path, naming)
     if (typeof found === 'string') passedOver.push({ path, why: found })
     else files.push(found)
   }
@@ -61,20 +65,25 @@ function pathsBelow(folder: Folder): string[] {
 }
 
 /** What the name means, or why Flyway passes it over. */
-function flywayFile(path: string): FlywayFile | string {
+function flywayFile(path: string, { prefixes, separator }: FlywayNaming): FlywayFile | string {
   const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.sql$/iu, '')
-  const separator = stem.indexOf('__')
-  const head = separator === -1 ? stem : stem.slice(0, separator)
-  const description = separator === -1 ? '' : stem.slice(separator + 2)
+  const at = stem.indexOf(separator)
+  const head = at === -1 ? stem : stem.slice(0, at)
+  const description = at === -1 ? '' : stem.slice(at + separator.length)
   if (eventName.test(head)) return { kind: 'event', path, id: stem, description, version: [], event: head }
-  const kind = prefixes[head[0] ?? '']
-  if (kind === undefined) return 'its name begins with none of V, U, B, R and no name of a callback'
-  const version = head.slice(1)
+  const kinds = ['versioned', 'undo', 'baseline', 'repeatable'] as const
+  const kind = kinds.find((each) => head.startsWith(prefixes[each]))
+  if (kind === undefined) {
+    return `its name begins with none of ${kinds.map((each) => prefixes[each]).join(', ')} and no name of a callback`
+  }
+  const prefix = prefixes[kind]
+  const version = head.slice(prefix.length)
   if (kind === 'repeatable') {
-    return version === '' ? { kind, path, id: stem, description, version: [] } : 'R is followed by __, not by a version'
+    if (version === '') return { kind, path, id: stem, description, version: [] }
+    return `${prefix} is followed by ${separator}, not by a version`
   }
   if (!/^\d+(?:[._]\d+)*$/u.test(version)) {
-    return `${head[0]} is followed by a version of numbers, then __ and the description`
+    return `${prefix} is followed by a version of numbers, then ${separator} and the description`
   }
   const id = version.replaceAll('_', '.')
   return { kind, path, id, description, version: id.split('.').map(BigInt) }

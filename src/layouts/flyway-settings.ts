@@ -22,11 +22,17 @@ interface Setting {
 
 /** What the settings say. @throws {PgfoldError} `unknown-directive`, `not-utf8` */
 export function readSettings(script: Script, values: Readonly<Record<string, string>>): FlywaySettings {
-  const settings = linesOf(script.text).flatMap(settingOf)
-  return Object.assign({ runs: true }, ...settings.map((setting) => meaningOf(setting, script, values)))
+  return Object.assign(
+    { runs: true },
+    ...propertiesIn(script.text).map((setting) => meaningOf(setting, script, values)),
+  )
 }
 
-// A file of Java properties: `#` and `!` begin a comment, `=` or `:` ends the name.
+/** What a file of Java properties sets: `#` and `!` begin a comment, `=` or `:` ends the name. */
+export function propertiesIn(text: string): Setting[] {
+  return linesOf(text).flatMap(settingOf)
+}
+
 function settingOf({ text, start }: Line): Setting[] {
   const [, before = '', name, value = ''] = /^(\s*([^\s#!=:][^\s=:]*)\s*[=:]?\s*)(.*?)\s*$/u.exec(text) ?? []
   if (name === undefined) return []

@@ -14,8 +14,10 @@
 import { crc32 } from 'node:zlib'
 import { PgfoldError } from '../errors.ts'
 import type { History } from '../history/migration.ts'
-import { dollarBraces, fillPlaceholders } from '../history/placeholders.ts'
+import { dollarBraces } from '../history/placeholders.ts'
 import type { Finding } from '../model/finding.ts'
+import { fillingOf, valuesOf } from './flyway-placeholders.ts'
+import { projectIn, type FlywayProject } from './flyway-project.ts'
 import { refuseTwins, runOnEmpty } from './flyway-order.ts'
 import { compareVersions, flywayFiles, type FlywayFile, type FlywayFiles } from './flyway-names.ts'
 import { readSettings, type FlywaySettings } from './flyway-settings.ts'
@@ -31,7 +33,7 @@ import {
   type ReadOptions,
   type Surroundings,
 } from './layout.ts'
-import { mentions } from './project-files.ts'
+import { mentions, readProjectFiles } from './project-files.ts'
 
 export const flyway: Layout = {
   name: 'flyway',
@@ -53,7 +55,9 @@ const codeName = /^[VRB].*__.*\.(?:java|kt|groovy|class|sh|bash|ps1|py|cmd|bat)$
 const builds = ['pom.xml', 'build.gradle', 'build.gradle.kts', 'flyway.toml']
 
 function detect(folder: Folder, { root, project }: Surroundings): Evidence {
-  const files = flywayFiles(folder).files.filter(({ kind, path }) => kind !== 'event' && path.includes('__'))
+  const { naming } = projectIn(project)
+  const all = flywayFiles(folder, naming).files
+  const files = all.filter(({ kind, path }) => kind !== 'event' && path.includes(naming.separator))
   const names = files.map(({ path }) => path)
   const isKnown = project.has('flyway.conf') || mentions(project, builds, /flyway/u) || /\/db\/migrations?$/u.test(root)
   const own = files.filter(({ kind, id }) => kind === 'repeatable' || kind === 'baseline' || id.split('.').length > 2)
@@ -62,7 +66,8 @@ function detect(folder: Folder, { root, project }: Surroundings): Evidence {
 
 async function read(home: Folder, options: ReadOptions): Promise<Reading> {
   refuseCode(home)
-  const { files, passedOver } = flywayFiles(home)
+  const project = projectIn(options.project)
+  const { files, passedOver } = flywayFiles(home, project.naming)
   refuseTwins(files)
   const { run, ignored } = runOnEmpty(files)
   const undos = files.filter(({ kind }) => kind === 'undo')
@@ -71,12 +76,13 @@ async function read(home: Folder, options: ReadOptions): Promise<Reading> {
   const left: FlywayFiles['passedOver'][number][] = [...passedOver, ...ignored]
   for (const file of run) {
     const undo = file.kind === 'versioned' ? undos.find((undo) => sameVersion(file, undo)) : undefined
-    const settings = await settingsOf(file, conf, options)
+    const settings = await settingsOf(file, { conf, project }, options)
     if (!settings.runs) left.push({ path: file.path, why: 'its setting shouldExecute leaves it out' })
-    else migrations.push(await migrationOf({ file, undo, settings, conf }, options))
+    else migrations.push(await migrationOf({ file, undo, settings, conf, project }, options))
   }
   const orphans = undos.filter((undo) => !run.some((file) => isVersion(file) && sameVersion(file, undo)))
-  return { migrations, findings: [...left.map(leftOut), ...orphans.map(orphan), ...run.filter(stays).map(runsAgain)] }
+  const again = run.filter(stays).map(runsAgain)
+  return { migrations, findings: [...project.findings, ...left.map(leftOut), ...orphans.map(orphan), ...again] }
 }
 
 interface Described {
@@ -84,28 +90,27 @@ interface Described {
   readonly undo: FlywayFile | undefined
   readonly settings: FlywaySettings
   readonly conf: ReadonlySet<string>
+  readonly project: FlywayProject
 }
 
 async function migrationOf(
-  { file, undo, settings, conf }: Described,
+  { file, undo, settings, conf, project }: Described,
   { files, placeholders }: ReadOptions,
 ): Promise<MigrationFiles> {
   const script = await files.script(file.path)
-  const values = valuesOf(file)
-  const isFilled = file.kind === 'repeatable' && settings.placeholders !== false
-  const text = isFilled
-    ? fillPlaceholders(script, { ...values, ...placeholders }, { notation: dollarBraces }).script.text
-    : script.text
+  const filling = fillingOf(file, { project, settings, given: placeholders })
+  const text = file.kind === 'repeatable' ? filling.fill(script).text : script.text
+  const transaction = settings.transaction ?? project.transaction
   const beside = [file, undo].flatMap((each) => (each === undefined ? [] : [`${each.path}.conf`]))
   return {
     id: file.id,
     name: isVersion(file) ? file.description : '',
-    up: file.path,
-    ...(undo === undefined ? {} : { down: undo.path }),
+    up: filling.sideOf(file.path, script),
+    ...(undo === undefined ? {} : { down: filling.sideOf(undo.path, await files.script(undo.path)) }),
     beside: beside.filter((path) => conf.has(path)),
-    values,
-    ...(settings.transaction === undefined ? {} : { transaction: settings.transaction }),
-    ...(settings.placeholders === undefined ? {} : { placeholders: settings.placeholders }),
+    values: filling.values,
+    ...(transaction === undefined ? {} : { transaction }),
+    ...(filling.isLeft ? {} : { placeholders: false }),
     ...(file.kind === 'event' ? {} : { checksum: String(checksumOf(text)) }),
     ...(stays(file) ? { stays: true } : {}),
   }
@@ -113,12 +118,16 @@ async function migrationOf(
 
 async function settingsOf(
   file: FlywayFile,
-  conf: ReadonlySet<string>,
+  { conf, project }: Pick<Described, 'conf' | 'project'>,
   { files, placeholders }: ReadOptions,
 ): Promise<FlywaySettings> {
   const path = `${file.path}.conf`
   if (!conf.has(path)) return { runs: true }
-  return readSettings(await files.script(path), { ...valuesOf(file), ...placeholders })
+  return readSettings(await files.script(path), {
+    ...valuesOf(file, project),
+    ...project.placeholders,
+    ...placeholders,
+  })
 }
 
 /** Lines end as Java says; how they end is no part of the sum. */
@@ -128,17 +137,7 @@ function checksumOf(text: string): number {
   return sum | 0 // signed, as the column of the history table is
 }
 
-/** Flyway's own placeholders, as far as a folder tells them; user, database and timestamp are those of a run. */
-function valuesOf({ path }: FlywayFile): Readonly<Record<string, string>> {
-  return {
-    'flyway:defaultSchema': 'public',
-    'flyway:table': 'flyway_schema_history',
-    'flyway:environment': 'default',
-    'flyway:filename': path.slice(path.lastIndexOf('/') + 1),
-  }
-}
-
-function consolidated({ migrations }: History, { upSql }: ConsolidatedSql): ConsolidatedFile[] {
+async function consolidated({ root, migrations }: History, { upSql }: ConsolidatedSql): Promise<ConsolidatedFile[]> {
   const newest = migrations.findLast((migration) => migration.stays !== true)
   if (newest === undefined) {
     throw new PgfoldError('nothing-to-replace', 'The history has no versioned migration that could be replaced', {
@@ -146,9 +145,12 @@ function consolidated({ migrations }: History, { upSql }: ConsolidatedSql): Cons
       exitCode: 1,
     })
   }
-  const path = `B${newest.id}__consolidated_schema.sql`
+  const { naming, between } = projectIn(await readProjectFiles(root))
+  const path = `${naming.prefixes.baseline}${newest.id}${naming.separator}consolidated_schema.sql`
   const sql = { path, text: upSql }
-  return upSql.includes('${') ? [sql, { path: `${path}.conf`, text: 'placeholderReplacement=false\n' }] : [sql]
+  return between !== undefined && upSql.includes(between.prefix)
+    ? [sql, { path: `${path}.conf`, text: 'placeholderReplacement=false\n' }]
+    : [sql]
 }
 
 function refuseCode(home: Folder): void {

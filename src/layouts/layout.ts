@@ -87,6 +87,8 @@ export interface ReadOptions {
   readonly files: Files
   /** The values that were given, by placeholder name. */
   readonly placeholders: Readonly<Record<string, string>>
+  /** As `Surroundings.project`. */
+  readonly project: ReadonlyMap<string, string>
 }
 
 /** Generated SQL without BEGIN and COMMIT. */

@@ -36,8 +36,9 @@ export async function readHistory(place: string, options: HistoryOptions = {}): 
   const top = isFile ? path.dirname(root) : root
   const files = openFiles(top)
   const folder = isFile ? folderOfOne(root) : await readFolder(root)
-  const layout = isFile ? layoutOfFile(root, options) : await layoutOfFolder(folder, { root, files, options })
-  const { home, reading } = await readLayout(layout, folder, { ...options, files, shown: shownPath(root) })
+  const project = await readProjectFiles(top)
+  const layout = isFile ? layoutOfFile(root, options) : await layoutOfFolder(folder, { root, files, project, options })
+  const { home, reading } = await readLayout(layout, folder, { ...options, files, project, shown: shownPath(root) })
   const { migrations, sources, findings } = await readMigrations(upTo(reading.migrations, options.to), {
     layout,
     files,
@@ -71,18 +72,19 @@ function layoutOfFile(file: string, options: HistoryOptions): Layout {
 interface Place {
   readonly root: string
   readonly files: ScriptFiles
+  readonly project: ReadonlyMap<string, string>
   readonly options: HistoryOptions
 }
 
-async function layoutOfFolder(folder: Folder, { root, files, options }: Place): Promise<Layout> {
+async function layoutOfFolder(folder: Folder, { root, files, project, options }: Place): Promise<Layout> {
   if (options.layout !== undefined) return layoutNamed(options.layout)
-  const project = await readProjectFiles(root)
   const surroundings = { files, root: root.replaceAll('\\', '/'), project }
   return chooseLayout(folder, { shown: shownPath(root), surroundings })
 }
 
 interface LayoutReading extends HistoryOptions {
   readonly files: ScriptFiles
+  readonly project: ReadonlyMap<string, string>
   /** The folder as a person is told of it. */
   readonly shown: string
 }
@@ -91,11 +93,11 @@ interface LayoutReading extends HistoryOptions {
 async function readLayout(
   layout: Layout,
   folder: Folder,
-  { layout: named, allowGaps = false, placeholders = {}, files, shown }: LayoutReading,
+  { layout: named, allowGaps = false, placeholders = {}, files, project, shown }: LayoutReading,
 ): Promise<{ readonly home: Folder; readonly reading: Reading }> {
   try {
     const home = layout.home(folder)
-    const reading = await layout.read(home, { given: folder, allowGaps, files, placeholders })
+    const reading = await layout.read(home, { given: folder, allowGaps, files, placeholders, project })
     if (reading.migrations.length === 0) throw emptyHistory(layout, named !== undefined)
     return { home, reading }
   } catch (error) {

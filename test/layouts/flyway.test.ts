@@ -223,3 +223,82 @@ test('archive leaves what runs again, and a new database built from the folder i
   })
   expect(comparison).toMatchObject({ equivalent: true })
 })
+
+const toml = `[environments.dev]
+url = "jdbc:postgresql://localhost/app"
+
+[flyway]
+sqlMigrationPrefix = "M" # of ours
+sqlMigrationSeparator = '--'
+locations = [
+  "filesystem:migration", # the one here
+  "filesystem:more",
+]
+placeholders.schema = "shop"
+initSql = "SET ROLE app"
+
+[flyway.placeholders]
+"owner" = "ann"
+token = "\${env.TOKEN}"
+`
+
+test('names and values of a project are those of its flyway.toml, and what is not read is told of', async () => {
+  const root = await folderWith({
+    'flyway.toml': toml,
+    'migration/M1--users.sql': "CREATE TABLE ${schema}.users (a text DEFAULT '${owner}');",
+    'migration/M2--more.sql': 'SELECT 2;',
+    'migration/U2--more.sql': 'SELECT 3;',
+    'migration/V3__no.sql': 'SELECT 4;',
+  })
+  const history = await readHistory(path.join(root, 'migration'))
+  expect(history.layout).toBe('flyway')
+  expect(history.migrations).toMatchObject([
+    { id: '1', name: 'users', up: { text: "CREATE TABLE shop.users (a text DEFAULT 'ann');" } },
+    { id: '2', files: ['M2--more.sql', 'U2--more.sql'] },
+  ])
+  expect(history.findings).toMatchObject([
+    {
+      code: 'setting-not-read',
+      severity: 'warning',
+      subject: 'flyway.toml',
+      message: 'sets locations, initSql, placeholders.token, which pgfold does not read',
+    },
+    { code: 'not-a-migration', subject: 'V3__no.sql', message: expect.stringContaining('none of M, U, B, R') },
+  ])
+  const written = await consolidatedFiles(history, { upSql: "SELECT '${a}';", downSql: '' }, [])
+  expect(written.map((file) => file.path)).toEqual(['B2--consolidated_schema.sql', 'B2--consolidated_schema.sql.conf'])
+  const given = await readHistory(path.join(root, 'migration'), { placeholders: { schema: 'given' } })
+  expect(given.migrations[0]?.up.text).toBe("CREATE TABLE given.users (a text DEFAULT 'ann');")
+})
+
+test('placeholders between something else, from flyway.conf', async () => {
+  const conf = `flyway.placeholderPrefix=@@
+flyway.placeholderSuffix=@@
+flyway.placeholderSeparator=_
+flyway.placeholders.tbl=foo
+flyway.executeInTransaction=false
+`
+  const sql = "CREATE TABLE @@tbl@@ (a text DEFAULT '${tbl} :tbl @@flyway_table@@');\nSELECT 1 FROM x;"
+  const history = await readHistory(await folderWith({ 'flyway.conf': conf, 'V1__a.sql': sql }))
+  const [first] = history.migrations
+  expect(first).toMatchObject({
+    transaction: 'script',
+    up: { text: "CREATE TABLE foo (a text DEFAULT '${tbl} :tbl flyway_schema_history');\nSELECT 1 FROM x;" },
+  })
+  const left = await folderWith({ 'flyway.conf': conf, 'V1__a.sql': "SELECT '@@tbl@@',\n  @@left@@;" })
+  expect(await refusal(readHistory(left))).toMatchObject({
+    code: 'placeholder-missing',
+    location: { line: 2, column: 3 },
+  })
+})
+
+test.each([
+  ['flyway.conf', 'flyway.placeholderReplacement=false\n'],
+  ['flyway.toml', '[flyway]\nplaceholderReplacement = false\n'],
+])('nothing is replaced where %s says so', async (name, text) => {
+  const sql = "SELECT '${tbl}';"
+  const history = await readHistory(await folderWith({ [name]: text, 'V1__a.sql': sql }))
+  expect(history.migrations[0]?.up.text).toBe(sql)
+  const written = await consolidatedFiles(history, { upSql: sql, downSql: '' }, [])
+  expect(written.map((file) => file.path)).toEqual(['B1__consolidated_schema.sql'])
+})
