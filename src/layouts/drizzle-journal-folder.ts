@@ -17,6 +17,7 @@ import {
   type Reading,
   type Remaining,
 } from './layout.ts'
+import { passedOver } from './passed-over.ts'
 
 /** True where a folder has a journal. */
 export function hasJournal(folder: Folder): boolean {
@@ -45,12 +46,7 @@ export async function readJournalFolder(home: Folder, files: Files): Promise<Rea
     migrations,
     findings: [
       ...orderFindings(entries),
-      ...strangers.map((file) => ({
-        code: 'not-a-migration',
-        severity: 'warning' as const,
-        subject: within(home, file),
-        message: 'is passed over, as drizzle-orm does: it is not in the journal',
-      })),
+      ...strangers.map((file) => passedOver(within(home, file), 'is not in the journal', 'drizzle-orm')),
     ],
   }
 }

@@ -25,6 +25,7 @@ import {
   type Remaining,
 } from './layout.ts'
 import { part } from './parts.ts'
+import { strangers } from './passed-over.ts'
 
 /** What the runner fills in without being told; others stand in its settings. */
 const ownPlaceholder = /:(DATABASE_NAME|DATABASE_OWNER)\b/u
@@ -86,7 +87,14 @@ async function read(folder: Folder, { files, given }: ReadOptions): Promise<Read
     migrations.push(migrationOf(within(folder, name), file, script))
     findings.push(...includes(script, within(folder, name)))
   }
-  return { migrations, findings: [...passedOver(folder), ...(await uncommitted(folder, given, files)), ...findings] }
+  return {
+    migrations,
+    findings: [
+      ...strangers(folder, fileName, 'is not named <number>-<slug>.sql'),
+      ...(await uncommitted(folder, given, files)),
+      ...findings,
+    ],
+  }
 }
 
 function migrationOf(filePath: string, file: CommittedFile, { text }: Script): MigrationFiles {
@@ -119,12 +127,6 @@ function refuseBrokenChain({ previous, headers }: CommittedFile, before: string 
     location: locate(script, headers.get('Previous')?.offset ?? 0),
     hint: 'Put back the migration that is missing before it, or the file as it was committed.',
   })
-}
-
-function passedOver(folder: Folder): Finding[] {
-  return sqlFiles(folder)
-    .filter((file) => !fileName.test(file))
-    .map((file) => notCommitted(within(folder, file), 'is passed over: it is not named <number>-<slug>.sql'))
 }
 
 /** The migration that is being written. */

@@ -5,6 +5,7 @@ import { PgfoldError } from '../errors.ts'
 import type { Finding } from '../model/finding.ts'
 import { consolidatedFolder, sidesIn } from './folder-pairs.ts'
 import { baseName, sqlFiles, within, type Folder, type Layout, type MigrationFiles, type Reading } from './layout.ts'
+import { passedOver } from './passed-over.ts'
 
 export const hasura: Layout = {
   name: 'hasura',
@@ -40,7 +41,7 @@ function home(folder: Folder): Folder {
 function read(folder: Folder): Reading {
   const migrations = migrationFolders(folder).map(filesOf)
   for (const [index, migration] of migrations.entries()) refuseTwins(migrations[index - 1], migration)
-  return { migrations, findings: passedOver(folder) }
+  return { migrations, findings: strangers(folder) }
 }
 
 function migrationFolders(folder: Folder): Folder[] {
@@ -84,17 +85,14 @@ function refuseTwins(before: MigrationFiles | undefined, migration: MigrationFil
   })
 }
 
-function passedOver(folder: Folder): Finding[] {
+function strangers(folder: Folder): Finding[] {
   const migrations = new Set(migrationFolders(folder))
   const others = folder.folders
     .filter((child) => !migrations.has(child) && sqlFiles(child).length > 0)
     .map((child) => child.path)
-  return [...others, ...sqlFiles(folder).map((file) => within(folder, file))].map((path) => ({
-    code: 'not-a-migration',
-    severity: 'warning',
-    subject: path,
-    message: 'is passed over, as Hasura does: it is no folder <timestamp>_<name> with up.sql or down.sql',
-  }))
+  const why = 'is no folder <timestamp>_<name> with up.sql or down.sql'
+  const paths = [...others, ...sqlFiles(folder).map((file) => within(folder, file))]
+  return paths.map((path) => passedOver(path, why, 'Hasura'))
 }
 
 function exampleOf(folder: Folder): string {

@@ -3,9 +3,10 @@ import { PgfoldError } from '../errors.ts'
 import type { Finding } from '../model/finding.ts'
 import { pathOf, sqlFiles, within, type Folder, type MigrationFiles, type Reading } from './layout.ts'
 
-/** A file that is left out; `why` goes on from "it". */
-export function passedOver(path: string, why: string): Finding {
-  return { code: 'not-a-migration', severity: 'warning', subject: path, message: `is passed over: it ${why}` }
+/** A file that is left out; `why` goes on from "it". With `runner`, whose doing it is. */
+export function passedOver(path: string, why: string, runner?: string): Finding {
+  const as = runner === undefined ? '' : `, as ${runner} does`
+  return { code: 'not-a-migration', severity: 'warning', subject: path, message: `is passed over${as}: it ${why}` }
 }
 
 /** The SQL files of a folder whose names do not fit. */

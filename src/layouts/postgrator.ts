@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { PgfoldError } from '../errors.ts'
 import type { Finding } from '../model/finding.ts'
 import { within, type Files, type Folder, type Layout, type MigrationFiles, type Reading } from './layout.ts'
+import { passedOver } from './passed-over.ts'
 
 export const postgrator: Layout = {
   name: 'postgrator',
@@ -56,7 +57,7 @@ async function read(folder: Folder, files: Files): Promise<Reading> {
       checksum: createHash('md5').update(bytes).digest('hex'),
     }
   })
-  return { migrations: await Promise.all(migrations), findings: [...passedOver(folder), ...orphans(folder, sides)] }
+  return { migrations: await Promise.all(migrations), findings: [...strangers(folder), ...orphans(folder, sides)] }
 }
 
 function sideOf(file: string): Side[] {
@@ -84,15 +85,12 @@ function refuseTwins(sides: readonly Side[]): void {
   }
 }
 
-function passedOver(folder: Folder): Finding[] {
+function strangers(folder: Folder): Finding[] {
   return folder.files
     .filter((file) => file.endsWith('.sql') && !sideOf(file).some(({ number }) => number > 0))
-    .map((file) => ({
-      code: 'not-a-migration',
-      severity: 'warning',
-      subject: within(folder, file),
-      message: 'is passed over: it is not named <version>.do.<name>.sql or .undo. with a version above 0',
-    }))
+    .map((file) =>
+      passedOver(within(folder, file), 'is not named <version>.do.<name>.sql or .undo. with a version above 0'),
+    )
 }
 
 function orphans(folder: Folder, sides: readonly Side[]): Finding[] {

@@ -3,6 +3,7 @@
 import type { Finding } from '../model/finding.ts'
 import { labelsOf } from './labels.ts'
 import { baseName, sqlFiles, within, type Files, type Folder, type MigrationFiles } from './layout.ts'
+import { passedOver } from './passed-over.ts'
 
 const script = 'migration.sql'
 
@@ -32,10 +33,5 @@ export async function readScriptFolders(folders: readonly Folder[], files: Files
 
 /** SQL that lies where the runner does not look. */
 export function besideScriptFolders(home: Folder, runner: string): Finding[] {
-  return sqlFiles(home).map((file) => ({
-    code: 'not-a-migration',
-    severity: 'warning',
-    subject: within(home, file),
-    message: `is passed over, as ${runner} does: it is no folder with ${script}`,
-  }))
+  return sqlFiles(home).map((file) => passedOver(within(home, file), `is no folder with ${script}`, runner))
 }

@@ -17,6 +17,7 @@ import {
   type Reading,
   type Surroundings,
 } from './layout.ts'
+import { passedOver } from './passed-over.ts'
 import { mentions } from './project-files.ts'
 
 export const supabase: Layout = {
@@ -65,7 +66,7 @@ async function read(migrations: Folder, files: Files): Promise<Reading> {
   const named = migrationFiles(migrations)
   const read = await Promise.all(named.map((file) => readFile(migrations, file, files)))
   refuseTwins(read)
-  return { migrations: read, findings: passedOver(migrations, named) }
+  return { migrations: read, findings: strangers(migrations, named) }
 }
 
 function migrationFiles(migrations: Folder): string[] {
@@ -97,15 +98,13 @@ function refuseTwins(migrations: readonly MigrationFiles[]): void {
   }
 }
 
-function passedOver(migrations: Folder, named: readonly string[]): Finding[] {
+function strangers(migrations: Folder, named: readonly string[]): Finding[] {
   return sqlFiles(migrations)
     .filter((file) => !named.includes(file))
-    .map((file) => ({
-      code: 'not-a-migration',
-      severity: 'warning',
-      subject: within(migrations, file),
-      message: isOldInit(file)
-        ? 'is passed over, as Supabase does: the schema that its first versions wrote as init'
-        : 'is passed over, as Supabase does: it is not named <version>_<name>.sql',
-    }))
+    .map((file) => {
+      const why = isOldInit(file)
+        ? 'is the schema that its first versions wrote as init'
+        : 'is not named <version>_<name>.sql'
+      return passedOver(within(migrations, file), why, 'Supabase')
+    })
 }
