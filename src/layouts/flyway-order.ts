@@ -1,7 +1,7 @@
 // What Flyway runs on an empty database, in its order. Of the callbacks, those at the moments that such a run has once;
 // the ones around each migration or statement, and those of other commands, are passed over.
-import { PgfoldError } from '../errors.ts'
 import { compareVersions, type FlywayFile, type FlywayFiles } from './flyway-names.ts'
+import { refuseSame } from './passed-over.ts'
 
 const eventsBefore = ['beforeMigrate']
 const eventsBetween = ['afterVersioned', 'beforeRepeatables']
@@ -47,21 +47,16 @@ export function runOnEmpty(files: readonly FlywayFile[]): {
 
 /** @throws {PgfoldError} `duplicate-migrations` */
 export function refuseTwins(files: readonly FlywayFile[]): void {
-  const keyOf = ({ kind, version, description, id }: FlywayFile): string => {
-    if (kind === 'event') return `event ${id}`
-    return kind === 'repeatable' ? `R ${description}` : `${kind} ${withoutZeros(version)}`
-  }
-  const known = new Map<string, FlywayFile>()
-  for (const file of files) {
-    const twin = known.get(keyOf(file))
-    known.set(keyOf(file), file)
-    if (twin === undefined) continue
-    const what = file.version.length > 0 ? `the version ${file.id}` : `the name ${file.id}`
-    throw new PgfoldError('duplicate-migrations', `Two files have ${what}; Flyway refuses them`, {
-      details: [twin.path, file.path],
-      hint: `Give one of them a ${what.split(' ')[1] ?? ''} of its own.`,
-    })
-  }
+  const whatOf = ({ version }: FlywayFile): string => (version.length > 0 ? 'version' : 'name')
+  refuseSame(files, {
+    keyOf: ({ kind, version, description, id }) => {
+      if (kind === 'event') return `event ${id}`
+      return kind === 'repeatable' ? `R ${description}` : `${kind} ${withoutZeros(version)}`
+    },
+    fileOf: ({ path }) => path,
+    message: (file) => `Two files have the ${whatOf(file)} ${file.id}; Flyway refuses them`,
+    hint: 'Give one of them a version or a name of its own.',
+  })
 }
 
 function withoutZeros(version: readonly bigint[]): string {

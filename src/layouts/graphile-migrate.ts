@@ -25,7 +25,7 @@ import {
   type Remaining,
 } from './layout.ts'
 import { part } from './parts.ts'
-import { strangers } from './passed-over.ts'
+import { refuseSame, strangers } from './passed-over.ts'
 
 /** What the runner fills in without being told; others stand in its settings. */
 const ownPlaceholder = /:(DATABASE_NAME|DATABASE_OWNER)\b/u
@@ -75,7 +75,12 @@ async function detect(folder: Folder, files: Files): Promise<Evidence> {
 
 async function read(folder: Folder, { files, given }: ReadOptions): Promise<Reading> {
   const names = committedFiles(folder)
-  refuseTwins(names)
+  refuseSame(names, {
+    keyOf: idOf,
+    fileOf: (name) => name,
+    message: (name) => `Two migrations have the number ${fileName.exec(name)?.[1]}`,
+    hint: 'Take the newer one back with graphile-migrate uncommit, and commit it again.',
+  })
   const migrations: MigrationFiles[] = []
   const findings: Finding[] = []
   let before: string | undefined
@@ -106,17 +111,6 @@ function migrationOf(filePath: string, file: CommittedFile, { text }: Script): M
     up: { path: filePath, text: part(text, [{ start: file.body, end: text.length }]) },
     transaction: isAlone ? 'file' : 'runner',
     checksum: file.hash,
-  }
-}
-
-function refuseTwins(names: readonly string[]): void {
-  for (const [index, name] of names.entries()) {
-    const before = names[index - 1]
-    if (before === undefined || idOf(before) !== idOf(name)) continue
-    throw new PgfoldError('duplicate-migrations', `Two migrations have the number ${fileName.exec(name)?.[1]}`, {
-      details: [before, name],
-      hint: 'Take the newer one back with graphile-migrate uncommit, and commit it again.',
-    })
   }
 }
 

@@ -5,7 +5,7 @@ import { PgfoldError } from '../errors.ts'
 import type { Finding } from '../model/finding.ts'
 import { consolidatedFolder, sidesIn } from './folder-pairs.ts'
 import { baseName, sqlFiles, within, type Folder, type Layout, type MigrationFiles, type Reading } from './layout.ts'
-import { passedOver } from './passed-over.ts'
+import { migrationFile, passedOver, refuseSame, withoutZeros } from './passed-over.ts'
 
 export const hasura: Layout = {
   name: 'hasura',
@@ -40,7 +40,12 @@ function home(folder: Folder): Folder {
 
 function read(folder: Folder): Reading {
   const migrations = migrationFolders(folder).map(filesOf)
-  for (const [index, migration] of migrations.entries()) refuseTwins(migrations[index - 1], migration)
+  refuseSame(migrations, {
+    keyOf: ({ id }) => withoutZeros(id),
+    fileOf: migrationFile,
+    message: ({ id }) => `Two migrations have the timestamp ${id}`,
+    hint: 'Give one of them a timestamp of its own; the runner records one row for both.',
+  })
   return { migrations, findings: strangers(folder) }
 }
 
@@ -75,14 +80,6 @@ function filesOf(folder: Folder): MigrationFiles {
     name: folderName.exec(baseName(folder))?.[2] ?? '',
     ...sidesIn(folder),
   }
-}
-
-function refuseTwins(before: MigrationFiles | undefined, migration: MigrationFiles): void {
-  if (before === undefined || BigInt(before.id) !== BigInt(migration.id)) return
-  throw new PgfoldError('duplicate-migrations', `Two migrations have the timestamp ${migration.id}`, {
-    details: [before, migration].map(({ up, down }) => String(up ?? down)),
-    hint: 'Give one of them a timestamp of its own; the runner records one row for both.',
-  })
 }
 
 function strangers(folder: Folder): Finding[] {

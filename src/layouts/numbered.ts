@@ -14,6 +14,8 @@ import {
   type Reading,
   type ReadOptions,
 } from './layout.ts'
+import type { NumberedFile } from './numbered-files.ts'
+import { refuseSame } from './passed-over.ts'
 
 export const numbered: Layout = {
   name: 'numbered',
@@ -33,11 +35,8 @@ const fileName = /^(\d{1,9})(?:[_.\s-](.*))?\.sql$/iu
 const otherRunner = /\.(?:up|down|do|undo)\.sql$/iu
 const rollbackName = /^(\d{1,9})(?:[_-]rollback)?(?:[_-].*)?\.sql$/iu
 
-interface NumberedFile {
+interface Counted extends NumberedFile {
   readonly number: number
-  readonly digits: string
-  readonly name: string
-  readonly path: string
 }
 
 function read(folder: Folder, options: ReadOptions): Reading {
@@ -50,9 +49,9 @@ function read(folder: Folder, options: ReadOptions): Reading {
   const rollbacks = rollbacksOf(folder)
   refuseTwins(rollbacks)
   const downs = new Map(rollbacks.map((rollback) => [rollback.number, rollback.path]))
-  const migrations = files.map(({ number, digits, name, path }) => {
+  const migrations = files.map(({ number, id, name, path }) => {
     const down = downs.get(number)
-    return { id: digits, name, up: path, ...(down === undefined ? {} : { down }) }
+    return { id, name, up: path, ...(down === undefined ? {} : { down }) }
   })
   return { migrations, findings: orphans(files, rollbacks) }
 }
@@ -87,22 +86,16 @@ function refuseUnnumbered(folder: Folder): void {
   })
 }
 
-function refuseTwins(files: readonly NumberedFile[]): void {
-  for (const [index, file] of files.entries()) {
-    const before = files[index - 1]
-    if (before?.number !== file.number) continue
-    throw new PgfoldError(
-      'duplicate-migrations',
-      `Two files have the number ${file.digits}, so the order is not known`,
-      {
-        details: [before.path, file.path],
-        hint: 'Give one of them a number of its own.',
-      },
-    )
-  }
+function refuseTwins(files: readonly Counted[]): void {
+  refuseSame(files, {
+    keyOf: ({ number }) => String(number),
+    fileOf: ({ path }) => path,
+    message: ({ id }) => `Two files have the number ${id}, so the order is not known`,
+    hint: 'Give one of them a number of its own.',
+  })
 }
 
-function refuseGaps(files: readonly NumberedFile[]): void {
+function refuseGaps(files: readonly Counted[]): void {
   const missing: string[] = []
   for (const [index, file] of files.entries()) {
     const before = files[index - 1]
@@ -114,27 +107,27 @@ function refuseGaps(files: readonly NumberedFile[]): void {
   })
 }
 
-function gap(before: NumberedFile, after: NumberedFile): string {
-  const digits = (number: number): string => String(number).padStart(before.digits.length, '0')
+function gap(before: Counted, after: Counted): string {
+  const digits = (number: number): string => String(number).padStart(before.id.length, '0')
   const first = digits(before.number + 1)
   const last = digits(after.number - 1)
   return first === last ? first : `${first} to ${last}`
 }
 
-function rollbacksOf(folder: Folder): NumberedFile[] {
+function rollbacksOf(folder: Folder): Counted[] {
   const own = folder.folders.find((child) => child.path === within(folder, 'rollbacks')) ?? folder.rollbacks
   if (own === undefined) return []
   const files = sqlFiles(own).filter((file) => rollbackName.test(file))
   return files.map((file) => parts(own, file, rollbackName)).sort((a, b) => a.number - b.number)
 }
 
-function parts(folder: Folder, file: string, pattern: RegExp): NumberedFile {
+function parts(folder: Folder, file: string, pattern: RegExp): Counted {
   const match = pattern.exec(file)
-  const digits = match?.[1] ?? ''
-  return { number: Number(digits), digits, name: match?.[2] ?? '', path: within(folder, file) }
+  const id = match?.[1] ?? ''
+  return { number: Number(id), id, name: match?.[2] ?? '', path: within(folder, file) }
 }
 
-function orphans(files: readonly NumberedFile[], rollbacks: readonly NumberedFile[]): Finding[] {
+function orphans(files: readonly Counted[], rollbacks: readonly Counted[]): Finding[] {
   const numbers = new Set(files.map((file) => file.number))
   return rollbacks
     .filter((rollback) => !numbers.has(rollback.number))
@@ -142,6 +135,6 @@ function orphans(files: readonly NumberedFile[], rollbacks: readonly NumberedFil
       code: 'orphan-rollback',
       severity: 'warning',
       subject: rollback.path,
-      message: `no migration has the number ${rollback.digits}`,
+      message: `no migration has the number ${rollback.id}`,
     }))
 }

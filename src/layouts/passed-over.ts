@@ -54,15 +54,34 @@ export function refuseTwins(
   migrations: readonly MigrationFiles[],
   numberOf: (id: string) => string = (id) => id,
 ): void {
-  const known = new Map<string, MigrationFiles>()
-  for (const migration of migrations) {
-    const number = numberOf(migration.id)
-    const twin = known.get(number)
-    known.set(number, migration)
+  refuseSame(migrations, {
+    keyOf: ({ id }) => numberOf(id),
+    fileOf: migrationFile,
+    message: ({ id }) => `Two migrations have the number ${numberOf(id)}`,
+    hint: 'Give one of them a number of its own; the runner tells them apart by it.',
+  })
+}
+
+interface Sameness<T> {
+  /** What the runner tells them apart by. */
+  keyOf(item: T): string
+  fileOf(item: T): string
+  message(item: T): string
+  readonly hint: string
+}
+
+/** Refuses two that are one to the runner. @throws {PgfoldError} `duplicate-migrations` */
+export function refuseSame<T>(items: readonly T[], { keyOf, fileOf, message, hint }: Sameness<T>): void {
+  const known = new Map<string, T>()
+  for (const item of items) {
+    const twin = known.get(keyOf(item))
+    known.set(keyOf(item), item)
     if (twin === undefined) continue
-    throw new PgfoldError('duplicate-migrations', `Two migrations have the number ${number}`, {
-      details: [twin, migration].map(({ up, down }) => pathOf(up ?? down ?? '')),
-      hint: 'Give one of them a number of its own; the runner tells them apart by it.',
-    })
+    throw new PgfoldError('duplicate-migrations', message(item), { details: [twin, item].map(fileOf), hint })
   }
+}
+
+/** The file that a person is shown for a migration. */
+export function migrationFile({ up, down }: MigrationFiles): string {
+  return pathOf(up ?? down ?? '')
 }

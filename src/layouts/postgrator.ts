@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { PgfoldError } from '../errors.ts'
 import type { Finding } from '../model/finding.ts'
 import { within, type Files, type Folder, type Layout, type MigrationFiles, type Reading } from './layout.ts'
-import { passedOver } from './passed-over.ts'
+import { passedOver, refuseSame } from './passed-over.ts'
 
 export const postgrator: Layout = {
   name: 'postgrator',
@@ -44,7 +44,12 @@ interface Side {
 async function read(folder: Folder, files: Files): Promise<Reading> {
   const sides = folder.files.flatMap(sideOf).toSorted((a, b) => a.number - b.number || (a.side < b.side ? -1 : 1))
   refuseCode(sides)
-  refuseTwins(sides)
+  refuseSame(sides, {
+    keyOf: ({ side, number }) => `${side} ${number}`,
+    fileOf: ({ file }) => file,
+    message: ({ side, number }) => `Two ${side} files have the version ${number}`,
+    hint: 'Give one of them a version of its own; postgrator refuses them as well.',
+  })
   const applied = sides.filter(({ side, number }) => side === 'do' && number > 0)
   const migrations = applied.map(async (up): Promise<MigrationFiles> => {
     const down = sides.find(({ side, number }) => side === 'undo' && number === up.number)
@@ -72,17 +77,6 @@ function refuseCode(sides: readonly Side[]): void {
     details: code.map(({ file }) => file),
     hint: "Let postgrator build the database, with --run 'CMD'.",
   })
-}
-
-function refuseTwins(sides: readonly Side[]): void {
-  for (const [index, side] of sides.entries()) {
-    const before = sides[index - 1]
-    if (before?.number !== side.number || before.side !== side.side) continue
-    throw new PgfoldError('duplicate-migrations', `Two ${side.side} files have the version ${side.number}`, {
-      details: [before.file, side.file],
-      hint: 'Give one of them a version of its own; postgrator refuses them as well.',
-    })
-  }
 }
 
 function strangers(folder: Folder): Finding[] {

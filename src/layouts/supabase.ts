@@ -1,7 +1,6 @@
 // Supabase: `supabase/migrations/<14 digits>_<name>.sql` in the order of the names. The command line sends the
 // statements of a file as one batch, which is one transaction, and resets all settings before each file; a first line
 // `-- pg-delta: transaction=false` has them sent one by one. What was applied is in supabase_migrations.
-import { PgfoldError } from '../errors.ts'
 import type { TransactionRule } from '../history/migration.ts'
 import type { Finding } from '../model/finding.ts'
 import {
@@ -17,7 +16,7 @@ import {
   type Reading,
   type Surroundings,
 } from './layout.ts'
-import { passedOver } from './passed-over.ts'
+import { migrationFile, passedOver, refuseSame } from './passed-over.ts'
 import { mentions } from './project-files.ts'
 
 export const supabase: Layout = {
@@ -65,7 +64,12 @@ function detect(folder: Folder, { root, project }: Surroundings): Evidence {
 async function read(migrations: Folder, files: Files): Promise<Reading> {
   const named = migrationFiles(migrations)
   const read = await Promise.all(named.map((file) => readFile(migrations, file, files)))
-  refuseTwins(read)
+  refuseSame(read, {
+    keyOf: ({ id }) => id,
+    fileOf: migrationFile,
+    message: ({ id }) => `Two files have the version ${id}`,
+    hint: 'Give one of them a version of its own: Supabase can record only one, and the other fails.',
+  })
   return { migrations: read, findings: strangers(migrations, named) }
 }
 
@@ -85,17 +89,6 @@ async function readFile(migrations: Folder, file: string, files: Files): Promise
 function isOldInit(file: string): boolean {
   const time = oldInit.exec(file)?.[1]
   return time !== undefined && time < firstWithoutInit
-}
-
-function refuseTwins(migrations: readonly MigrationFiles[]): void {
-  for (const [index, migration] of migrations.entries()) {
-    const before = migrations[index - 1]
-    if (before?.id !== migration.id) continue
-    throw new PgfoldError('duplicate-migrations', `Two files have the version ${migration.id}`, {
-      details: [before, migration].map(({ up }) => String(up)),
-      hint: 'Give one of them a version of its own: Supabase can record only one, and the other fails.',
-    })
-  }
 }
 
 function strangers(migrations: Folder, named: readonly string[]): Finding[] {

@@ -19,7 +19,7 @@ import {
   type MigrationFiles,
   type Reading,
 } from './layout.ts'
-import { passedOver } from './passed-over.ts'
+import { passedOver, refuseSame } from './passed-over.ts'
 
 export const temporal: Layout = {
   name: 'temporal',
@@ -57,7 +57,12 @@ function versionsIn(folder: Folder): Folder[] {
 
 async function read(folder: Folder, files: Files): Promise<Reading> {
   const versions = versionsIn(folder)
-  for (const [index, version] of versions.entries()) refuseTwins(versions[index - 1], version)
+  refuseSame(versions, {
+    keyOf: (version) => numbersOf(versionOf(version)).join('.'),
+    fileOf: ({ path }) => path,
+    message: (version) => `Two folders are of the version ${versionOf(version)}`,
+    hint: 'Give one of them a version of its own.',
+  })
   const migrations: MigrationFiles[] = []
   for (const version of versions) migrations.push(...(await readVersion(version, files)))
   const others = folder.folders.filter((child) => !versions.includes(child)).map(({ path }) => path)
@@ -162,20 +167,17 @@ async function refuseStatements(script: Script): Promise<void> {
   })
 }
 
-function refuseTwins(before: Folder | undefined, version: Folder): void {
-  if (before === undefined || byVersion(versionOf(before), versionOf(version)) !== 0) return
-  throw new PgfoldError('duplicate-migrations', `Two folders are of the version ${versionOf(version)}`, {
-    details: [before.path, version.path],
-    hint: 'Give one of them a version of its own.',
-  })
-}
-
 function versionOf(folder: Folder): string {
   return baseName(folder).slice(1)
 }
 
 function byVersion(a: string, b: string): number {
-  const [left, right] = [a, b].map((version) => version.split('.').map(Number))
-  const parts = [0, 1, 2].map((index) => (left?.[index] ?? 0) - (right?.[index] ?? 0))
-  return parts.find((difference) => difference !== 0) ?? 0
+  const [left, right] = [numbersOf(a), numbersOf(b)]
+  return left.map((number, index) => number - (right[index] ?? 0)).find((difference) => difference !== 0) ?? 0
+}
+
+/** Three, of which those that are not there are 0. */
+function numbersOf(version: string): number[] {
+  const parts = version.split('.').map(Number)
+  return [0, 1, 2].map((index) => parts[index] ?? 0)
 }
