@@ -1,6 +1,7 @@
 // Which volatile values are left to their column's default and which are frozen. A value may be left to the
 // default only where a volatile default made it and nothing else holds the same value: a key that rows refer
 // to, by foreign key or in a text, must stay what they say it is.
+import { count } from '../model/count.ts'
 import type { Finding } from '../model/finding.ts'
 import { groupBy } from '../model/group-by.ts'
 import type {
@@ -179,7 +180,7 @@ function frozenFinding({ table, column, rows, reason }: VolatileValues): Finding
     code: 'volatile-value-frozen',
     severity: 'warning',
     subject: what,
-    message: `${count(rows)} made anew by each run of the history (${reason}): what the first replay gave is written`,
+    message: `${count(rows, 'value')} made anew by each run of the history (${reason}): what the first replay gave is written`,
   }
 }
 
@@ -188,7 +189,7 @@ function defaultedFinding({ table, column, rows }: VolatileValues): Finding {
     code: 'volatile-value-left-to-default',
     severity: 'info',
     subject: `${table}.${column}`,
-    message: `${count(rows)} made anew by each run of the history: left to the column's default`,
+    message: `${count(rows, 'value')} made anew by each run of the history: left to the column's default`,
   }
 }
 
@@ -199,8 +200,4 @@ function viewFinding(id: string): Finding {
     subject: id,
     message: 'its rows are made anew by each run of the history and are not compared',
   }
-}
-
-function count(rows: number): string {
-  return rows === 1 ? '1 value' : `${rows} values`
 }

@@ -13,6 +13,7 @@ import { runScript, withoutTransaction } from '../cutover/run-script.ts'
 import { trackApplied } from '../cutover/tracking.ts'
 import { inCutoverTransaction, openingStatements } from '../cutover/transaction.ts'
 import { PgfoldError } from '../errors.ts'
+import { count } from '../model/count.ts'
 import type { CutoverResult } from '../model/cutover.ts'
 import type { Difference } from '../model/difference.ts'
 import type { Finding } from '../model/finding.ts'
@@ -154,11 +155,15 @@ function terminated(statement: string): string {
 }
 
 function inTheWayError(keys: readonly string[], obstacles: readonly string[]): PgfoldError {
-  return new PgfoldError('in-the-way', `${keys.length} objects of the consolidated schema exist already`, {
-    details: [...keys, ...obstacles],
-    hint: 'Run pgfold verify to see whether they are the same, or pgfold apply force to drop and create them.',
-    exitCode: 1,
-  })
+  return new PgfoldError(
+    'in-the-way',
+    `${count(keys.length, 'object')} of the consolidated schema ${keys.length === 1 ? 'exists' : 'exist'} already`,
+    {
+      details: [...keys, ...obstacles],
+      hint: 'Run pgfold verify to see whether they are the same, or pgfold apply force to drop and create them.',
+      exitCode: 1,
+    },
+  )
 }
 
 function requireNone(differences: readonly Difference[]): void {

@@ -3,6 +3,7 @@
 import { readCatalog } from '../catalog/read-catalog.ts'
 import type { Removal } from '../cutover/removal.ts'
 import { PgfoldError } from '../errors.ts'
+import { count } from '../model/count.ts'
 import type { Progress } from '../model/progress.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { resolveAddress } from '../server/address.ts'
@@ -76,7 +77,7 @@ export async function confirmRemoval(
 
 function removalLines({ removal, rows, database }: Parameters<typeof confirmRemoval>[0]): string[] {
   return [
-    `${removal.objects.length} objects of the database ${database} will be dropped.`,
+    `${count(removal.objects.length, 'object')} of the database ${database} will be dropped.`,
     ...Object.entries(rows).map(([table, n]) => `  table ${table} with ${n} ${n === 1 ? 'row' : 'rows'}`),
     ...removal.unknownParts.map((key) => `  ${key}, which the consolidated schema does not know`),
   ]

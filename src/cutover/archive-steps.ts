@@ -3,6 +3,7 @@
 // restore undoes it.
 import { chmod, mkdir, unlink } from 'node:fs/promises'
 import { dirname, join, posix } from 'node:path'
+import { count } from '../model/count.ts'
 import { manifestFileName } from '../model/manifest.ts'
 import type { Progress } from '../model/progress.ts'
 import { removeJournal, writeArchiveManifest, writeJournal } from './archive-manifest.ts'
@@ -13,7 +14,7 @@ import { moveFile, removeEmptyFolder, removeWritten, writeNew } from './move-fil
 export async function runArchive(folder: string, journal: Journal, progress: Progress): Promise<void> {
   const { manifest, texts } = journal
   const root = join(folder, manifest.root)
-  progress(`archiving ${manifest.files.length} files to ${folder}`)
+  progress(`archiving ${count(manifest.files.length, 'file')} to ${folder}`)
   await mkdir(folder, { recursive: true })
   await writeJournal(folder, journal)
   const written = new Map(manifest.written.map((file) => [file.path, file.sha256]))
@@ -34,7 +35,7 @@ export async function runArchive(folder: string, journal: Journal, progress: Pro
 /** Gives every file back and removes the consolidated migration and the archive. */
 export async function runRestore(folder: string, manifest: ArchiveManifest, progress: Progress): Promise<void> {
   const root = join(folder, manifest.root)
-  progress(`restoring ${manifest.files.length} files from ${folder}`)
+  progress(`restoring ${count(manifest.files.length, 'file')} from ${folder}`)
   await writeJournal(folder, { action: 'restore', manifest, texts: {} })
   const usedFolders = new Set(['.', ...manifest.files.map(({ path }) => posix.dirname(path))])
   const originals = new Map(manifest.files.map((file) => [file.path, file.sha256]))

@@ -10,6 +10,7 @@ import { posix } from 'node:path'
 import { PgfoldError } from '../errors.ts'
 import { locate } from '../history/location.ts'
 import type { History, Script } from '../history/migration.ts'
+import { count as counted } from '../model/count.ts'
 import { readFolder } from './folder.ts'
 import {
   filesBelow,
@@ -179,7 +180,7 @@ function planWithout(count: number, script: Script): string {
   const first = plan.changes[0]?.line.start ?? text.length
   const tags = plan.tags.filter(({ change }) => change < count)
   const end = Math.max(newest?.line.end ?? first, tags.at(-1)?.line.end ?? 0)
-  const change = `${consolidatedName} ${newest?.planned ?? ''} # In the place of ${count} changes.\n`
+  const change = `${consolidatedName} ${newest?.planned ?? ''} # In the place of ${counted(count, 'change')}.\n`
   const kept = tags.map(({ line }) => `${line.text}\n`).join('')
   return text.slice(0, first) + change + kept + requiringIt(plan, count, text.slice(end), end)
 }

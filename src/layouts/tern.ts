@@ -4,6 +4,7 @@
 import { PgfoldError, type Location } from '../errors.ts'
 import { locate } from '../history/location.ts'
 import type { History } from '../history/migration.ts'
+import { count } from '../model/count.ts'
 import { refuseMarkers } from './guard-sql.ts'
 import type { ConsolidatedFile, ConsolidatedSql, Evidence, Files, Folder, Layout } from './layout.ts'
 import type { MigrationFiles, Reading, Surroundings } from './layout.ts'
@@ -93,7 +94,8 @@ function refuseGaps(files: readonly NumberedFile[]): void {
 // The numbers begin at 1 again, so that nothing newer may stay: it would have to be renamed.
 function consolidated(history: History, sql: ConsolidatedSql, kept: number): ConsolidatedFile[] {
   if (kept > 0) {
-    throw new PgfoldError('kept-migrations', `tern counts from 1 without a gap, and ${kept} newer migrations stay`, {
+    const newer = count(kept, 'newer migration stays', 'newer migrations stay')
+    throw new PgfoldError('kept-migrations', `tern counts from 1 without a gap, and ${newer}`, {
       hint: 'Fold up to the newest migration.',
       exitCode: 1,
     })

@@ -2,6 +2,7 @@
 // are; only what is left to a volatile default is not looked at.
 import { hashRows } from '../catalog/row-hashes.ts'
 import { readSequencePositions } from '../catalog/sequence-positions.ts'
+import { count } from '../model/count.ts'
 import { lineDifferences } from './line-differences.ts'
 import type { Court, Subject, Witness } from './witness.ts'
 
@@ -22,7 +23,7 @@ async function rowFacts({ address }: Subject, { ask, leftOut, includes }: Court)
     const hashes = await hashRows(db, leftOut, includes)
     const positions = await readSequencePositions(db, includes)
     return [
-      ...hashes.map(({ relation, rows, hash }) => `${relation}: ${rows} rows, hash ${hash}`),
+      ...hashes.map(({ relation, rows, hash }) => `${relation}: ${count(rows, 'row')}, hash ${hash}`),
       ...positions.map(
         ({ sequence, lastValue, isCalled }) => `sequence ${sequence}: ${lastValue}, ${isCalled ? '' : 'not '}called`,
       ),

@@ -5,7 +5,7 @@ import { kinds } from '../kinds/registry.ts'
 import type { ComparisonResult, Difference, SideSummary, Verdict } from '../model/difference.ts'
 import { paletteFor } from './colours.ts'
 import type { Palette, TextOptions } from './colours.ts'
-import { count } from './counts.ts'
+import { count } from '../model/count.ts'
 import { findingsText } from './findings-text.ts'
 import { showValues } from './values.ts'
 

@@ -4,7 +4,8 @@ import type { ConsolidationResult } from '../model/consolidation.ts'
 import type { WitnessVerdict } from '../model/manifest.ts'
 import { paletteFor } from './colours.ts'
 import type { Palette, TextOptions } from './colours.ts'
-import { count, countPerKind } from './counts.ts'
+import { count } from '../model/count.ts'
+import { countPerKind } from './counts.ts'
 import { findingsText } from './findings-text.ts'
 
 /** Renders a consolidation as text that ends with its summary line. */

@@ -1,10 +1,5 @@
 import { kinds } from '../kinds/registry.ts'
 
-/** `1 object`, `412 objects`. */
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`
-}
-
 /** Objects per kind in the order of creation, each with its noun: `1 schema, 18 tables`; empty where there are none. */
 export function countPerKind(counts: Readonly<Record<string, number>>): string {
   const parts = kinds.flatMap(({ name, heading }) => {

@@ -3,7 +3,8 @@
 import type { ArchiveResult, CutoverResult } from '../model/cutover.ts'
 import { paletteFor } from './colours.ts'
 import type { Palette, TextOptions } from './colours.ts'
-import { count, countPerKind } from './counts.ts'
+import { count } from '../model/count.ts'
+import { countPerKind } from './counts.ts'
 import { findingsText } from './findings-text.ts'
 import { movedLines } from './moved-text.ts'
 

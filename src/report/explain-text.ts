@@ -2,7 +2,7 @@
 import type { ExplainedMigration, Explanation, Risk } from '../model/explanation.ts'
 import { paletteFor } from './colours.ts'
 import type { Palette, TextOptions } from './colours.ts'
-import { count } from './counts.ts'
+import { count } from '../model/count.ts'
 import { findingsText } from './findings-text.ts'
 
 /** The explanation for people. */
@@ -10,15 +10,16 @@ export function explainText(result: Explanation, options: TextOptions): string {
   const palette = paletteFor(options)
   const { migrations, risks, layout, session, findings } = result
   const shared = session === 'each' ? '' : ', all in one session'
-  return [
+  const lines = [
     palette.heading(`${count(migrations.length, 'migration')} in the layout ${layout}${shared}`),
     ...tableLines(migrations, palette),
     ...worth(migrations, palette),
     ...(findings.length === 0 ? [] : ['', ...findingsText(findings, palette)]),
     '',
-    `${count(result.statements, 'statement')}: ${risks['non-breaking']} migrations non-breaking, ${risks.breaking} breaking, ${risks.data} data`,
+    `${count(result.statements, 'statement')}: ${count(risks['non-breaking'], 'migration')} non-breaking, ${risks.breaking} breaking, ${risks.data} data`,
     'What a DO block, a procedure or a trigger does is not known from the files.',
-  ].join('\n')
+  ]
+  return `${lines.join('\n')}\n`
 }
 
 const head = ['#', 'migration', 'transaction', 'statements', 'risk', 'rows', 'down', 'changes']

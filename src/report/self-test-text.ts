@@ -2,7 +2,7 @@
 import type { KindTrial, SelfTestFailure, SelfTestResult } from '../model/self-test.ts'
 import { paletteFor } from './colours.ts'
 import type { Palette, TextOptions } from './colours.ts'
-import { count } from './counts.ts'
+import { count } from '../model/count.ts'
 
 /** Renders a self-test as text that ends with its summary line. */
 export function selfTestText(result: SelfTestResult, options: TextOptions): string {

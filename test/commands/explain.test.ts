@@ -42,6 +42,8 @@ test('the report is a table, and names the place of what breaks', async () => {
     '2  002 drop   script       1           breaking, irreversible        no    DROP COLUMN',
     '3  003 more   script       2           non-breaking                  yes   2 × CREATE TABLE',
   ])
+  expect(lines).toContain('7 statements: 1 migration non-breaking, 1 breaking, 1 data')
+  expect(lines.slice(-2)).toEqual(['What a DO block, a procedure or a trigger does is not known from the files.', ''])
   expect(lines).toContain(`  ${folder}/002_drop.sql:2: DROP COLUMN users.id (breaking, irreversible)`)
 })
 

@@ -76,5 +76,9 @@ test('what tern would take for a template, and migrations that would lose their 
   const template = consolidatedFiles(history, { ...sql, upSql: "SELECT '{{x}}';\n" }, [])
   expect(await refusal(template)).toMatchObject({ code: 'marker-in-sql', details: ["SELECT '{{x}}';"], exitCode: 1 })
   const kept = consolidatedFiles(history, sql, history.migrations.slice(1))
-  expect(await refusal(kept)).toMatchObject({ code: 'kept-migrations', exitCode: 1 })
+  expect(await refusal(kept)).toMatchObject({
+    code: 'kept-migrations',
+    message: 'tern counts from 1 without a gap, and 1 newer migration stays',
+    exitCode: 1,
+  })
 })
