@@ -40,8 +40,11 @@ const namesSomething = new Set(['42704', '42883', '42P01', '42703'])
 /** The same, invalid_schema_name, invalid_catalog_name, raise_exception: something is not there that was where it ran. */
 const missing = new Set([...namesSomething, '3F000', '3D000', 'P0001'])
 
+const withoutExtension =
+  'Or leave the extension out of the migrations, and put a stand-in for what they use of it into a file given with --prelude.'
+
 const noExtension = (match: RegExpExecArray, serverLabel: string): string =>
-  `The scratch server (${serverLabel}) does not have the extension ${match[1]}: use one that does, with --scratch installed or --scratch URL.`
+  `The scratch server (${serverLabel}) does not have the extension ${match[1]}: use one that does, with --scratch installed or --scratch URL. ${withoutExtension} ${instead}`
 
 function extensionOf(type: string): string {
   if (type === 'raster') return 'postgis_raster'
