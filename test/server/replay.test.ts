@@ -212,6 +212,13 @@ describe.each(serverSpecs)('replay on %s', (spec) => {
       expect(error).toMatchObject({ location: { line: 3, column: 6 }, hint: expect.stringContaining('timestamptz') })
     }))
 
+  test('what is granted on the database of the history is granted on the scratch database', () =>
+    withDatabase(async (database) => {
+      await replay(database, historyOf('runner', 'revoke temporary on database app from public'))
+      const can = "select has_database_privilege('public', current_database(), 'TEMPORARY') as can"
+      expect(await database.query(can)).toEqual([{ can: false }])
+    }))
+
   test.each([
     ['select uuid_generate_v4()', /uuid-ossp/u],
     ["select gen_salt('bf')", /pgcrypto/u],
@@ -224,7 +231,7 @@ describe.each(serverSpecs)('replay on %s', (spec) => {
     ['select ifnull(1, 2)', /coalesce/u],
     ['create table nowhere.t (id int)', /the schema nowhere.*--prelude.*--run.*--from/u],
     ['alter table nowhere add id int', /--prelude.*--run.*--from/u],
-    ['grant connect on database pgfold_none to public', /current_database/u],
+    ['grant connect on database pgfold_none, pgfold_other to public', /current_database/u],
     ['set pgfold_none to 1', /does not know the setting pgfold_none/u],
     ['create table t (id int) tablespace pgfold_none', /Tablespaces belong to a server/u],
     ["do $$ begin raise 'no tenants'; end $$", /stops itself.*--run/u],
