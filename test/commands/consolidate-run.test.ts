@@ -74,7 +74,7 @@ it('runs the command twice, shows its output, and settles what differs', async (
   expect(manifest).toMatchObject({ layout: 'command', history: '', line: '', sources: [], roles: ['run_reader'] })
   expect(manifest.command).toBe(`SOME_PASSWORD=******** && ${run}`)
   for (const file of await readdir(out)) expect(await readFile(join(out, file), 'utf8')).not.toContain('hidden99')
-  const archiving = archive({ migrations: folder, archived: join(folder, 'archived'), consolidated: out })
+  const archiving = archive({ migrations: folder, archived: `${folder}-archived`, consolidated: out, dryRun: true })
   await expect(archiving).rejects.toMatchObject({ code: 'nothing-to-archive', exitCode: 1 })
 })
 

@@ -63,8 +63,8 @@ describe.each(serverSpecs)('the witnesses on %s', (spec) => {
 
   test('only the rows witness sees another value, a lost row and a moved sequence', async () => {
     const update = `update orders set note = 'x'`
-    expect(await ask('', update)).toEqual({ ...all, rows: disagree('public.orders: 1 rows') })
-    expect(await ask('', 'delete from orders', { only: 'rows' })).toEqual({ rows: disagree('- public.orders: 1 rows') })
+    expect(await ask('', update)).toEqual({ ...all, rows: disagree('public.orders: 1 row,') })
+    expect(await ask('', 'delete from orders', { only: 'rows' })).toEqual({ rows: disagree('- public.orders: 1 row,') })
     expect(await ask('', `select nextval('orders_id_seq')`, { only: 'rows' })).toEqual({
       rows: disagree('+ sequence public.orders_id_seq: 2, called'),
     })
@@ -75,7 +75,7 @@ describe.each(serverSpecs)('the witnesses on %s', (spec) => {
     const only = 'rows'
     const undone = `insert into orders default values; delete from orders where user_id is null; select setval('orders_id_seq', 1)`
     expect(await ask(view, `${view}; ${undone}`, { only })).toEqual({ rows: agree })
-    expect(await ask(view, `${view} with no data`, { only })).toEqual({ rows: disagree('- public.counted: 1 rows') })
+    expect(await ask(view, `${view} with no data`, { only })).toEqual({ rows: disagree('- public.counted: 1 row,') })
     const leftOut = new Map([['public.users', new Set(['created_at'])]])
     const later = `update users set created_at = now()`
     expect(await ask('', later, { leftOut, only })).toEqual({ rows: agree })
