@@ -17,7 +17,7 @@ import { replayWithPsql } from './psql-replay.js'
 const run = promisify(execFile)
 const native = '/usr/lib/postgresql/15/bin/psql'
 const migrations = 1000
-const replayed = 250
+const replayed = 150
 
 /** Rows for reading and for replaying; the second only where the machine has psql. */
 export async function benchReplay({ runs }) {
