@@ -41,8 +41,9 @@ export async function archive(options: ArchiveOptions): Promise<ArchiveResult> {
   return options.dryRun === true ? work() : withFolderLock(options.archived, work)
 }
 
-/** The runner, and pgfold, would read the archived migrations as their own. */
+/** The runner, and pgfold, would read the archived migrations as their own. (All lies in the folder where pgfold runs.) */
 function requireApart({ archived, migrations }: ArchiveOptions): void {
+  if (resolve(migrations) === process.cwd()) return
   if (/^\.\.(?:[/\\]|$)/u.test(relative(migrations, archived))) return
   throw new PgfoldError('archive-among-migrations', `${archived} is in the folder of the migrations`, {
     hint: 'Name another folder for the archive with --archived DIR.',
