@@ -11,6 +11,7 @@ import type { Database, ScratchServer } from '../../src/server/database.ts'
 import { openScratchServer } from '../../src/server/scratch.ts'
 import { dumpSchema } from '../../src/server/pg-dump.ts'
 import { afterRestore, sideOf as plainSideOf } from '../support/dump-and-restore.ts'
+import { shareOf } from '../support/share.ts'
 import { withDatabase } from '../support/with-database.ts'
 
 const folder = join(import.meta.dirname, '../pairs')
@@ -32,7 +33,7 @@ afterAll(() => server?.close())
 
 const scratch = (): Promise<ScratchServer> => Promise.resolve(server)
 
-test.each(pairs.map(({ name }) => name))('%s', async (name) => {
+test.each(shareOf(pairs.map(({ name }) => name)))('%s', async (name) => {
   const sql = (file: string): string => readFileSync(join(folder, name, file), 'utf8')
   const expectedFile = join(folder, name, 'differences.json')
   await withDatabase(server, sql('left.sql'), (left) =>

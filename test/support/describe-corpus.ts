@@ -7,6 +7,7 @@ import { openScratchServer } from '../../src/server/scratch.ts'
 import { corpusCases } from './corpus.ts'
 import { disagreements } from './round-trip.ts'
 import { majorOf } from './servers.ts'
+import { shareOf } from './share.ts'
 
 /** The tests of the corpus on one server; each server has a file of its own, so that they run side by side. */
 export function describeCorpus(spec: string): void {
@@ -17,7 +18,7 @@ export function describeCorpus(spec: string): void {
     })
     afterAll(() => server?.close())
 
-    it.each(corpusCases(majorOf(spec)))('folds and proves $name', async (one) => {
+    it.each(shareOf(corpusCases(majorOf(spec))))('folds and proves $name', async (one) => {
       expect(await disagreements(one, server, { restoring: spec !== 'embedded' })).toEqual([])
     })
   })
