@@ -2,6 +2,7 @@
 // that imports this one.
 import { existsSync } from 'node:fs'
 import { test } from 'vitest'
+import { isShare } from './share.ts'
 
 const installed15 = ['/usr/lib/postgresql/15/bin/postgres'].some((file) => existsSync(file))
 
@@ -11,10 +12,11 @@ const installed15 = ['/usr/lib/postgresql/15/bin/postgres'].some((file) => exist
  */
 export const serverSpecs: readonly string[] = [
   'embedded',
-  ...(installed15 || process.env['CI'] ? ['installed:15'] : []),
+  ...((installed15 || process.env['CI']) && !isShare ? ['installed:15'] : []),
 ]
 
-if (!serverSpecs.includes('installed:15')) test.skip('on installed:15: no PostgreSQL 15 is installed', () => undefined)
+const why = isShare ? 'this machine takes a share of the tests' : 'no PostgreSQL 15 is installed'
+if (!serverSpecs.includes('installed:15')) test.skip(`on installed:15: ${why}`, () => undefined)
 
 /**
  * The servers of the heaviest tests: the embedded one in `npm test`, the installed one in
