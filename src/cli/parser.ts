@@ -150,8 +150,13 @@ function checkChoice(command: Command, name: string, word: string): void {
   const choices = command.positionals?.[name]?.choices
   if (choices === undefined || choices.includes(word)) return
   const suggestion = closest(word, choices)
+  const isFolder = /[/\\]/u.test(word) && 'migrations' in (command.options ?? {})
   throw new PgfoldError('bad-argument', `${commandName(command)} does not take ${word}`, {
-    hint: suggestion === undefined ? `Usage: pgfold ${command.command}` : `Did you mean ${suggestion}?`,
+    hint: isFolder
+      ? `The folder of the migrations is given as --migrations ${word}`
+      : suggestion === undefined
+        ? `Usage: pgfold ${command.command}`
+        : `Did you mean ${suggestion}?`,
   })
 }
 

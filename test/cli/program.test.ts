@@ -66,6 +66,11 @@ describe('wrong arguments', () => {
     [['apply', '--dry-rum'], 'unknown-option', 'Did you mean --dry-run?'],
     [['--jsn'], 'unknown-option', ''],
     [['apply', 'forse'], 'bad-argument', 'Did you mean force?'],
+    [
+      ['archive', 'db/migrations/'],
+      'bad-argument',
+      'The folder of the migrations is given as --migrations db/migrations/',
+    ],
     [['restore', 'everything'], 'bad-argument', 'Usage: pgfold restore'],
     [['compare-schemas', 'a'], 'missing-argument', 'Usage: pgfold compare-schemas <left> <right> [schema]'],
     [['apply', '--db'], 'bad-option', '--db needs a value'],
