@@ -5,6 +5,7 @@
 import { kinds } from '../kinds/registry.ts'
 import type { Kind } from '../kinds/kind.ts'
 import type { Queryable } from '../sql/queryable.ts'
+import { kindsThere } from './kinds-there.ts'
 import { principalQuery } from './principal.ts'
 import type { PrincipalRow } from './principal.ts'
 import { beginReading } from './reading.ts'
@@ -27,18 +28,19 @@ export interface Fingerprints {
 }
 
 /**
- * Reads the fingerprints in one round trip and leaves its transaction open, so that what is read next is of
+ * Reads the fingerprints in two round trips and leaves its transaction open, so that what is read next is of
  * the same moment; `endReading` ends it. `known` is the principal, where that is known.
  */
 export async function openReading(db: Queryable, known?: string): Promise<Fingerprints> {
-  const queries = [principalQuery, ...kinds.map((kind) => hashQuery(kind, db.serverVersion))]
-  const results = await db.queries([...beginReading, ...queries])
-  const [principals, ...hashes] = results.slice(beginReading.length) as [PrincipalRow[], ...KindFingerprint[][]]
+  const there = await kindsThere(db, beginReading)
+  const results = await db.queries([principalQuery, ...there.map((kind) => hashQuery(kind, db.serverVersion))])
+  const [principals, ...hashes] = results as [PrincipalRow[], ...KindFingerprint[][]]
   const database = principals[0] ?? { database: '', principal: '', bootstrap: '' }
+  const found = new Map(there.map(({ name }, index) => [name, hashes[index]?.[0]]))
   return {
     principal: JSON.stringify([known ?? database.principal, database.bootstrap]),
     database,
-    kinds: new Map(kinds.map(({ name }, index) => [name, hashes[index]?.[0] ?? { rows: 0, hashes: {} }])),
+    kinds: new Map(kinds.map(({ name }) => [name, found.get(name) ?? { rows: 0, hashes: {} }])),
   }
 }
 

@@ -1,5 +1,5 @@
-// Server → snapshot. One round trip reads every kind; the number of queries is the number of kinds, whatever the
-// number of objects. Rows become objects in two passes, since comments and privileges name their target by address.
+// Server → snapshot. Two round trips read every kind; the number of queries is at most the number of kinds, whatever
+// the number of objects. Rows become objects in two passes, since comments and privileges name their target by address.
 import { kinds } from '../kinds/registry.ts'
 import type { Kind, KindRow, ReadContext } from '../kinds/kind.ts'
 import type { Finding } from '../model/finding.ts'

@@ -8,6 +8,7 @@ import { kindFindingsQuery } from './kind-findings.ts'
 import type { KindFindingRow } from './kind-findings.ts'
 import { dependencyQueries } from './dependencies.ts'
 import type { DependencyRow } from './dependencies.ts'
+import { kindsThere } from './kinds-there.ts'
 import { principalQuery } from './principal.ts'
 import type { PrincipalRow } from './principal.ts'
 import type { RowSelection } from './row-fingerprints.ts'
@@ -17,7 +18,7 @@ import type { UnmodelledRow } from './unmodelled.ts'
 import { unreadableQuery } from './unreadable.ts'
 import type { UnreadableRow } from './unreadable.ts'
 
-/** What one round trip brings. */
+/** What is read of one database. */
 export interface Rows {
   readonly principal: PrincipalRow
   /** By the name of the kind. */
@@ -59,17 +60,19 @@ export async function readRows(db: Queryable, options: RowOptions): Promise<Rows
   const end = options.withinTransaction
     ? ['rollback to savepoint pgfold_read', 'release savepoint pgfold_read']
     : ['commit']
-  const wanted = kinds.filter((kind) => options.selection === undefined || isRead(kind, options.selection))
+  const { selection } = options
+  const wanted = selection === undefined ? await kindsThere(db, begin) : kinds.filter((kind) => isRead(kind, selection))
   const reads = [
     ...(options.database === undefined ? [principalQuery] : []),
     unmodelledQuery(),
     unreadableQuery,
     kindFindingsQuery(db.serverVersion),
-    ...wanted.map((kind) => rowQuery(kind, db.serverVersion, options.selection)),
+    ...wanted.map((kind) => rowQuery(kind, db.serverVersion, selection)),
     ...(options.dependencies ? dependencyQueries : []),
   ]
-  const results = await db.queries([...begin, ...reads, ...end])
-  const answers = results.slice(begin.length)
+  const before = selection === undefined ? [] : begin
+  const results = await db.queries([...before, ...reads, ...end])
+  const answers = results.slice(before.length)
   const principal = options.database ?? (answers.shift()?.[0] as PrincipalRow)
   const [unmodelled, unreadable, found, ...rest] = answers
   const [aliases, edges] = rest.slice(wanted.length)

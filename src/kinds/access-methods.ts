@@ -1,7 +1,7 @@
 // Access methods: how tables and indexes are stored. They have no schema, no owner and no privileges; the handler is
 // a function, mostly one of the server or of an extension.
 import { bareName } from '../model/object.ts'
-import { isNotExtensionMember } from '../sql/filters.ts'
+import { anyMadeHere, isNotExtensionMember } from '../sql/filters.ts'
 import { quoteName } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow } from './kind.ts'
@@ -32,6 +32,7 @@ export const accessMethods = defineKind<Row>({
   catalogs: ['pg_am'],
   columnsIgnored: {},
   query: () => query,
+  emptyUnless: anyMadeHere('pg_am'),
   identify: (row) => ({ parts: [row.name], schema: null }),
   describe: (row) => ({ type: row.type, handler: row.handler }),
   create: (object) => {

@@ -1,6 +1,7 @@
 // Aggregates: a pg_proc row with a pg_aggregate row that names its support functions. Ordered-set and
 // hypothetical-set aggregates have direct arguments before ORDER BY and the aggregated ones behind it.
 import type { CatalogObject } from '../model/object.ts'
+import { anyOutsideCatalog } from '../sql/filters.ts'
 import { quoteLiteral, quotePath } from '../sql/quote.ts'
 import { procColumnsIgnored } from './code-routine.ts'
 import { defineKind } from './kind.ts'
@@ -85,6 +86,7 @@ export const aggregates = defineKind<Row>({
   catalogs: ['pg_proc', 'pg_aggregate'],
   columnsIgnored: procColumnsIgnored,
   query: () => query,
+  emptyUnless: anyOutsideCatalog('pg_proc', 'pronamespace', `prokind = 'a'`),
   identify: routineIdentity,
   describe: (row, context) => ({
     arguments: row.arguments,

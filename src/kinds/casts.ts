@@ -1,7 +1,7 @@
 // Casts have no name, schema or owner: the two types tell them apart. The casts that a range type makes for itself (to
 // its multirange) belong to the type.
 import type { CatalogObject } from '../model/object.ts'
-import { firstUserSchema, isNotExtensionMember, isTemporarySchema } from '../sql/filters.ts'
+import { anyMadeHere, firstUserSchema, isNotExtensionMember, isTemporarySchema } from '../sql/filters.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow } from './kind.ts'
 import { commentsAgain } from './target.ts'
@@ -52,6 +52,7 @@ export const casts = defineKind<Row>({
   catalogs: ['pg_cast'],
   columnsIgnored: {},
   query: () => query,
+  emptyUnless: anyMadeHere('pg_cast'),
   spreadBy: 'source',
   identify: ({ source, target, schema }) => ({
     parts: [source, target],

@@ -1,7 +1,7 @@
 // Collations: a locale of one provider (the operating system, ICU or PostgreSQL itself). Where PostgreSQL keeps the
 // locale changed twice: ICU's stood in collcollate up to 14, in colliculocale from 15 on, in colllocale from 17 on.
 import type { CatalogObject } from '../model/object.ts'
-import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
+import { anyOutsideCatalog, isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
 import { quoteLiteral } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow } from './kind.ts'
@@ -58,6 +58,7 @@ export const collations = defineKind<Row>({
     'pg_collation.collversion': 'the version of the library that the server runs with, which pg_dump does not print',
   },
   query,
+  emptyUnless: anyOutsideCatalog('pg_collation', 'collnamespace'),
   identify: (row) => ({ parts: [row.schema, row.name], schema: row.schema }),
   describe: (row, context) => ({
     provider: providers[row.provider] ?? row.provider,

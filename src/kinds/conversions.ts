@@ -1,7 +1,7 @@
 // Conversions between two encodings. A default one is what the server uses by itself where its schema is in the
 // search_path.
 import type { CatalogObject } from '../model/object.ts'
-import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
+import { anyOutsideCatalog, isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
 import { quoteLiteral } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow } from './kind.ts'
@@ -42,6 +42,7 @@ export const conversions = defineKind<Row>({
   catalogs: ['pg_conversion'],
   columnsIgnored: {},
   query: () => query,
+  emptyUnless: anyOutsideCatalog('pg_conversion', 'connamespace'),
   identify: (row) => ({ parts: [row.schema, row.name], schema: row.schema }),
   describe: (row, context) => ({
     source: row.source,

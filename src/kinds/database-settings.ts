@@ -4,6 +4,7 @@
 import type { Finding } from '../model/finding.ts'
 import { partsOf } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
+import { anyIn, isThisDatabase } from '../sql/filters.ts'
 import { quoteLiteral, quoteName, quotePath } from '../sql/quote.ts'
 import { dollarQuote } from './code-text.ts'
 import { defineKind } from './kind.ts'
@@ -41,6 +42,7 @@ export const databaseSettings = defineKind<Row>({
   catalogs: ['pg_db_role_setting'],
   columnsIgnored: {},
   query: () => query,
+  emptyUnless: anyIn('pg_db_role_setting', isThisDatabase('setdatabase')),
   spreadBy: 'role',
   identify: (row, context) => {
     const name = nameOf(row.setting)

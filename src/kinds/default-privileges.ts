@@ -4,7 +4,7 @@
 import { keyOf } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { canonical } from '../model/value.ts'
-import { isUserSchema } from '../sql/filters.ts'
+import { anyIn, isUserSchema } from '../sql/filters.ts'
 import { quoteName } from '../sql/quote.ts'
 import { aclDifference, aclItems, isDefault } from './acl.ts'
 import type { AclDifference, AclRow, Grant } from './acl.ts'
@@ -49,6 +49,7 @@ export const defaultPrivileges = defineKind<Row>({
   catalogs: ['pg_default_acl'],
   columnsIgnored: {},
   query: () => query,
+  emptyUnless: anyIn('pg_default_acl'),
   spreadBy: 'object_owner',
   // The schema is no parent: the entry would be created with it, before the schema's tables.
   identify: (row, context) => {

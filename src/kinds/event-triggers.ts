@@ -1,7 +1,7 @@
 // Event triggers fire on DDL of the whole database, so they are the last objects to be created.
 import { bareName } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
-import { isNotExtensionMember } from '../sql/filters.ts'
+import { anyIn, isNotExtensionMember } from '../sql/filters.ts'
 import { quoteLiteral, quoteName } from '../sql/quote.ts'
 import { enabledStates, enablingWords } from './enabled.ts'
 import { defineKind } from './kind.ts'
@@ -39,6 +39,7 @@ export const eventTriggers = defineKind<Row>({
   catalogs: ['pg_event_trigger'],
   columnsIgnored: {},
   query: () => query,
+  emptyUnless: anyIn('pg_event_trigger'),
   identify: (row) => ({ parts: [row.name], schema: null }),
   describe: (row, context) => ({
     event: row.event,

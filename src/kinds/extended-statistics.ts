@@ -1,6 +1,6 @@
 // Extended statistics: what the planner shall learn about several columns or expressions together.
 import type { CatalogObject } from '../model/object.ts'
-import { isUserSchema } from '../sql/filters.ts'
+import { anyIn, isUserSchema } from '../sql/filters.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import { inBrackets } from './expression-text.ts'
 import { defineKind } from './kind.ts'
@@ -73,6 +73,7 @@ export const extendedStatistics = defineKind<Row>({
   catalogs: ['pg_statistic_ext'],
   columnsIgnored: {},
   query: () => query,
+  emptyUnless: anyIn('pg_statistic_ext'),
   identify: (row) => ({
     parts: [row.schema, row.name],
     schema: row.schema,

@@ -2,6 +2,7 @@
 // such mark, a part of what is marked. The index behind a key is marked as an index, but is part of its constraint.
 import { keyFor, partsOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
+import { anyIn } from '../sql/filters.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
@@ -40,6 +41,7 @@ export const extensionDependencies = defineKind<Row>({
   columnsIgnored: {},
   satellite: true,
   query: () => query,
+  emptyUnless: anyIn('pg_depend', `refclassid = 'pg_catalog.pg_extension'::regclass and deptype = 'x'`),
   spreadBy: 'extension',
   identify: (row, context) => {
     const { catalog, extension, oid, owner_oid: constraint } = row

@@ -3,7 +3,7 @@
 import { keyFor } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import type { Finding } from '../model/finding.ts'
-import { isUserSchema } from '../sql/filters.ts'
+import { anyIn, isUserSchema } from '../sql/filters.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow } from './kind.ts'
 import { sortedOptions } from './relation-options.ts'
@@ -66,6 +66,10 @@ export const extensionTables = defineKind<Row>({
   catalogs: [],
   columnsIgnored: {},
   query: () => query,
+  emptyUnless: anyIn(
+    'pg_depend',
+    `refclassid = 'pg_catalog.pg_extension'::regclass and classid = 'pg_catalog.pg_class'::regclass and deptype = 'e'`,
+  ),
   identify: (row) => ({
     parts: [row.schema, row.name],
     schema: row.schema,

@@ -2,7 +2,7 @@
 // everything below it. Only superusers make, alter and own them.
 import { bareName } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
-import { isNotExtensionMember } from '../sql/filters.ts'
+import { anyIn, isNotExtensionMember } from '../sql/filters.ts'
 import { quoteName } from '../sql/quote.ts'
 import { describeOptions, givenOptions, optionSecrets } from './foreign-options.ts'
 import type { OptionRow } from './foreign-options.ts'
@@ -45,6 +45,7 @@ export const foreignDataWrappers = defineKind<Row>({
   catalogs: ['pg_foreign_data_wrapper'],
   columnsIgnored: { 'pg_foreign_data_wrapper.fdwacl': 'read by the kind privilege' },
   query: () => query,
+  emptyUnless: anyIn('pg_foreign_data_wrapper'),
   identify: (row) => ({ parts: [row.name], schema: null, ...givenOptions(row, 'server') }),
   describe: (row, context) => ({
     handler: row.handler,

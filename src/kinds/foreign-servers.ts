@@ -2,7 +2,7 @@
 // anew, with its user mappings and foreign tables, which hold nothing themselves.
 import { bareName } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
-import { isNotExtensionMember } from '../sql/filters.ts'
+import { anyIn, isNotExtensionMember } from '../sql/filters.ts'
 import { quoteLiteral, quoteName } from '../sql/quote.ts'
 import { describeOptions, givenOptions, optionSecrets } from './foreign-options.ts'
 import type { OptionRow } from './foreign-options.ts'
@@ -49,6 +49,7 @@ export const foreignServers = defineKind<Row>({
   catalogs: ['pg_foreign_server'],
   columnsIgnored: { 'pg_foreign_server.srvacl': 'read by the kind privilege' },
   query: () => query,
+  emptyUnless: anyIn('pg_foreign_server'),
   identify: (row) => ({ parts: [row.name], schema: null, ...givenOptions(row, 'server') }),
   describe: (row, context) => ({
     wrapper: row.wrapper,

@@ -9,6 +9,7 @@ import { columnOrder, parentsJoin } from './descent-query.ts'
 import { describeOptions, givenOptions, optionSecrets } from './foreign-options.ts'
 import type { OptionRow } from './foreign-options.ts'
 import { alterForeign } from './foreign-statements.ts'
+import { anyIn } from '../sql/filters.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
 import { ownerStatements } from './owner.ts'
@@ -63,6 +64,7 @@ export const foreignTables = defineKind<Row>({
   catalogs: ['pg_foreign_table'],
   columnsIgnored: {},
   query: () => query,
+  emptyUnless: anyIn('pg_foreign_table'),
   identify: (row) => ({ parts: [row.schema, row.name], schema: row.schema, ...givenOptions(row, 'table') }),
   describe: (row, context) => ({
     server: row.server,

@@ -105,6 +105,12 @@ export interface Kind<Row extends KindRow = KindRow> {
   /** One plain SELECT with ORDER BY, for a server of this version. The search_path is empty when it runs. */
   query(serverVersion: number): string
   /**
+   * A condition, cheap to ask, that is true in every database in which `query` has a row. Where it is false, `query`
+   * is not sent: to plan it takes longer than to read what most databases have of most kinds. Left out for kinds that
+   * every database has.
+   */
+  readonly emptyUnless?: string
+  /**
    * The column of `query` that tells most of its rows apart, `name` when left out: they are hashed in buckets of it
    * (catalog/row-lines.ts). Best one that is cheap to read and not the same in every table.
    */

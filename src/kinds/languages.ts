@@ -2,7 +2,7 @@
 // bodies. The server's own languages and those of extensions are no objects here; privileges on them are.
 import { bareName } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
-import { firstUserSchema, isNotExtensionMember } from '../sql/filters.ts'
+import { anyMadeHere, firstUserSchema, isNotExtensionMember } from '../sql/filters.ts'
 import { quoteName } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
@@ -47,6 +47,7 @@ export const languages = defineKind<Row>({
     'pg_language.lanacl': 'read by the kind privilege',
   },
   query: () => query,
+  emptyUnless: anyMadeHere('pg_language'),
   identify: (row) => ({ parts: [row.name], schema: row.schema }),
   describe: (row, context) => ({
     trusted: row.trusted,

@@ -2,6 +2,7 @@
 // finding says that there is some.
 import type { CatalogObject } from '../model/object.ts'
 import type { Finding } from '../model/finding.ts'
+import { anyIn } from '../sql/filters.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
 import { alterOwner, ownerStatements } from './owner.ts'
@@ -44,6 +45,7 @@ export const largeObjects = defineKind<Row>({
   catalogs: ['pg_largeobject_metadata'],
   columnsIgnored: { 'pg_largeobject_metadata.lomacl': 'read by the kind privilege' },
   query: () => query,
+  emptyUnless: anyIn('pg_largeobject_metadata'),
   spreadBy: 'number',
   identify: (row) => ({ parts: [row.number], id: row.number, schema: null }),
   describe: (row, context) => ({ owner: context.role(row.owner) }),

@@ -1,7 +1,7 @@
 // Operator classes. The family may be another one of the same access method, also one of the server; without FAMILY it
 // is the one with the name of the class, which is a family of its own and there before the class.
 import type { CatalogObject } from '../model/object.ts'
-import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
+import { anyOutsideCatalog, isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow } from './kind.ts'
@@ -51,6 +51,7 @@ export const operatorClasses = defineKind<Row>({
   catalogs: ['pg_opclass', 'pg_amop', 'pg_amproc'],
   columnsIgnored: memberColumnsIgnored,
   query: () => query,
+  emptyUnless: anyOutsideCatalog('pg_opclass', 'opcnamespace'),
   identify: ({ schema, name, access_method: method }) => ({
     parts: [schema, name, method],
     id: `${quotePath(schema, name)} USING ${quoteName(method)}`,

@@ -4,7 +4,7 @@
 import { keyFor } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { canonical } from '../model/value.ts'
-import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
+import { anyMadeHere, anyOutsideCatalog, isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
@@ -60,6 +60,7 @@ export const operatorFamilies = defineKind<Row>({
   catalogs: ['pg_opfamily', 'pg_amop', 'pg_amproc'],
   columnsIgnored: memberColumnsIgnored,
   query: () => query,
+  emptyUnless: `${anyOutsideCatalog('pg_opfamily', 'opfnamespace')} or ${anyMadeHere('pg_amop')} or ${anyMadeHere('pg_amproc')}`,
   identify: ({ schema, name, access_method: method, extension }) => ({
     parts: [schema, name, method],
     id: `${quotePath(schema, name)} USING ${quoteName(method)}`,

@@ -4,7 +4,7 @@
 // and nothing here.
 import { keyOf } from '../model/object.ts'
 import type { CatalogObject, Identity } from '../model/object.ts'
-import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
+import { anyOutsideCatalog, isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
 import { quoteName } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
@@ -96,6 +96,7 @@ export const operators = defineKind<Row>({
     'pg_operator.oprresult': 'what the function returns',
   },
   query: () => query,
+  emptyUnless: anyOutsideCatalog('pg_operator', 'oprnamespace'),
   identify: (row) => ({
     ...identityOf(row),
     ...(row.user_of_shell === null ? {} : { parent: `operator ${idOfOperator(row.user_of_shell)}` }),

@@ -2,7 +2,7 @@
 // written `public`, which no role may be named.
 import { bareName } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
-import { isUserSchema } from '../sql/filters.ts'
+import { anyIn, isUserSchema } from '../sql/filters.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import { inBrackets } from './expression-text.ts'
 import { grantee, readGrantee, sortRoles } from './grantee.ts'
@@ -55,6 +55,7 @@ export const policies = defineKind<Row>({
   catalogs: ['pg_policy'],
   columnsIgnored: {},
   query: () => query,
+  emptyUnless: anyIn('pg_policy'),
   spreadBy: 'relation',
   identify: (row) => ({
     parts: [row.schema, row.relation, row.name],

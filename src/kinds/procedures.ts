@@ -8,6 +8,7 @@ import {
 } from './code-routine.ts'
 import type { CodeRoutineRow } from './code-routine.ts'
 import { alterCode, createCode, dropCode } from './code-text.ts'
+import { anyOutsideCatalog } from '../sql/filters.ts'
 import { defineKind } from './kind.ts'
 
 // Manual: CREATE PROCEDURE; catalog pg_proc (prokind p).
@@ -21,6 +22,7 @@ export const procedures = defineKind<CodeRoutineRow>({
   catalogs: ['pg_proc'],
   columnsIgnored: procColumnsIgnored,
   query: () => query,
+  emptyUnless: anyOutsideCatalog('pg_proc', 'pronamespace', `prokind = 'p'`),
   identify: codeIdentity,
   describe: describeCodeRoutine,
   expressions: codeRoutineExpressions,

@@ -1,6 +1,7 @@
 // One schema of one publication (15): all of its tables are sent, those to come as well. A part of the publication.
 import type { CatalogObject } from '../model/object.ts'
 import { keyFor } from '../model/object.ts'
+import { anyIn } from '../sql/filters.ts'
 import { quoteName } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow } from './kind.ts'
@@ -35,6 +36,7 @@ export const publicationSchemas = defineKind<Row>({
   catalogs: ['pg_publication_namespace'],
   columnsIgnored: {},
   query: (serverVersion) => (serverVersion < 150_000 ? noRows : query),
+  emptyUnless: anyIn('pg_publication'),
   spreadBy: 'schema',
   identify: (row) => ({
     parts: [row.publication, row.schema],

@@ -2,6 +2,7 @@
 // edge to the table in pg_depend lets it go before the table does.
 import type { CatalogObject } from '../model/object.ts'
 import { keyFor } from '../model/object.ts'
+import { anyIn } from '../sql/filters.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import { inBrackets } from './expression-text.ts'
 import { defineKind } from './kind.ts'
@@ -47,6 +48,7 @@ export const publicationTables = defineKind<Row>({
   catalogs: ['pg_publication_rel'],
   columnsIgnored: { 'pg_publication_rel.prattrs': from15, 'pg_publication_rel.prqual': from15 },
   query: publicationTableQuery,
+  emptyUnless: anyIn('pg_publication'),
   spreadBy: 'table',
   identify: (row) => ({
     parts: [row.publication, row.schema, row.table],

@@ -4,7 +4,7 @@
 import { bareName } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { canonical } from '../model/value.ts'
-import { isNotExtensionMember } from '../sql/filters.ts'
+import { anyIn, isNotExtensionMember } from '../sql/filters.ts'
 import { quoteLiteral, quoteName } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
@@ -49,6 +49,7 @@ export const publications = defineKind<Row>({
   catalogs: ['pg_publication'],
   columnsIgnored: { 'pg_publication.pubgencols': 'read where the server has it' },
   query: publicationQuery,
+  emptyUnless: anyIn('pg_publication'),
   identify: (row) => ({ parts: [row.name], schema: null }),
   describe: (row, context) => ({
     allTables: row.all_tables,

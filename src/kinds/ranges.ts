@@ -62,6 +62,11 @@ export const ranges = defineKind<Row>({
   catalogs: ['pg_type', 'pg_range'],
   columnsIgnored: {},
   query: () => query,
+  emptyUnless: `exists (
+    select
+    from pg_catalog.pg_range as r
+    join pg_catalog.pg_type as t on t.oid = r.rngtypid
+    where t.typnamespace <> 'pg_catalog'::regnamespace)`,
   identify: (row) => ({ parts: [row.schema, row.name], schema: row.schema }),
   describe: (row, context) => ({
     subtype: row.subtype,

@@ -1,7 +1,7 @@
 // Rewrite rules, other than the _RETURN rule that is a view's query. The server deparses a rule as a whole.
 import { bareName } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
-import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
+import { anyIn, isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import { enabledStates, enablingWords } from './enabled.ts'
 import { defineKind } from './kind.ts'
@@ -52,6 +52,7 @@ export const rules = defineKind<Row>({
     'pg_rewrite.ev_action': 'printed by pg_get_ruledef',
   },
   query: () => query,
+  emptyUnless: anyIn('pg_rewrite', `rulename <> '_RETURN' and ev_class <> 'pg_catalog.pg_settings'::regclass`),
   spreadBy: 'relation',
   identify: (row) => ({
     parts: [row.schema, row.relation, row.name],

@@ -3,6 +3,7 @@
 import { keyFor } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import type { Finding } from '../model/finding.ts'
+import { anyIn } from '../sql/filters.ts'
 import { quoteLiteral, quoteName } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, ReadContext } from './kind.ts'
@@ -85,6 +86,7 @@ export const securityLabels = defineKind<Row>({
   columnsIgnored: {},
   satellite: true,
   query: () => query,
+  emptyUnless: `${anyIn('pg_seclabel')} or ${anyIn('pg_shseclabel')}`,
   spreadBy: 'identity',
   identify: (row, context) => {
     const parent = parentOf(row, context)

@@ -7,7 +7,7 @@ import type { CatalogObject } from '../model/object.ts'
 import { secretDigests } from '../model/secrets.ts'
 import { canonical } from '../model/value.ts'
 import type { Attributes, Value } from '../model/value.ts'
-import { isNotExtensionMember } from '../sql/filters.ts'
+import { anyIn, isNotExtensionMember, isThisDatabase } from '../sql/filters.ts'
 import { quoteLiteral, quoteName } from '../sql/quote.ts'
 import { joinConnection, splitConnection } from './connection-string.ts'
 import { givenOrder, inGivenOrder } from './given-order.ts'
@@ -100,6 +100,7 @@ export const subscriptions = defineKind<Row>({
     'pg_subscription.subfailover': newer,
   },
   query: subscriptionQuery,
+  emptyUnless: anyIn('pg_subscription', isThisDatabase('subdbid')),
   identify: (row) => ({
     parts: [row.name],
     schema: null,

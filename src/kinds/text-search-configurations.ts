@@ -3,7 +3,7 @@
 import type { Finding } from '../model/finding.ts'
 import { groupBy } from '../model/group-by.ts'
 import type { CatalogObject } from '../model/object.ts'
-import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
+import { anyOutsideCatalog, isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
 import { quoteName } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
@@ -65,6 +65,7 @@ export const textSearchConfigurations = defineKind<Row>({
   catalogs: ['pg_ts_config', 'pg_ts_config_map'],
   columnsIgnored: {},
   query: () => query,
+  emptyUnless: anyOutsideCatalog('pg_ts_config', 'cfgnamespace'),
   identify: (row) => ({ parts: [row.schema, row.name], schema: row.schema }),
   describe: (row, context) => ({
     parser: row.parser,

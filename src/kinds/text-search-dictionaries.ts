@@ -1,7 +1,7 @@
 // Text search dictionaries: a template with options. The server keeps the options as the text `name = 'value', …`; their
 // order has no meaning, so that they are compared sorted and written as they were given.
 import type { CatalogObject } from '../model/object.ts'
-import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
+import { anyOutsideCatalog, isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
 import { givenOrder, inGivenOrder } from './given-order.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow, RenderView } from './kind.ts'
@@ -40,6 +40,7 @@ export const textSearchDictionaries = defineKind<Row>({
   catalogs: ['pg_ts_dict'],
   columnsIgnored: {},
   query: () => query,
+  emptyUnless: anyOutsideCatalog('pg_ts_dict', 'dictnamespace'),
   identify: (row) => {
     const given = optionsOf(row)
     return { parts: [row.schema, row.name], schema: row.schema, ...givenOrder(given, given.toSorted()) }

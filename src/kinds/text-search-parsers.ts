@@ -1,6 +1,6 @@
 // Text search parsers: five functions that split a document into tokens. They have no owner.
 import type { CatalogObject } from '../model/object.ts'
-import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
+import { anyOutsideCatalog, isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow } from './kind.ts'
 
@@ -39,6 +39,7 @@ export const textSearchParsers = defineKind<Row>({
   catalogs: ['pg_ts_parser'],
   columnsIgnored: {},
   query: () => query,
+  emptyUnless: anyOutsideCatalog('pg_ts_parser', 'prsnamespace'),
   identify: (row) => ({ parts: [row.schema, row.name], schema: row.schema }),
   describe: ({ start, gettoken, end, headline, lextypes }) => ({ start, gettoken, end, headline, lextypes }),
   create: (object) => [createParser(object)],

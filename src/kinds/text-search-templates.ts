@@ -1,6 +1,6 @@
 // Text search templates: the functions that dictionaries are made of. They have no owner.
 import type { CatalogObject } from '../model/object.ts'
-import { isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
+import { anyOutsideCatalog, isNotExtensionMember, isUserSchema } from '../sql/filters.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow } from './kind.ts'
 
@@ -33,6 +33,7 @@ export const textSearchTemplates = defineKind<Row>({
   catalogs: ['pg_ts_template'],
   columnsIgnored: {},
   query: () => query,
+  emptyUnless: anyOutsideCatalog('pg_ts_template', 'tmplnamespace'),
   identify: (row) => ({ parts: [row.schema, row.name], schema: row.schema }),
   describe: ({ init, lexize }) => ({ init, lexize }),
   create: (object) => [createTemplate(object)],

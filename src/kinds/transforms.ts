@@ -1,7 +1,7 @@
 // Transforms: how values of a type pass into and out of functions of one language. They have no name, schema or owner:
 // the type and the language tell them apart.
 import type { CatalogObject } from '../model/object.ts'
-import { firstUserSchema, isNotExtensionMember, isTemporarySchema } from '../sql/filters.ts'
+import { anyMadeHere, firstUserSchema, isNotExtensionMember, isTemporarySchema } from '../sql/filters.ts'
 import { quoteName } from '../sql/quote.ts'
 import { defineKind } from './kind.ts'
 import type { KindRow } from './kind.ts'
@@ -44,6 +44,7 @@ export const transforms = defineKind<Row>({
   catalogs: ['pg_transform'],
   columnsIgnored: {},
   query: () => query,
+  emptyUnless: anyMadeHere('pg_transform'),
   spreadBy: 'type',
   identify: ({ type, language, schema }) => ({
     parts: [type, language],

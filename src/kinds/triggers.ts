@@ -1,6 +1,6 @@
 // Triggers, from the parts that pg_trigger holds. WHEN uses OLD and NEW, which pg_get_triggerdef alone can
 // deparse. A trigger of a partition, which its partitioned table made, counts where it fires in another state.
-import { isUserSchema } from '../sql/filters.ts'
+import { anyIn, isUserSchema } from '../sql/filters.ts'
 import { triggerCondition } from './trigger-condition.ts'
 import { enabledStates } from './enabled.ts'
 import { givenOrder } from './given-order.ts'
@@ -99,6 +99,7 @@ export const triggers = defineKind<Row>({
   catalogs: ['pg_trigger'],
   columnsIgnored: { 'pg_trigger.tgconstrindid': 'the index of the constraint that the trigger stands behind' },
   query,
+  emptyUnless: anyIn('pg_trigger'),
   spreadBy: 'relation',
   identify: (row) => ({
     parts: [row.schema, row.relation, row.name],

@@ -3,7 +3,7 @@
 // only to those who may see them; where it does not, nothing is said of them, and a finding says that.
 import type { Finding } from '../model/finding.ts'
 import type { CatalogObject } from '../model/object.ts'
-import { isNotExtensionMember } from '../sql/filters.ts'
+import { anyIn, isNotExtensionMember } from '../sql/filters.ts'
 import { quoteName } from '../sql/quote.ts'
 import {
   describeOptions,
@@ -68,6 +68,7 @@ export const userMappings = defineKind<Row>({
     'pg_user_mapping.umoptions': 'read through the view pg_user_mappings',
   },
   query: () => query,
+  emptyUnless: anyIn('pg_foreign_server'),
   spreadBy: 'server',
   identify: (row, context) => {
     const role = readGrantee(row.role, context)

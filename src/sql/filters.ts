@@ -24,3 +24,23 @@ export function firstUserSchema(...nameColumns: readonly string[]): string {
   const branches = nameColumns.map((column) => `when ${isUserSchema(column)} then ${column}::text`)
   return `case ${branches.join(' ')} end`
 }
+
+/** True where a catalog has a row. */
+export function anyIn(catalog: string, condition = 'true'): string {
+  return `exists (select from pg_catalog.${catalog} where ${condition})`
+}
+
+/** True where a catalog has a row that initdb did not make (manual, "OID Assignment": those begin at 16384). */
+export function anyMadeHere(catalog: string): string {
+  return anyIn(catalog, 'oid >= 16384')
+}
+
+/** True where a catalog has a row outside pg_catalog, where initdb makes most. */
+export function anyOutsideCatalog(catalog: string, schemaColumn: string, condition = 'true'): string {
+  return anyIn(catalog, `${schemaColumn} <> 'pg_catalog'::regnamespace and ${condition}`)
+}
+
+/** True for the oid of the database that is read, where a catalog is shared by all databases of the server. */
+export function isThisDatabase(column: string): string {
+  return `${column} = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())`
+}

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { endReading, kindsThatDiffer, openReading } from '../../src/catalog/fingerprints.ts'
 import type { Fingerprints } from '../../src/catalog/fingerprints.ts'
 import { buildEverything } from '../../src/commands/self-test-databases.ts'
+import { kindsThere } from '../../src/catalog/kinds-there.ts'
 import { kinds } from '../../src/kinds/registry.ts'
 import type { ScratchServer } from '../../src/server/database.ts'
 import { kindLines } from '../../src/catalog/row-lines.ts'
@@ -93,6 +94,15 @@ describe.each(serverSpecs)('fingerprints on %s', (spec) => {
       const address = kind.isPart ? ['oid', 'subid'] : ['oid']
       expect(Object.keys(row ?? {}).slice(0, address.length), kind.name).toEqual(address)
     }
+    await db.close()
+  })
+
+  it('ask an empty database only for what every database has', async () => {
+    const scratch = await server.createDatabase()
+    const db = await scratch.connect()
+    const there = await kindsThere(db, [])
+    expect(there.filter(({ emptyUnless }) => emptyUnless !== undefined)).toEqual([])
+    expect(await miscounted(db)).toEqual([])
     await db.close()
   })
 
