@@ -54,6 +54,8 @@ export interface Migration {
   readonly checksum?: string
   /** The runner runs it again, also behind the consolidated migration: its files stay when the others are archived. */
   readonly stays?: true
+  /** The runner goes on where it fails, and does not record it. */
+  readonly mayFail?: true
 }
 
 export interface TableName {

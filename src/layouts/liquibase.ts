@@ -5,7 +5,6 @@
 // The consolidated migration keeps author, id and file of the newest folded changeset, so that a database that has it
 // passes it over; `--validCheckSum: ANY` lets its other sum stand. Changesets behind it in that file stay in it, and
 // changelogs that include what is gone no longer do.
-import { locate } from '../history/location.ts'
 import type { Script, TransactionRule } from '../history/migration.ts'
 import type { Finding } from '../model/finding.ts'
 import {
@@ -101,7 +100,6 @@ async function read(folder: Folder, { files, placeholders }: ReadOptions): Promi
       ...masters.flatMap(conditionsOfInclusions),
       ...all.flatMap(conditionsOfProperties),
       ...run.flatMap(conditionsOf),
-      ...run.flatMap(mayFail),
     ],
   }
 }
@@ -129,6 +127,7 @@ function migrationOf(
     ...(down === undefined ? {} : { down: { path, text: down } }),
     ...(transaction === undefined ? {} : { transaction }),
     ...(isFormatted(script.text) ? { checksum: checksumOf(changeset, script.text, values) } : {}),
+    ...(optionOf(changeset, 'failOnError')?.toLowerCase() === 'false' ? { mayFail: true } : {}),
     values: own,
   }
 }
@@ -171,17 +170,6 @@ function conditionsOfProperties({ path, properties }: ReadFile): Finding[] {
   const taken = (property: Property): Finding[] =>
     notAsked(`${path} property ${property.name}`, optionsSet(property, filterKeys).map(shown), 'is taken')
   return properties.filter(isForPostgres).flatMap(taken)
-}
-
-/** A history that has been run somewhere does not show whether it failed there. */
-function mayFail({ file: { script }, changeset }: Place): Finding[] {
-  if (optionOf(changeset, 'failOnError')?.toLowerCase() !== 'false') return []
-  const { file, line, column } = locate(script, changeset.start)
-  const message =
-    'has failOnError:false, with which Liquibase goes on where it fails; pgfold stops there: say ignore:true where it never works'
-  return [
-    { code: 'may-fail', severity: 'warning', subject: `${file}:${line}:${column} ${labelOf(changeset)}`, message },
-  ]
 }
 
 function shown({ key, value }: { readonly key: string; readonly value: string }): string {

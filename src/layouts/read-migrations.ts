@@ -81,6 +81,7 @@ export async function readMigrations(named: readonly MigrationFiles[], reading: 
       ...(each.folder === undefined ? {} : { folder: fromHome(each.folder) }),
       ...(each.checksum === undefined ? {} : { checksum: each.checksum }),
       ...(each.stays === undefined ? {} : { stays: each.stays }),
+      ...(each.mayFail === undefined ? {} : { mayFail: each.mayFail }),
     })
   }
   return {

@@ -52,37 +52,15 @@ export async function replay(
   const findings: Finding[] = []
   const createdRoles: string[] = []
   const applied: string[] = []
-  const session = history.session ?? 'each'
+  const { session = 'each', trackingTables = [] } = history
+  const behind = behindMigration[session]
   for (const [index, migration] of history.migrations.entries()) {
     options.onMigration?.(migration, index)
-    const { statements, existing } = await withoutExistingRoles(
-      database,
-      (await splitStatements(migration.up)).map(onScratch),
-    )
-    findings.push(...existing.map((role) => roleExists(migration, role)))
-    refuseServerWide(migration, statements)
-    refuseOpenTransaction(migration, statements)
     const later = history.migrations.slice(index + 1)
-    const { trackingTables = [] } = history
-    const run: Run = { database, migration, applied, later, trackingTables, mark: options.mark }
-    const wrapped = isWrapped(migration, statements)
-    const roles = statements.flatMap((statement) => statement.createsRoles)
-    const perhaps = statements.flatMap((statement) => statement.mayCreateRoles)
-    const fresh = await missingRoles(database, [...roles, ...perhaps])
-    const adopt = async (): Promise<void> => (fresh.length > 0 ? options.onCreatedRoles?.(fresh) : undefined)
-    try {
-      await runSteps(run, wrapped ? [begin, ...statements, commit] : statements)
-    } catch (error) {
-      await adopt().catch(() => undefined) // the first error is the one to tell
-      throw error
-    }
-    await adopt()
-    const refused = statements.some((statement) => statement.needsOwnTransaction)
-    if (refused && isUnwrappable(migration, statements)) findings.push(ranWithoutTransaction(migration))
-    if (migration.transaction === 'script' && wrapped) findings.push(ranInTransaction(migration))
-    createdRoles.push(...roles)
-    applied.push(migrationLabel(migration))
-    const behind = behindMigration[session]
+    const outcome = await runMigration({ database, migration, applied, later, trackingTables, options })
+    findings.push(...outcome.findings)
+    createdRoles.push(...outcome.createdRoles)
+    if (outcome.isApplied) applied.push(migrationLabel(migration))
     if (behind !== undefined) await database.execute(behind)
   }
   if (session !== 'each') await database.execute('DISCARD ALL')
@@ -106,7 +84,40 @@ interface Run {
   readonly applied: readonly string[]
   readonly later: readonly Migration[]
   readonly trackingTables: History['trackingTables']
-  readonly mark: ReplayOptions['mark']
+  readonly options: ReplayOptions
+}
+
+interface Outcome {
+  readonly isApplied: boolean
+  readonly createdRoles: readonly string[]
+  readonly findings: readonly Finding[]
+}
+
+async function runMigration(run: Run): Promise<Outcome> {
+  const { database, migration, options } = run
+  const split = (await splitStatements(migration.up)).map(onScratch)
+  const { statements, existing } = await withoutExistingRoles(database, split)
+  const findings = existing.map((role) => roleExists(migration, role))
+  refuseServerWide(migration, statements)
+  refuseOpenTransaction(migration, statements)
+  const wrapped = isWrapped(migration, statements)
+  const roles = statements.flatMap((statement) => statement.createsRoles)
+  const perhaps = statements.flatMap((statement) => statement.mayCreateRoles)
+  const fresh = await missingRoles(database, [...roles, ...perhaps])
+  const adopt = async (): Promise<void> => (fresh.length > 0 ? options.onCreatedRoles?.(fresh) : undefined)
+  try {
+    await runSteps(run, wrapped ? [begin, ...statements, commit] : statements)
+  } catch (error) {
+    await adopt().catch(() => undefined) // the first error is the one to tell
+    if (migration.mayFail !== true || !isRefusal(error)) throw error
+    await database.execute('ROLLBACK')
+    return { isApplied: false, createdRoles: [], findings: [...findings, failedAsItMay(migration, error)] }
+  }
+  await adopt()
+  const refused = statements.some((statement) => statement.needsOwnTransaction)
+  if (refused && isUnwrappable(migration, statements)) findings.push(ranWithoutTransaction(migration))
+  if (migration.transaction === 'script' && wrapped) findings.push(ranInTransaction(migration))
+  return { isApplied: true, createdRoles: roles, findings }
 }
 
 /**
@@ -166,8 +177,9 @@ function onScratch(statement: Statement): Statement {
 }
 
 function markOf(run: Run, step: Step): string[] {
-  if (run.mark === undefined || !('line' in step) || step.transaction !== undefined) return []
-  return [run.mark({ migration: migrationLabel(run.migration), file: run.migration.up.file, line: step.line })]
+  const { mark } = run.options
+  if (mark === undefined || !('line' in step) || step.transaction !== undefined) return []
+  return [mark({ migration: migrationLabel(run.migration), file: run.migration.up.file, line: step.line })]
 }
 
 function refuseServerWide({ up }: Migration, statements: readonly Statement[]): void {
@@ -197,6 +209,20 @@ function refuseOpenTransaction(migration: Migration, statements: readonly Statem
     location: locate(migration.up, open.offset),
     hint: 'Put COMMIT at its end.',
   })
+}
+
+function isRefusal(error: unknown): error is PgfoldError {
+  return error instanceof PgfoldError && error.code === 'statement-failed'
+}
+
+function failedAsItMay(migration: Migration, { message, location }: PgfoldError): Finding {
+  const { file, line, column } = location ?? { file: migration.up.file, line: 1, column: 1 }
+  return {
+    code: 'failed-as-it-may',
+    severity: 'warning',
+    subject: `${file}:${line}:${column} ${migrationLabel(migration)}`,
+    message: `failed and is left out, as its runner goes on where it fails: ${message}`,
+  }
 }
 
 function ranWithoutTransaction(migration: Migration): Finding {

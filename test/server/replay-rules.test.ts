@@ -1,5 +1,6 @@
 // The transaction and session rules of the runners, where they show.
 import { describe, expect, test } from 'vitest'
+import type { Migration } from '../../src/history/migration.ts'
 import { replay } from '../../src/server/replay.ts'
 import { serverSpecs } from '../support/servers.ts'
 import { historyOf, refusalOf, useScratch } from './replay-history.ts'
@@ -28,6 +29,26 @@ describe.each(serverSpecs)('on %s', (spec) => {
       const { findings } = await replay(database, historyOf('file', 'create table a (id int); vacuum a;'))
       expect(findings).toMatchObject([{ code: 'ran-without-transaction', subject: '1.sql' }])
     }))
+
+  test.each(['runner', 'script'] as const)('%s: a migration that may fail is left out where it does', (rule) =>
+    withDatabase(async (database) => {
+      const [first, second, third] = historyOf(
+        rule,
+        'create table a (id int)',
+        'drop table b',
+        'create table c (id int)',
+      ).migrations as [Migration, Migration, Migration]
+      const { applied, findings } = await replay(database, {
+        migrations: [first, { ...second, mayFail: true }, { ...third, mayFail: true }],
+      })
+      expect({ applied, findings }).toMatchObject({
+        applied: 2,
+        findings: [{ code: 'failed-as-it-may', subject: '2.sql:1:1 2' }],
+      })
+      expect(findings[0]?.message).toContain('ERROR 42P01')
+      expect(await database.query("select to_regclass('c') is not null as there")).toEqual([{ there: true }])
+    }),
+  )
 
   test('what a migration sets in a session of all, the next one finds, and nobody after the last', () =>
     withDatabase(async (database) => {
