@@ -72,6 +72,8 @@ export interface MigrationFiles {
   readonly values?: Readonly<Record<string, string>>
   /** As `Migration.stays`. */
   readonly stays?: true
+  /** As `Migration.mayFail`. */
+  readonly mayFail?: true
 }
 
 /** What a layout makes of a folder. `findings` name what the runner would pass over. */
@@ -84,6 +86,8 @@ export interface ReadOptions {
   /** The folder that was given, which `home` is or lies in. */
   readonly given: Folder
   readonly allowGaps: boolean
+  /** A person said that it is this layout. */
+  readonly isNamed: boolean
   readonly files: Files
   /** The values that were given, by placeholder name. */
   readonly placeholders: Readonly<Record<string, string>>

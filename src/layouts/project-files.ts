@@ -3,7 +3,7 @@
 import { readFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
 
-/** Files that name a project's tools, or are a runner's own settings. */
+/** Files that name a project's tools, are a runner's own settings, or what a runner runs besides. */
 const names: ReadonlySet<string> = new Set([
   'Cargo.toml',
   'go.mod',
@@ -28,6 +28,7 @@ const names: ReadonlySet<string> = new Set([
   '.gmrc',
   'drizzle.config.ts',
   'drizzle.config.js',
+  'seed.sql',
 ])
 
 const highest = 6

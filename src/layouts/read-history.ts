@@ -95,10 +95,11 @@ async function readLayout(
   folder: Folder,
   { layout: named, allowGaps = false, placeholders = {}, files, project, shown }: LayoutReading,
 ): Promise<{ readonly home: Folder; readonly reading: Reading }> {
+  const isNamed = named !== undefined
   try {
     const home = layout.home(folder)
-    const reading = await layout.read(home, { given: folder, allowGaps, files, placeholders, project })
-    if (reading.migrations.length === 0) throw emptyHistory(layout, named !== undefined)
+    const reading = await layout.read(home, { given: folder, allowGaps, isNamed, files, placeholders, project })
+    if (reading.migrations.length === 0) throw emptyHistory(layout, isNamed)
     return { home, reading }
   } catch (error) {
     if (!(error instanceof PgfoldError) || error.location !== undefined) throw error

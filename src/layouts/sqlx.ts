@@ -3,8 +3,9 @@
 // SHA-384 of the file; a file that has changed since, or that is gone, is an error to it.
 import { createHash } from 'node:crypto'
 import { PgfoldError } from '../errors.ts'
+import type { Finding } from '../model/finding.ts'
 import { noEvidence, pathOf, sqlFiles, within, type Evidence, type Files, type Folder, type Layout } from './layout.ts'
-import type { MigrationFiles, Reading, Surroundings } from './layout.ts'
+import type { MigrationFiles, Reading, ReadOptions, Surroundings } from './layout.ts'
 import { markedFiles, runnerDirective } from './marked-files.ts'
 import { byNumber, numberedFiles } from './numbered-files.ts'
 import { consolidatedPair, readPairs } from './pairs.ts'
@@ -22,7 +23,7 @@ export const sqlx: Layout = {
     `delete the rows below ${line} from _sqlx_migrations, and set the checksum of ${line} to the SHA-384 of the new file`,
   detect,
   home: (folder) => folder,
-  read: async (folder, { files }) => read(folder, files),
+  read,
   consolidated(history, sql) {
     const newest = history.migrations.at(-1)
     if (newest?.files.some((file) => pairName.test(file)) === true) return consolidatedPair(history, sql)
@@ -40,19 +41,34 @@ async function detect(folder: Folder, { files, project }: Surroundings): Promise
   const paths = names.map((file) => within(folder, file))
   const isAnothers = folder.files.includes('atlas.sum') || (await markedFiles(paths, files, runnerDirective)).length > 0
   if (isAnothers) return noEvidence
-  const isNamed = mentions(project, ['Cargo.toml'], /\bsqlx\b/u)
-  return { marks: isNamed ? paths : [], names: names.filter((file) => timestampName.test(file)) }
+  return { marks: isNamedIn(project) ? paths : [], names: names.filter((file) => timestampName.test(file)) }
 }
 
-async function read(folder: Folder, files: Files): Promise<Reading> {
+function isNamedIn(project: Surroundings['project']): boolean {
+  return mentions(project, ['Cargo.toml'], /\bsqlx\b/u)
+}
+
+async function read(folder: Folder, { files, project, isNamed }: ReadOptions): Promise<Reading> {
   refuseUnnumbered(folder)
   const simple = numberedFiles(folder, fileName).filter(({ path }) => !pairName.test(path))
   const migrations = [...simple.map(({ id, name, path }) => ({ id, name, up: path })), ...readPairs(folder).migrations]
   refuseTwins(migrations, withoutZeros)
   return {
     migrations: await Promise.all(migrations.sort(byNumber).map((migration) => withDirective(migration, files))),
-    findings: strangers(folder, fileName, 'is not named <number>_<name>.sql'),
+    findings: [
+      ...strangers(folder, fileName, 'is not named <number>_<name>.sql'),
+      ...(isNamed || isNamedIn(project) ? [] : [onlyNamed]),
+    ],
   }
+}
+
+// Supabase, Prisma and others name their files alike, and run them by other rules.
+const onlyNamed: Finding = {
+  code: 'layout-by-name',
+  severity: 'info',
+  subject: 'sqlx',
+  message:
+    'the files are named as sqlx names them, and no Cargo.toml speaks of it: say --layout where it is another runner',
 }
 
 /** With the checksum that sqlx records, and the transaction that it opens or not. */

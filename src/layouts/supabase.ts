@@ -13,6 +13,7 @@ import {
   type Folder,
   type Layout,
   type MigrationFiles,
+  type ReadOptions,
   type Reading,
   type Surroundings,
 } from './layout.ts'
@@ -33,7 +34,7 @@ export const supabase: Layout = {
     `run supabase migration repair --status reverted with the folded versions but ${line}: db push refuses rows without a file`,
   detect,
   home,
-  read: (folder, { files }) => read(folder, files),
+  read,
   consolidated(history, { upSql }) {
     return [{ path: `${history.migrations.at(-1)?.id ?? ''}_consolidated_schema.sql`, text: upSql }]
   },
@@ -61,7 +62,7 @@ function detect(folder: Folder, { root, project }: Surroundings): Evidence {
   return isSupabase ? { marks: names, names } : noEvidence // such names are many another runner's
 }
 
-async function read(migrations: Folder, files: Files): Promise<Reading> {
+async function read(migrations: Folder, { files, project }: ReadOptions): Promise<Reading> {
   const named = migrationFiles(migrations)
   const read = await Promise.all(named.map((file) => readFile(migrations, file, files)))
   refuseSame(read, {
@@ -70,7 +71,13 @@ async function read(migrations: Folder, files: Files): Promise<Reading> {
     message: ({ id }) => `Two files have the version ${id}`,
     hint: 'Give one of them a version of its own: Supabase can record only one, and the other fails.',
   })
-  return { migrations: read, findings: strangers(migrations, named) }
+  return { migrations: read, findings: [...strangers(migrations, named), ...seed(project)] }
+}
+
+function seed(project: ReadOptions['project']): Finding[] {
+  if ((project.get('seed.sql') ?? '').trim() === '') return []
+  const message = 'is run by supabase db reset behind the migrations; it is none, so its rows are not folded'
+  return [{ code: 'seed-left-out', severity: 'info', subject: 'seed.sql', message }]
 }
 
 function migrationFiles(migrations: Folder): string[] {

@@ -15,6 +15,12 @@ test('numbers count as numbers, and each file is one transaction', async () => {
   ])
 })
 
+test('a layout that only names tell is said to be one', async () => {
+  const folder = await folderWith({ '20240102030405_a.sql': 'SELECT 1;' })
+  expect((await readHistory(folder)).findings).toMatchObject([{ code: 'layout-by-name', subject: 'sqlx' }])
+  expect((await readHistory(folder, { layout: 'sqlx' })).findings).toEqual([])
+})
+
 test('pairs beside simple files', async () => {
   const history = await readHistory(
     await folderWith({ ...cargo, '1_a.sql': '', '2_b.up.sql': 'SELECT 1;', '2_b.down.sql': 'SELECT 2;' }),

@@ -22,7 +22,7 @@ test('files in the order of their names, each one batch with settings of its own
     { id: '20240102030406', name: 'index', transaction: 'script' },
     { id: '20240102030407', name: 'late', transaction: 'file' },
   ])
-  expect(history.findings).toEqual([])
+  expect(history.findings).toMatchObject([{ code: 'seed-left-out', subject: 'seed.sql' }])
   const above = await readHistory(path.join(folder, 'supabase'))
   expect(above.migrations).toEqual(history.migrations)
 })
@@ -48,6 +48,7 @@ test('what Supabase passes over is named', async () => {
   expect(findings).toMatchObject([
     { code: 'not-a-migration', subject: '20211208999999_init.sql' },
     { code: 'not-a-migration', subject: 'rollback.sql' },
+    { code: 'seed-left-out', subject: 'seed.sql' },
   ])
 })
 
