@@ -21,7 +21,7 @@ export default defineConfig({
           ...(server === 'embedded' ? ['test/round-trip/versions.bench.ts'] : []),
           ...(everythingOn.includes(server) ? [] : ['test/round-trip/everything.bench.ts']),
         ],
-        env: { PGFOLD_ROUND_TRIP: server, PGFOLD_SERVERS: serversFolder() },
+        env: { ...base.test?.env, PGFOLD_ROUND_TRIP: server, PGFOLD_SERVERS: serversFolder() },
       },
     })),
   },

@@ -127,13 +127,14 @@ describe('a connection that breaks during a dump', () => {
     const database = await scratch.connected('create table t (x int)')
     await database.execute('begin; lock table t')
     const dump = dumpByWebAssembly(database.address, ['--schema-only'])
+    const refused = expect(dump).rejects.toMatchObject({ code: 'pg-dump-failed' })
     const watcher = await scratch.connected()
     await untilRow(
       watcher,
       `select pg_terminate_backend(pid) from pg_stat_activity
        where wait_event_type = 'Lock' and datname = '${database.address.database}'`,
     )
-    await expect(dump).rejects.toMatchObject({ code: 'pg-dump-failed' })
+    await refused
     await database.execute('rollback')
   })
 })
