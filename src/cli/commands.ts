@@ -1,5 +1,6 @@
 // The commands, in the order of the help. A new command is one file and one line here.
 import type { Command } from './command.ts'
+import { adopt } from './commands/adopt.ts'
 import { apply } from './commands/apply.ts'
 import { archive } from './commands/archive.ts'
 import { compareSchemas } from './commands/compare-schemas.ts'
@@ -19,5 +20,6 @@ export const commands: readonly Command[] = [
   rollback,
   archive,
   restore,
+  adopt,
   selfTest,
 ]

@@ -108,14 +108,15 @@ async function planned(options: ArchiveOptions) {
 }
 
 function tellRunner({ layout, line }: ArchiveManifest): Finding[] {
-  const advice = layoutNamed(layout).whereApplied?.(line)
+  const { whereApplied, records } = layoutNamed(layout)
+  const advice = whereApplied?.(line)
   if (advice === undefined) return []
   return [
     {
       code: 'tell-runner',
       severity: 'warning',
       subject: layout,
-      message: `on each database that ran the folded migrations, before its runner runs again: ${advice}`,
+      message: `on each database that ran the folded migrations, before its runner runs again: ${records === undefined ? '' : 'run pgfold adopt, or '}${advice}`,
     },
   ]
 }

@@ -24,6 +24,11 @@ export interface VerifyOptions extends RunOptions {
   readonly consolidated: string
   /** Classes of minor differences to leave out of the answer. */
   readonly ignore?: readonly string[]
+  /**
+   * The migration folder as `archive` left it, and the newest migration that the live database has run behind the
+   * consolidated one: they are part of what it is compared with.
+   */
+  readonly behind?: { readonly migrations: string; readonly to: string }
 }
 
 /**
@@ -35,12 +40,15 @@ export async function verify(options: VerifyOptions): Promise<ComparisonResult> 
   const started = performance.now()
   const ignore = parseIgnore(options.ignore ?? [])
   const schema = await readConsolidatedSchema(options.consolidated)
-  const context = createRunContext(options)
+  const context = createRunContext(options.behind === undefined ? options : { ...options, to: options.behind.to })
   const opened: OpenSource[] = []
   try {
     const live = await openSource({ kind: 'live', text: liveSource(options) }, context)
     opened.push(live)
-    const consolidated = await openConsolidated(schema, { live, context })
+    const consolidated =
+      options.behind === undefined
+        ? await openConsolidated(schema, { live, context })
+        : await openSource({ kind: 'history', text: options.behind.migrations }, context)
     opened.push(consolidated)
     return withManifest(
       await compareSources(consolidated, live, { context, ignore, started, leftOut: schema.manifest.leftOut ?? [] }),

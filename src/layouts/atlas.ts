@@ -20,6 +20,16 @@ export const atlas: Layout = {
   session: 'one',
   trackingTables: [{ schema: 'atlas_schema_revisions', name: 'atlas_schema_revisions' }],
   trackingSchemas: ['atlas_schema_revisions'],
+  records: [
+    {
+      table: { schema: 'atlas_schema_revisions', name: 'atlas_schema_revisions' },
+      columns: ['version', 'applied', 'total', 'error'],
+      id: 'version',
+      counts: `version <> '.atlas_cloud_identifier' and applied = total and coalesce(error, '') = ''`,
+      failed: `applied < total or coalesce(error, '') <> ''`,
+      recordedAs: ({ id }) => id,
+    },
+  ],
   detect,
   home: (folder) => folder,
   read: async (folder, { files }) => read(folder, files),

@@ -16,6 +16,14 @@ export const dbmate: Layout = {
   session: 'one',
   trackingTables: [{ schema: 'public', name: 'schema_migrations' }],
   trackingSchemas: [],
+  records: [
+    {
+      table: { schema: 'public', name: 'schema_migrations' },
+      columns: ['version'],
+      id: 'version',
+      recordedAs: ({ id }) => id,
+    },
+  ],
   detect: async (folder, { files }) => ({
     marks: await markedFiles(
       migrationFiles(folder).map((file) => within(folder, file)),

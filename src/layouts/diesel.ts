@@ -17,6 +17,14 @@ export const diesel: Layout = {
   session: 'one-path',
   trackingTables: [{ schema: 'public', name: '__diesel_schema_migrations' }],
   trackingSchemas: [],
+  records: [
+    {
+      table: { schema: 'public', name: '__diesel_schema_migrations' },
+      columns: ['version', 'run_on'],
+      id: 'version',
+      recordedAs: ({ id }) => id.replaceAll('-', ''),
+    },
+  ],
   detect,
   home: (folder) => folder,
   read: async (folder, { files }) => read(folder, files),

@@ -18,6 +18,8 @@ import {
 import { oneTransactionStops } from './one-transaction.ts'
 import { mentions } from './project-files.ts'
 import { scriptFolders, scriptOfFolder } from './script-folders.ts'
+import type { Recordable, Records } from './records.ts'
+import { quoteLiteral } from '../sql/quote.ts'
 
 export const drizzle: Layout = {
   name: 'drizzle',
@@ -28,6 +30,7 @@ export const drizzle: Layout = {
   trackingSchemas: ['drizzle'],
   whereApplied: (line) =>
     `from drizzle-orm 1 on, which goes by names, set name to ${line}_consolidated_schema in the newest row of drizzle.__drizzle_migrations; earlier ones need nothing`,
+  records: ['drizzle', 'public'].flatMap((schema) => recordsIn(schema)),
   detect,
   home: (folder) => folder,
   read,
@@ -37,6 +40,22 @@ export const drizzle: Layout = {
       ? consolidatedJournalFolder(history, sql, remaining)
       : consolidatedDrizzleFolder(history, sql, remaining)
   },
+}
+
+// Before drizzle-orm 1 it goes by the time of the newest row, from then on by names, and stops at those without a folder.
+function recordsIn(schema: string): Records[] {
+  const table = { schema, name: '__drizzle_migrations' }
+  const hash = { table, id: 'hash', recordedAs: ({ checksum = '' }: Recordable) => checksum }
+  const nameOf = ({ path }: Recordable): string => path.split('/').at(-2) ?? path.replace(/\.sql$/u, '')
+  return [
+    {
+      ...hash,
+      columns: ['hash', 'created_at', 'name'],
+      needsFiles: true,
+      row: (migration) => ({ name: quoteLiteral(nameOf(migration)) }),
+    },
+    { ...hash, columns: ['hash', 'created_at'] },
+  ]
 }
 
 const settings = ['package.json', 'drizzle.config.ts', 'drizzle.config.js']

@@ -34,6 +34,7 @@ import {
   type Surroundings,
 } from './layout.ts'
 import { mentions, readProjectFiles } from './project-files.ts'
+import { quoteLiteral } from '../sql/quote.ts'
 
 export const flyway: Layout = {
   name: 'flyway',
@@ -45,6 +46,23 @@ export const flyway: Layout = {
   placeholder: dollarBraces,
   whereApplied: () =>
     `run flyway repair, or let it pass with -ignoreMigrationPatterns="*:missing": validate stops at rows without a file`,
+  records: [
+    {
+      table: { schema: 'public', name: 'flyway_schema_history' },
+      columns: ['installed_rank', 'version', 'description', 'type', 'script', 'checksum', 'success'],
+      id: 'version',
+      counts: `success and version is not null and type in ('SQL', 'SQL_BASELINE', 'BASELINE')`,
+      failed: 'not success',
+      needsFiles: true,
+      recordedAs: ({ id }) => id,
+      row: ({ name, path, checksum }) => ({
+        description: quoteLiteral(name.replaceAll('_', ' ')),
+        type: `'SQL_BASELINE'`,
+        script: quoteLiteral(path),
+        checksum: `${checksum ?? 'null'}::pg_catalog.int4`,
+      }),
+    },
+  ],
   detect,
   home: (folder) => folder,
   read,

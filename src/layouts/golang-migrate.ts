@@ -13,6 +13,16 @@ export const golangMigrate: Layout = {
   session: 'one',
   trackingTables: [{ schema: 'public', name: 'schema_migrations' }],
   trackingSchemas: [],
+  records: [
+    {
+      table: { schema: 'public', name: 'schema_migrations' },
+      columns: ['version', 'dirty'],
+      id: 'version',
+      failed: 'dirty',
+      single: 'id',
+      recordedAs: ({ id }) => String(BigInt(id)),
+    },
+  ],
   detect(folder, { project }) {
     const names = pairNames(folder)
     if (names.length === 0) return noEvidence

@@ -28,6 +28,15 @@ export const goose: Layout = {
   trackingSchemas: [],
   // A default is no value: the environment of the runner may have had another one.
   placeholder: { pattern: /\$\{([A-Za-z]\w*)(?:(?::?-|\?)[^{}]*)?\}/u },
+  records: [
+    {
+      table: { schema: 'public', name: 'goose_db_version' },
+      columns: ['version_id', 'is_applied'],
+      id: 'version_id',
+      counts: 'is_applied and version_id <> 0',
+      recordedAs: ({ id }) => String(BigInt(id)),
+    },
+  ],
   detect: async (folder, { files }) => ({ marks: await markedFiles(pathsOf(folder), files, annotation), names: [] }),
   home: (folder) => folder,
   read: async (folder, { files }) => read(folder, files),

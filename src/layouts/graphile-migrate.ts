@@ -26,6 +26,7 @@ import {
 } from './layout.ts'
 import { part } from './parts.ts'
 import { refuseSame, strangers } from './passed-over.ts'
+import { quoteLiteral } from '../sql/quote.ts'
 
 /** What the runner fills in without being told; others stand in its settings. */
 const ownPlaceholder = /:(DATABASE_NAME|DATABASE_OWNER)\b/u
@@ -43,6 +44,20 @@ export const graphileMigrate: Layout = {
   placeholder: { pattern: /:([A-Z][0-9A-Z_]*)\b/u, isNeeded: (name) => ownPlaceholder.test(`:${name}`) },
   whereApplied: (line) =>
     `set hash in the row ${line} of graphile_migrate.migrations to what the new file has behind --! Hash:, since the next migration refers to it`,
+  records: [
+    {
+      table: { schema: 'graphile_migrate', name: 'migrations' },
+      columns: ['hash', 'previous_hash', 'filename'],
+      id: 'filename',
+      needsFiles: true,
+      chained: true,
+      recordedAs: ({ id }) => `${id}.sql`,
+      row: ({ checksum = '', previous }) => ({
+        hash: quoteLiteral(checksum),
+        previous_hash: previous === undefined ? 'null::pg_catalog.text' : quoteLiteral(previous),
+      }),
+    },
+  ],
   detect: async (folder, { files }) => detect(home(folder), files),
   home,
   read,

@@ -14,6 +14,24 @@ export const hasura: Layout = {
   session: 'each',
   trackingTables: [{ schema: 'hdb_catalog', name: 'schema_migrations' }],
   trackingSchemas: ['hdb_catalog'],
+  records: [
+    {
+      table: { schema: 'hdb_catalog', name: 'schema_migrations' },
+      columns: ['version', 'dirty'],
+      id: 'version',
+      failed: 'dirty',
+      needsFiles: true,
+      recordedAs: ({ id }) => id,
+    },
+    {
+      table: { schema: 'hdb_catalog', name: 'hdb_version' },
+      columns: ['cli_state'],
+      id: 'cli_state',
+      document: (history) => ['migrations', history.slice(history.lastIndexOf('/') + 1)],
+      needsFiles: true,
+      recordedAs: ({ id }) => id,
+    },
+  ],
   detect: (folder) => ({
     marks: [],
     names: [folder, ...folder.folders].flatMap(migrationFolders).filter(isStamped).map(exampleOf),

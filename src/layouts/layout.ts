@@ -5,6 +5,7 @@ import type { Edit, History, Migration, Script, SessionRule, TableName, Transact
 import type { Notation } from '../history/placeholders.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Span } from './parts.ts'
+import type { Records } from './records.ts'
 
 /** Names below a migration folder, without hidden ones, each list in byte order. */
 export interface Folder {
@@ -130,6 +131,8 @@ export interface Layout {
    * with this id: a sentence. Left out where the runner does so by itself.
    */
   whereApplied?(line: string): string
+  /** Where the runner records what it applied, in each form that its table has; the one that is there counts. */
+  readonly records?: readonly Records[]
   /** The runner's own placeholders: nothing else is replaced, and one that has no value is an error. */
   readonly placeholder?: Notation
   detect(folder: Folder, surroundings: Surroundings): Evidence | Promise<Evidence>

@@ -46,6 +46,15 @@ export const liquibase: Layout = {
     { schema: 'public', name: 'databasechangeloglock' },
   ],
   trackingSchemas: [],
+  records: [
+    {
+      table: { schema: 'public', name: 'databasechangelog' },
+      columns: ['id', 'author', 'filename', 'exectype'],
+      id: `author || ':' || id`,
+      counts: `exectype in ('EXECUTED', 'RERAN', 'MARK_RAN')`,
+      recordedAs: ({ id }) => id.slice(id.lastIndexOf('::') + 1).replace(/^:/u, ''),
+    },
+  ],
   detect,
   home: (folder) => folder,
   read,

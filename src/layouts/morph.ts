@@ -5,6 +5,7 @@ import { noEvidence, pathOf, within, type Evidence, type Files, type Folder, typ
 import type { MigrationFiles, Reading, Surroundings } from './layout.ts'
 import { consolidatedPair, pairNames, readPairs } from './pairs.ts'
 import { mentions } from './project-files.ts'
+import { quoteLiteral } from '../sql/quote.ts'
 
 export const morph: Layout = {
   name: 'morph',
@@ -15,6 +16,16 @@ export const morph: Layout = {
   trackingSchemas: [],
   whereApplied: (line) =>
     `delete the rows below ${Number(line)} from db_migrations: it refuses a database with more rows than files`,
+  records: [
+    {
+      table: { schema: 'public', name: 'db_migrations' },
+      columns: ['version', 'name'],
+      id: 'version',
+      needsFiles: true,
+      recordedAs: ({ id }) => String(BigInt(id)),
+      row: ({ name }) => ({ name: quoteLiteral(name) }),
+    },
+  ],
   detect,
   home: (folder) => folder,
   read: async (folder, { files }) => read(folder, files),

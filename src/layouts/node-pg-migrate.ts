@@ -33,6 +33,15 @@ export const nodePgMigrate: Layout = {
   trackingSchemas: [],
   whereApplied: (line) =>
     `in pgmigrations, delete the rows of the folded migrations and insert ${line}_consolidated_schema: it compares the names one by one`,
+  records: [
+    {
+      table: { schema: 'public', name: 'pgmigrations' },
+      columns: ['name', 'run_on'],
+      id: 'name',
+      needsFiles: true,
+      recordedAs: ({ path }) => recordedName(path),
+    },
+  ],
   detect,
   home: (folder) => folder,
   read: async (folder, { files }) => read(folder, files),
@@ -52,6 +61,11 @@ const otherRunners = /"(?:dbmate|db-migrate|postgres-migrations|@databases\/pg-m
 const upMarker = /^\s*--[\s-]*up\s+migration/imu
 const eitherMarker = /^\s*--[\s-]*(?:up|down)\s+migration/imu
 const downMarker = /^\s*--[\s-]*down\s+migration/imu
+
+/** As the runner records it: of a pair, the name that both have. */
+function recordedName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/(?:\.up)?\.sql$/iu, '')
+}
 
 async function detect(folder: Folder, { files, project }: Surroundings): Promise<Evidence> {
   const names = sqlFiles(folder).filter((file) => fileName.test(file))

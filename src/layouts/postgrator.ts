@@ -7,6 +7,7 @@ import { PgfoldError } from '../errors.ts'
 import type { Finding } from '../model/finding.ts'
 import { within, type Files, type Folder, type Layout, type MigrationFiles, type Reading } from './layout.ts'
 import { passedOver, refuseSame } from './passed-over.ts'
+import { quoteLiteral } from '../sql/quote.ts'
 
 export const postgrator: Layout = {
   name: 'postgrator',
@@ -17,6 +18,16 @@ export const postgrator: Layout = {
   trackingSchemas: [],
   whereApplied: (line) =>
     `run UPDATE schemaversion SET md5 = NULL WHERE version = ${Number(line)}: it compares the sum of the file`,
+  records: [
+    {
+      table: { schema: 'public', name: 'schemaversion' },
+      columns: ['version', 'md5'],
+      id: 'version',
+      counts: 'version <> 0',
+      recordedAs: ({ id }) => String(BigInt(id)),
+      row: ({ name, checksum = '' }) => ({ name: quoteLiteral(name), md5: quoteLiteral(checksum) }),
+    },
+  ],
   detect: (folder) => ({ marks: folder.files.filter((file) => fileName.test(file)), names: [] }),
   home: (folder) => folder,
   read: async (folder, { files }) => read(folder, files),

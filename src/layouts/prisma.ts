@@ -16,6 +16,7 @@ import {
 } from './layout.ts'
 import { mentions } from './project-files.ts'
 import { besideScriptFolders, readScriptFolders, scriptFolders, scriptOfFolder } from './script-folders.ts'
+import { quoteLiteral } from '../sql/quote.ts'
 
 const lock = 'migration_lock.toml'
 
@@ -27,6 +28,18 @@ export const prisma: Layout = {
   trackingTables: [{ schema: 'public', name: '_prisma_migrations' }],
   trackingSchemas: [],
   whereApplied: (line) => `run prisma migrate resolve --applied ${line}_consolidated_schema`,
+  records: [
+    {
+      table: { schema: 'public', name: '_prisma_migrations' },
+      columns: ['migration_name', 'checksum', 'finished_at', 'rolled_back_at'],
+      id: 'migration_name',
+      counts: 'finished_at is not null and rolled_back_at is null',
+      failed: 'finished_at is null and rolled_back_at is null',
+      needsFiles: true,
+      recordedAs: ({ path }) => path.split('/').at(-2) ?? '',
+      row: ({ checksum = '' }) => ({ checksum: quoteLiteral(checksum) }),
+    },
+  ],
   detect,
   home,
   read: (folder, { files }) => read(folder, files),

@@ -8,6 +8,7 @@ import { byNumber } from './numbered-files.ts'
 import { refuseTwins, strangers, withoutZeros } from './passed-over.ts'
 import { mentions } from './project-files.ts'
 import { sipHash13 } from './sip-hash.ts'
+import { quoteLiteral } from '../sql/quote.ts'
 
 export const refinery: Layout = {
   name: 'refinery',
@@ -18,6 +19,16 @@ export const refinery: Layout = {
   trackingSchemas: [],
   whereApplied: (line) =>
     `delete the rows below ${line} from refinery_schema_history and give row ${line} the new name and checksum, or run with set_abort_divergent(false) and set_abort_missing(false)`,
+  records: [
+    {
+      table: { schema: 'public', name: 'refinery_schema_history' },
+      columns: ['version', 'name', 'checksum'],
+      id: 'version',
+      needsFiles: true,
+      recordedAs: ({ id }) => String(BigInt(id)),
+      row: ({ name, checksum = '' }) => ({ name: quoteLiteral(name), checksum: quoteLiteral(checksum) }),
+    },
+  ],
   detect,
   home: (folder) => folder,
   read: async (folder, { files }) => read(folder, files),

@@ -11,6 +11,7 @@ import { byNumber, numberedFiles } from './numbered-files.ts'
 import { consolidatedPair, readPairs } from './pairs.ts'
 import { refuseTwins, strangers, withoutZeros } from './passed-over.ts'
 import { mentions } from './project-files.ts'
+import { quoteLiteral } from '../sql/quote.ts'
 
 export const sqlx: Layout = {
   name: 'sqlx',
@@ -21,6 +22,21 @@ export const sqlx: Layout = {
   trackingSchemas: [],
   whereApplied: (line) =>
     `delete the rows below ${line} from _sqlx_migrations, and set the checksum of ${line} to the SHA-384 of the new file`,
+  records: [
+    {
+      table: { schema: 'public', name: '_sqlx_migrations' },
+      columns: ['version', 'description', 'success', 'checksum'],
+      id: 'version',
+      counts: 'success',
+      failed: 'not success',
+      needsFiles: true,
+      recordedAs: ({ id }) => String(BigInt(id)),
+      row: ({ name, checksum = '' }) => ({
+        description: quoteLiteral(name.replaceAll('_', ' ')),
+        checksum: `'\\x${checksum}'::pg_catalog.bytea`,
+      }),
+    },
+  ],
   detect,
   home: (folder) => folder,
   read,

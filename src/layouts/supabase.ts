@@ -19,6 +19,7 @@ import {
 } from './layout.ts'
 import { migrationFile, passedOver, refuseSame } from './passed-over.ts'
 import { mentions } from './project-files.ts'
+import { quoteLiteral } from '../sql/quote.ts'
 
 export const supabase: Layout = {
   name: 'supabase',
@@ -32,6 +33,16 @@ export const supabase: Layout = {
   trackingSchemas: ['supabase_migrations'],
   whereApplied: (line) =>
     `run supabase migration repair --status reverted with the folded versions but ${line}: db push refuses rows without a file`,
+  records: [
+    {
+      table: { schema: 'supabase_migrations', name: 'schema_migrations' },
+      columns: ['version', 'statements', 'name'],
+      id: 'version',
+      needsFiles: true,
+      recordedAs: ({ id }) => id,
+      row: ({ name, sql = '' }) => ({ name: quoteLiteral(name), statements: `array[${quoteLiteral(sql)}]` }),
+    },
+  ],
   detect,
   home,
   read,

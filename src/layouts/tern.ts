@@ -22,6 +22,15 @@ export const tern: Layout = {
   trackingSchemas: [],
   placeholder: { pattern: /\{\{\s*\.([A-Za-z_]\w*)\s*\}\}/u },
   whereApplied: () => 'run UPDATE schema_version SET version = 1, since the files are numbered from 1 again',
+  records: [
+    {
+      table: { schema: 'public', name: 'schema_version' },
+      columns: ['version'],
+      id: 'version',
+      single: 'position',
+      recordedAs: ({ id }) => String(BigInt(id)),
+    },
+  ],
   detect,
   home: (folder) => folder,
   read: async (folder, { files }) => read(folder, files),

@@ -28,6 +28,11 @@ export function comparisonText(result: ComparisonResult, options: TextOptions): 
     .join('\n')
 }
 
+/** The differences alone, a few lines each. */
+export function differenceList(differences: readonly Difference[], palette: Palette): string[] {
+  return differences.flatMap((difference) => differenceLines(difference, palette))
+}
+
 const headings = new Map(kinds.map(({ name, heading }) => [name, heading]))
 
 function header({ left, right }: ComparisonResult, palette: Palette): string[] {

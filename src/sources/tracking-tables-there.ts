@@ -3,6 +3,7 @@
 import { isMadeBy } from './runner-tables.ts'
 import type { Queryable } from '../sql/queryable.ts'
 import type { TableName } from '../history/migration.ts'
+import { savedSuffix } from '../layouts/records.ts'
 import type { Tracking } from './opened.ts'
 
 /** A table with the name of a runner's, and all of its columns. */
@@ -13,16 +14,23 @@ export interface NamedTable extends TableName {
 /** Those of the tables by which this runner keeps its records that are in a database, whatever their columns. */
 export async function tablesNamed(db: Queryable, { trackingTables }: Tracking): Promise<readonly NamedTable[]> {
   if (trackingTables.length === 0) return []
-  return db.query<NamedTable>(query, [
-    trackingTables.map(({ schema }) => schema),
-    trackingTables.map(({ name }) => name),
+  const named = withSaved(trackingTables)
+  return db.query<NamedTable>(query, [named.map(({ schema }) => schema), named.map(({ name }) => name)])
+}
+
+/** With the tables that keep their rows from before `adopt`. */
+export function withSaved(tables: readonly TableName[]): TableName[] {
+  return tables.flatMap(({ schema, name }) => [
+    { schema, name },
+    { schema, name: `${name}${savedSuffix}` },
   ])
 }
 
 /** True where the table is the runner's. */
 export function isTracking({ schema, name, columns }: NamedTable, { trackingSchemas }: Tracking): boolean {
   if (trackingSchemas.includes(schema)) return true
-  return name === homeMade ? isBookkeeping(columns) : isMadeBy(name, columns)
+  const made = name.endsWith(savedSuffix) ? name.slice(0, -savedSuffix.length) : name
+  return made === homeMade ? isBookkeeping(columns) : isMadeBy(made, columns)
 }
 
 /** The same of a table that was there before the history, where a prelude may have made it with fewer columns. */

@@ -4,7 +4,7 @@ import { bareName, keyFor, keyOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import type { Tracking } from './opened.ts'
-import { isTracking } from './tracking-tables-there.ts'
+import { isTracking, withSaved } from './tracking-tables-there.ts'
 
 /** The snapshot without the tracking tables and schemas and their parts. */
 export function withoutTracking(snapshot: Snapshot, tracking: readonly Tracking[]): Snapshot {
@@ -22,7 +22,7 @@ export function withoutTracking(snapshot: Snapshot, tracking: readonly Tracking[
 }
 
 function tablesOf({ objects }: Snapshot, tracking: Tracking): ObjectKey[] {
-  return tracking.trackingTables.flatMap(({ schema, name }) => {
+  return withSaved(tracking.trackingTables).flatMap(({ schema, name }) => {
     const key = keyFor('table', schema, name)
     const columns = objects.filter(({ kind, identity }) => kind === 'column' && identity.parent === key).map(bareName)
     return isTracking({ schema, name, columns }, tracking) ? [key] : []

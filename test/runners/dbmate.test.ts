@@ -5,13 +5,16 @@ import { using } from '../cutover/project.ts'
 import { folderWith, refusal } from '../layouts/folders.ts'
 import { runInstalled, useRunner } from './harness.ts'
 
+const down = '\n-- migrate:down\n'
+
 const claims = useRunner({
   folder: 'db/migrations',
   migrate: (place) => runInstalled('dbmate', ['--no-dump-schema', 'migrate'], place),
   tracking: 'select version from public.schema_migrations order by version collate "C"',
+  next: () => ({
+    'db/migrations/99991231235959_next.sql': `-- migrate:up\nCREATE TABLE public.next_one (id int);\n${down}DROP TABLE public.next_one;`,
+  }),
 })
-
-const down = '\n-- migrate:down\n'
 
 test('one connection, options, several up sections and names in the order of their bytes', async () => {
   const { root, original } = await claims.hold({

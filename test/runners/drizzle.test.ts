@@ -16,6 +16,15 @@ const claims = useRunner({
   folder: 'drizzle',
   migrate: ({ root, env }) => migrateFolder(root, env['DATABASE_URL'] ?? ''),
   tracking: 'select id, hash, created_at from drizzle.__drizzle_migrations order by id',
+  next: async (root) => {
+    const journalFile = 'drizzle/meta/_journal.json'
+    const journal = JSON.parse(await readFile(path.join(root, journalFile), 'utf8')) as { entries: object[] }
+    const entry = { idx: 99, version: '7', when: 4_102_444_800_000, tag: '0099_next', breakpoints: true }
+    return {
+      [journalFile]: JSON.stringify({ ...journal, entries: [...journal.entries, entry] }),
+      'drizzle/0099_next.sql': 'CREATE TABLE public.next_one (id int);',
+    }
+  },
 })
 
 async function migrateFolder(root: string, url: string): Promise<void> {

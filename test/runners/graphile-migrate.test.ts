@@ -5,10 +5,19 @@ import { expect, test } from 'vitest'
 import { readHistory } from '../../src/layouts/read-history.ts'
 import { runInstalled, useRunner } from './harness.ts'
 
+const placeholders = { APP_SCHEMA: 'app', DATABASE_OWNER: 'owner of all' }
+
 const claims = useRunner({
   folder: 'migrations',
   migrate: (place) => runInstalled('graphile-migrate', ['migrate'], place),
   tracking: 'select filename, hash, previous_hash from graphile_migrate.migrations order by filename',
+  next: async (root) => {
+    const { migrations } = await readHistory(path.join(root, 'migrations'), { placeholders })
+    const previous = migrations.at(-1)?.checksum ?? null
+    const body = 'CREATE TABLE public.next_one (id int);'
+    const headers = { Previous: previous ?? '-', Hash: calculateHash(body, previous) }
+    return { 'migrations/committed/000999-next.sql': serializeMigration(body, headers) }
+  },
 })
 
 /** A project whose migrations graphile-migrate's own code committed. */
@@ -22,8 +31,6 @@ function committed(bodies: Readonly<Record<string, string>>): Record<string, str
   }
   return files
 }
-
-const placeholders = { APP_SCHEMA: 'app', DATABASE_OWNER: 'owner of all' }
 
 test('one connection, a transaction for each migration unless it says not, and placeholders', async () => {
   const { root, original } = await claims.hold(

@@ -1,17 +1,19 @@
 // The real runner as the judge of a layout: what it builds from a folder is what our replay builds; what it builds from
 // the folder after `archive` is the same, and a second run finds nothing to do; `restore` gives back every byte.
 import { createHash } from 'node:crypto'
-import { readFile, readdir } from 'node:fs/promises'
-import { delimiter, join, relative } from 'node:path'
+import { readFile, readdir, rm, rmdir } from 'node:fs/promises'
+import { delimiter, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, vi } from 'vitest'
+import { adopt } from '../../src/commands/adopt.ts'
 import { archive } from '../../src/commands/archive.ts'
 import { compareSchemas } from '../../src/commands/compare-schemas.ts'
 import { consolidate } from '../../src/commands/consolidate.ts'
 import { restore } from '../../src/commands/restore.ts'
+import { undoAdopt } from '../../src/commands/undo-adopt.ts'
 import type { ScratchDatabase } from '../../src/server/database.ts'
 import { runProgram } from '../../src/server/program.ts'
-import { environmentOf, using } from '../cutover/project.ts'
+import { environmentOf, using, writeFiles } from '../cutover/project.ts'
 import { folderWith } from '../layouts/folders.ts'
 import { useScratch } from '../support/scratch.ts'
 import { urlOf } from '../support/url.ts'
@@ -30,6 +32,8 @@ export interface Runner {
   readonly migrate: (place: Place) => Promise<unknown>
   /** The rows in which it records what it applied, as one query. */
   readonly tracking: string
+  /** The files of a migration to come, whose table is `next_one`. */
+  readonly next: (root: string) => Promise<Readonly<Record<string, string>>> | Readonly<Record<string, string>>
 }
 
 interface HistoryChoice {
@@ -54,7 +58,12 @@ export interface Claims {
   equalsReplay(database: ScratchDatabase, root: string, choice?: HistoryChoice): Promise<void>
   /** Folded and archived, the folder builds a database like `original`, rows included, and only once. */
   equalsAfterArchive(original: ScratchDatabase, root: string, choice?: HistoryChoice): Promise<void>
-  /** All three claims for a project of these files. */
+  /**
+   * Behind `archive`, the runner has nothing to do on an adopted copy of `original`, and applies the next migration there
+   * and on a new database; undone, the copy's rows are as they were.
+   */
+  adopts(original: ScratchDatabase, root: string, choice?: HistoryChoice): Promise<void>
+  /** All claims for a project of these files. */
   hold(files: Readonly<Record<string, string>>, choice?: HistoryChoice): Promise<Held>
 }
 
@@ -73,9 +82,10 @@ export function useRunner(runner: Runner): Claims {
   const recorded: Claims['recorded'] = (database) => using(database, (db) => db.query(runner.tracking))
 
   const equalsReplay: Claims['equalsReplay'] = async (database, root, choice = {}) => {
+    const { to: _, ...reading } = choice // all of it, also what is newer
     const right = join(root, runner.folder)
     const left = urlOf(database.address)
-    const { verdict, differences } = await compareSchemas({ left, right, env: {}, scratch: left, ...choice })
+    const { verdict, differences } = await compareSchemas({ left, right, env: {}, scratch: left, ...reading })
     expect({ verdict, differences }).toEqual({ verdict: expect.stringMatching(same) as string, differences: [] })
   }
 
@@ -96,18 +106,65 @@ export function useRunner(runner: Runner): Claims {
     expect(await rowsOf(fresh, runner.tracking)).toEqual(await rowsOf(original, runner.tracking))
   }
 
+  const adopts: Claims['adopts'] = async (original, root, choice = {}) => {
+    const { consolidated } = pathsOf(root)
+    const copy = await scratch.server().copyDatabase(original)
+    const { to: _, ...reading } = choice
+    const url = urlOf(copy.address)
+    const options = { db: url, env: {}, consolidated, lockTimeout: '5s', scratch: url, ...reading }
+    const adoptCopy = () => adopt({ ...options, migrations: join(root, runner.folder) })
+    const before = await recorded(copy)
+    const first = await adoptCopy()
+    expect(first).toMatchObject({ refusal: null, unknown: [], missing: [] })
+    const adopted = await recorded(copy)
+    await migrate(root, copy)
+    expect(await recorded(copy)).toEqual(adopted)
+    expect(await adoptCopy()).toMatchObject({ refusal: null, done: false })
+    if (first.done) {
+      await undoAdopt(options)
+      expect(await recorded(copy)).toEqual(before)
+      expect(await adoptCopy()).toMatchObject({ refusal: null, done: true, tracking: first.tracking })
+    }
+    const next = await runner.next(root)
+    const replaced = await contentsOf(root, Object.keys(next))
+    await writeFiles(root, next)
+    await migrate(root, copy)
+    const fresh = await build(root)
+    for (const database of [copy, fresh]) {
+      const found = await using(database, (db) => db.query("select to_regclass('next_one') is not null as there"))
+      expect(found).toEqual([{ there: true }])
+    }
+    const { saved } = await adoptCopy()
+    if (saved !== null) await using(copy, (db) => db.execute(`drop table ${saved}`)) // the new database has none
+    const { verdict, differences } = await compareSchemas({
+      left: url,
+      right: urlOf(fresh.address),
+      env: {},
+      scratch: url,
+    })
+    expect({ verdict, differences }).toEqual({ verdict: expect.stringMatching(same) as string, differences: [] })
+    for (const [path, text] of replaced) {
+      if (text !== undefined) await writeFiles(root, { [path]: text })
+      else {
+        await rm(join(root, path))
+        await rmdir(dirname(join(root, path))).catch(() => undefined) // its own folder, where it has one
+      }
+    }
+  }
+
   const hold: Claims['hold'] = async (files, choice) => {
     const root = await folderWith(files)
     const before = await hashesOf(root)
     const original = await build(root)
     await equalsReplay(original, root, choice)
     await equalsAfterArchive(original, root, choice)
+    await adopts(original, root, choice)
     await restore(pathsOf(root))
     expect(await hashesOf(root)).toEqual(before)
     await equalsReplay(await build(root), root, choice)
     return { root, original }
   }
-  return { build, recorded, equalsReplay, equalsAfterArchive, hold }
+  return { build, recorded, equalsReplay, equalsAfterArchive, adopts, hold }
 }
 
 const same = /^(?:identical|equivalent)$/u
@@ -126,6 +183,13 @@ export async function runInstalled(name: string, args: readonly string[], { root
 
 function pathsOf(root: string) {
   return { consolidated: join(root, '.pgfold', 'consolidated'), archived: join(root, '.pgfold', 'archived') }
+}
+
+/** What these files hold now; undefined of those that are not there. */
+async function contentsOf(root: string, paths: readonly string[]): Promise<[string, string | undefined][]> {
+  return Promise.all(
+    paths.map(async (path) => [path, await readFile(join(root, path), 'utf8').catch(() => undefined)] as const),
+  ) as Promise<[string, string | undefined][]>
 }
 
 /** Every file of the project, without what pgfold wrote. */

@@ -8,6 +8,7 @@ const claims = useRunner({
   folder: 'migrations',
   migrate: (place) => runInstalled('node-pg-migrate', ['up'], place),
   tracking: 'select name from public.pgmigrations order by pgmigrations.id',
+  next: () => ({ 'migrations/4102444800000_next.sql': 'CREATE TABLE public.next_one (id int);' }),
 })
 
 test('one connection, the cuts of both sides, and the order of the times', async () => {

@@ -11,6 +11,7 @@ const claims = useRunner({
   migrate,
   tracking:
     'select version::text, name, md5 from public.schemaversion where version > 0 order by schemaversion.version',
+  next: () => ({ 'migrations/999.do.next.sql': 'CREATE TABLE public.next_one (id int);' }),
 })
 
 async function migrate({ root, env }: Place): Promise<void> {

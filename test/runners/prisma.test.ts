@@ -25,6 +25,9 @@ const claims = useRunner({
   migrate: (place) => prismaMigrate(['deploy'], place),
   tracking: `select migration_name, checksum, finished_at is null as failed, applied_steps_count
     from public._prisma_migrations order by started_at`,
+  next: () => ({
+    'prisma/migrations/99991231235959_next/migration.sql': 'CREATE TABLE public.next_one (id int);\n',
+  }),
 })
 
 const project = {

@@ -1,0 +1,41 @@
+import type { Command } from '../command.ts'
+import { liveChangeOptions } from '../live-change-options.ts'
+import { sharedOptions } from '../options.ts'
+
+export const adopt: Command = {
+  command: 'adopt',
+  describe: 'Record on a live database that the consolidated migration replaces the folded ones',
+  options: {
+    ...sharedOptions('db', 'migrations', 'consolidated', 'layout', 'placeholder', 'prelude', 'ignore', 'scratch'),
+    ...sharedOptions('lock-timeout', 'dry-run'),
+    undo: { type: 'boolean', describe: "Put the runner's rows back as they were" },
+  },
+  run: async (invocation) => {
+    const { adoptText } = await import('../../report/adopt-text.ts')
+    const result = await adoptOrUndo(invocation)
+    return {
+      exitCode: result.refusal === null ? 0 : 1,
+      result,
+      text: adoptText(result, { colour: invocation.colour }),
+    }
+  },
+}
+
+async function adoptOrUndo(invocation: Parameters<Command['run']>[0]) {
+  const options = liveChangeOptions(invocation)
+  if (invocation.args.flag('undo') === true) {
+    const { undoAdopt } = await import('../../commands/undo-adopt.ts')
+    return undoAdopt(options)
+  }
+  const { adopt: adoptDatabase } = await import('../../commands/adopt.ts')
+  const { migrations, layout, placeholders, prelude, ignore, scratch } = invocation.settings
+  return adoptDatabase({
+    ...options,
+    migrations,
+    placeholders,
+    prelude,
+    ignore,
+    ...(layout === undefined ? {} : { layout }),
+    ...(scratch === undefined ? {} : { scratch }),
+  })
+}

@@ -1,0 +1,177 @@
+// Use case: a live database that ran the folded migrations is told that the consolidated one stands in their place. What
+// its runner recorded decides where it is, the catalog has to be what was proved, and only then are the runner's rows
+// rewritten, in one transaction, the old ones saved beside them.
+import { endReading, openReading } from '../catalog/fingerprints.ts'
+import type { Fingerprints } from '../catalog/fingerprints.ts'
+import { planAdoption } from '../cutover/adoption-plan.ts'
+import type { AdoptionPlan } from '../cutover/adoption-plan.ts'
+import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
+import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
+import { readRecorded } from '../cutover/records.ts'
+import type { FoundRecords } from '../cutover/records.ts'
+import { rewriteStatements, savedTable, saveStatements } from '../cutover/rewrite-records.ts'
+import type { Saved } from '../cutover/rewrite-records.ts'
+import { inCutoverTransaction, openingStatements } from '../cutover/transaction.ts'
+import { PgfoldError } from '../errors.ts'
+import type { AdoptResult } from '../model/adoption.ts'
+import type { ComparisonResult } from '../model/difference.ts'
+import { displayAddress } from '../server/address.ts'
+import type { Database } from '../server/database.ts'
+import { isProofOf, refusalOf } from './adoption-refusals.ts'
+import { withLiveDatabase } from './live-change.ts'
+import type { LiveChangeOptions } from './live-change.ts'
+import { verify } from './verify.ts'
+import type { VerifyOptions } from './verify.ts'
+
+/** `migrations` is the folder as `archive` left it. */
+export interface AdoptOptions
+  extends Pick<LiveChangeOptions, 'dryRun' | 'lockTimeout'>, Omit<VerifyOptions, 'behind' | 'to' | 'allowGaps'> {
+  readonly migrations: string
+}
+
+/**
+ * Adopts the consolidated schema, or says in `refusal` why not: the answer has the state and the exact sets either way.
+ * A database that is adopted already, or whose runner needs nothing, is left as it is. Throws PgfoldError `not-archived`,
+ * `cannot-adopt`, `no-tracking-table`, `changed-meanwhile`, `not-recorded`, `locked`, `lock-timeout` (exit code 1: nothing was
+ * changed), and those of the connection.
+ */
+export async function adopt(options: AdoptOptions): Promise<AdoptResult> {
+  const started = performance.now()
+  const schema = await readConsolidatedSchema(options.consolidated)
+  return withLiveDatabase(options, async (db) => {
+    options.progress?.(`reading what ${schema.manifest.layout} recorded in ${displayAddress(db.address)}`)
+    const plan = await planAdoption(db, schema, options)
+    const outcome = await decide(db, { schema, plan, options })
+    return {
+      command: 'adopt',
+      done: false,
+      refusal: null,
+      database: displayAddress(db.address),
+      server: db.serverLabel,
+      layout: schema.manifest.layout,
+      line: schema.manifest.line,
+      table: `${plan.found.name.schema}.${plan.found.name.name}`,
+      ...plan.classification,
+      proof: null,
+      tracking: [],
+      saved: plan.isSaved ? nameOf(plan.found) : null,
+      findings: [],
+      ...outcome,
+      seconds: (performance.now() - started) / 1000,
+    }
+  })
+}
+
+interface Adoption {
+  readonly schema: ConsolidatedSchema
+  readonly plan: AdoptionPlan
+  readonly options: AdoptOptions
+}
+
+async function decide(db: Database, adoption: Adoption): Promise<Partial<AdoptResult>> {
+  const { schema, plan, options } = adoption
+  const { state } = plan.classification
+  if (state === 'adopted' && plan.isSaved) return {}
+  const early = plan.isAsConsolidated ? null : refusalOf(plan, schema)
+  if (early !== null) return { refusal: early }
+  const before = await fingerprintsOf(options)
+  const comparison = await prove(adoption)
+  const { verdict, differences, ignored, equivalences, findings } = comparison
+  const proof = { verdict, differences, ignored, equivalences }
+  if (!isProofOf(comparison)) return { proof, findings, refusal: refusalOf(plan, schema, comparison) }
+  // A new database that the runner built from the consolidated migration has the rows that it needs.
+  if (plan.isAsConsolidated && refusalOf(plan, schema) !== null)
+    return { proof, findings, state: 'adopted', missing: [] }
+  const tracking = rewriteStatements(plan.found, plan)
+  if (tracking.length === 0) return { proof, findings }
+  if (options.dryRun === true) return { proof, findings, tracking, sql: describeRun(adoption, tracking) }
+  options.progress?.('rewriting the rows of the runner')
+  await rewrite(db, { ...adoption, before, tracking })
+  return { done: true, proof, findings, tracking, saved: nameOf(plan.found) }
+}
+
+/** The consolidated schema, with the newer migrations that were applied behind it, against the live database. */
+function prove({ plan, options }: Adoption): Promise<ComparisonResult> {
+  const newest = plan.newer.at(-1)
+  const { migrations, dryRun: _, lockTimeout: __, ...rest } = options
+  if (newest === undefined) return verify(rest)
+  return verify({
+    ...rest,
+    layout: options.layout ?? plan.layout,
+    allowGaps: true,
+    behind: { migrations, to: newest.id },
+  })
+}
+
+interface Rewrite extends Adoption {
+  readonly before: string
+  readonly tracking: readonly string[]
+}
+
+async function rewrite(db: Database, { before, tracking, ...adoption }: Rewrite): Promise<void> {
+  const { plan, options } = adoption
+  const { found } = plan
+  await inCutoverTransaction(db, options.lockTimeout, async () => {
+    await db.execute(lockStatement(found))
+    const { ids } = await readRecorded(db, found)
+    if (ids.join('\n') !== plan.ids.join('\n') || (await fingerprintsOf(options)) !== before) throw changedMeanwhile()
+    for (const statement of [...saveStatements(found, savedBy(adoption)), ...tracking]) await db.execute(statement)
+    requireRecorded(plan, (await readRecorded(db, found)).ids)
+  })
+}
+
+function savedBy({ schema, plan }: Adoption): Saved {
+  return { line: schema.manifest.line, recorded: plan.found.records.recordedAs(plan.consolidated) }
+}
+
+/** The runner waits for it before it writes; whoever only reads does not. */
+export function lockStatement({ table }: FoundRecords): string {
+  return `LOCK TABLE ${table} IN SHARE ROW EXCLUSIVE MODE`
+}
+
+/** The catalog as one text, read on a connection of its own. */
+async function fingerprintsOf(options: AdoptOptions): Promise<string> {
+  return withLiveDatabase(options, async (db) => {
+    const found = await openReading(db)
+    await endReading(db)
+    return textOf(found)
+  })
+}
+
+function textOf({ principal, kinds }: Fingerprints): string {
+  return JSON.stringify([principal, [...kinds]])
+}
+
+function requireRecorded(plan: AdoptionPlan, ids: readonly string[]): void {
+  const { expected } = plan
+  if (ids.toSorted().join('\n') === expected.toSorted().join('\n')) return
+  throw new PgfoldError('not-recorded', 'The rows of the runner are not what they should have become', {
+    details: [`expected: ${expected.join(', ')}`, `found: ${ids.join(', ')}`],
+    hint: 'Look for triggers and rules on its table; everything was rolled back.',
+    exitCode: 1,
+  })
+}
+
+function describeRun(adoption: Adoption, tracking: readonly string[]): string {
+  const { plan, options } = adoption
+  const statements = [
+    ...openingStatements(options.lockTimeout),
+    lockStatement(plan.found),
+    ...saveStatements(plan.found, savedBy(adoption)),
+    ...tracking,
+    'COMMIT',
+  ]
+  return `${statements.map((statement) => `${statement};`).join('\n')}\n`
+}
+
+function nameOf(found: FoundRecords): string {
+  const { schema, name } = savedTable(found)
+  return `${schema}.${name}`
+}
+
+function changedMeanwhile(): PgfoldError {
+  return new PgfoldError('changed-meanwhile', 'The live database was changed by someone else while this was prepared', {
+    hint: 'Run again; nothing was changed.',
+    exitCode: 1,
+  })
+}

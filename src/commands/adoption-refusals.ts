@@ -1,0 +1,72 @@
+// Why a live database is not adopted, in words: the state, and what to do about it. The sets stand beside it in the answer.
+import type { AdoptionPlan } from '../cutover/adoption-plan.ts'
+import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
+import type { AdoptResult } from '../model/adoption.ts'
+import { count } from '../model/count.ts'
+import type { ComparisonResult } from '../model/difference.ts'
+
+type Refusal = AdoptResult['refusal']
+
+/** True where the live database is what was proved. */
+export function isProofOf({ equivalent }: ComparisonResult): boolean {
+  return equivalent
+}
+
+/** Null where the rows (and the comparison, where it was made) say that the database may be adopted. */
+export function refusalOf(
+  { classification, failed, folded }: AdoptionPlan,
+  { manifest: { line } }: ConsolidatedSchema,
+  comparison?: ComparisonResult,
+): Refusal {
+  const { state, missing, newer, unknown } = classification
+  if (failed.length > 0) {
+    return {
+      code: 'failed-run',
+      message: `${count(failed.length, 'migration')} failed half-way: ${failed.join(', ')}`,
+      hint: 'Put it right with the runner first, then adopt.',
+    }
+  }
+  switch (state) {
+    case 'fresh':
+      return {
+        code: 'fresh',
+        message: 'no migration is recorded',
+        hint: 'Let the runner build it from the consolidated migration; there is nothing to adopt.',
+      }
+    case 'behind':
+      return {
+        code: 'behind',
+        message: `it is behind the line ${line}: ${missing.length} of ${count(folded.length, 'folded migration')} not applied`,
+        hint: 'Run them first, from the folder as it was before archive (pgfold restore, or an older checkout).',
+      }
+    case 'partial':
+      return {
+        code: 'partial',
+        message:
+          missing.length > 0
+            ? `${missing.length} of ${count(folded.length, 'folded migration')} not recorded, with later ones that are`
+            : `newer migrations are recorded with gaps: ${newer.join(', ')}`,
+        hint: 'Find out whether what is missing was applied by hand, and record or apply it with the runner.',
+      }
+    case 'unknown-rows':
+      return {
+        code: 'unknown-rows',
+        message: `${count(unknown.length, 'recorded migration')} neither folded nor in the folder`,
+        hint: 'Check that folder and database belong together; a row that stands for nothing is for you to delete.',
+      }
+    default:
+      return comparison === undefined || comparison.equivalent ? null : drifted(comparison)
+  }
+}
+
+function drifted({ verdict, differences }: ComparisonResult): Refusal {
+  const found = count(differences.length, 'difference')
+  return {
+    code: verdict === 'unverified' ? 'unverified' : 'not-as-proved',
+    message:
+      verdict === 'unverified'
+        ? 'not all of the database could be read'
+        : `its rows are right, but its schema is not what was proved: ${found}`,
+    hint: 'Bring the difference into a migration and fold again, undo it here, or name a minor class with --ignore.',
+  }
+}

@@ -1,0 +1,143 @@
+// The statements that leave the runner's rows as they would be had the consolidated migration been there from the start:
+// the row of the line becomes its row, and the rows of the folded ones go where the runner stops at rows without a file.
+// The whole table is saved before, beside itself, so that undo needs nothing else.
+import { savedSuffix } from '../layouts/records.ts'
+import type { ColumnValues, Recordable, Records } from '../layouts/records.ts'
+import { quoteLiteral, quoteName, quotePath } from '../sql/quote.ts'
+import type { FoundRecords } from './records.ts'
+import { idOf } from './records.ts'
+
+/** The migrations that a rewriting is about. */
+export interface Rewriting {
+  /** As the runner records them; the line is the last one. */
+  readonly folded: readonly string[]
+  readonly consolidated: Recordable
+  /** Those of the newer ones that are applied. */
+  readonly newer: readonly Recordable[]
+}
+
+/** Statements without final semicolons; none where the runner needs nothing. */
+export function rewriteStatements(found: FoundRecords, rewriting: Rewriting): readonly string[] {
+  const { records, table, path } = found
+  const old = rewriting.folded.slice(0, -1)
+  if (path !== undefined) return documentStatements(found, path, old)
+  if (records.single === 'position') {
+    return old.length === 0 ? [] : [`UPDATE ${table} SET ${records.id} = ${records.id} - ${old.length}`]
+  }
+  const update = updateStatement(found, rewriting)
+  const drop = `DELETE FROM ${table} WHERE ${idOf(found)} IN (${old.map(quoteLiteral).join(', ')})`
+  return [...(update === undefined ? [] : [update]), ...(records.needsFiles && old.length > 0 ? [drop] : [])]
+}
+
+/** The table beside the runner's that keeps its rows. */
+export function savedTable({ name }: FoundRecords): { readonly schema: string; readonly name: string; sql: string } {
+  const saved = `${name.name}${savedSuffix}`
+  return { schema: name.schema, name: saved, sql: quotePath(name.schema, saved) }
+}
+
+/** Which adoption has saved the rows. */
+export interface Saved {
+  readonly line: string
+  /** What it made of the line, as the runner records it. */
+  readonly recorded: string
+}
+
+/** Keeps the rows, and notes of which adoption they are: by that they are known as ours. */
+export function saveStatements(found: FoundRecords, saved: Saved): readonly string[] {
+  const { sql } = savedTable(found)
+  return [
+    `CREATE TABLE ${sql} AS TABLE ${found.table}`,
+    `COMMENT ON TABLE ${sql} IS ${quoteLiteral(`${savedMark}${JSON.stringify(saved)}`)}`,
+  ]
+}
+
+const savedMark = 'Rows before pgfold adopt, for pgfold adopt --undo: '
+
+/** What the comment on a saved table says; undefined where it is no such comment. */
+export function savedIn(comment: string | null | undefined): Saved | undefined {
+  return comment?.startsWith(savedMark) === true ? (JSON.parse(comment.slice(savedMark.length)) as Saved) : undefined
+}
+
+/** Puts the saved rows back; those of migrations that were applied since stay. */
+export function undoStatements(
+  found: FoundRecords,
+  { folded, recorded }: Pick<Rewriting, 'folded'> & Pick<Saved, 'recorded'>,
+): readonly string[] {
+  const { records, table, path } = found
+  const saved = savedTable(found).sql
+  const gone = `DROP TABLE ${saved}`
+  if (path !== undefined) {
+    const was = `coalesce(s.${records.id}::pg_catalog.jsonb #> ${path}, '{}')`
+    return [
+      `UPDATE ${table} AS t SET ${setDocument(found, path, `${was} || ${documentOf(found, path)}`)} FROM ${saved} AS s`,
+      gone,
+    ]
+  }
+  if (records.single === 'position') {
+    return [`UPDATE ${table} SET ${records.id} = ${records.id} + ${folded.length - 1}`, gone]
+  }
+  const written = quoteLiteral(recorded)
+  return [
+    `DELETE FROM ${table} WHERE ${idOf(found)} = ${written} OR ${idOf(found)} IN (SELECT ${idOf(found)} FROM ${saved})`,
+    `INSERT INTO ${table} OVERRIDING SYSTEM VALUE SELECT * FROM ${saved} WHERE ${idOf(found)} IS NOT NULL`,
+    gone,
+  ]
+}
+
+// One statement, since the rows of a chain refer to each other and are checked at its end.
+function updateStatement(found: FoundRecords, { folded, consolidated, newer }: Rewriting): string | undefined {
+  const { records, table } = found
+  const line = folded.at(-1) ?? ''
+  const rows = [
+    { at: line, values: valuesOf(found, line, consolidated) },
+    ...(records.chained ? newer : []).map((each) => ({
+      at: records.recordedAs(each),
+      values: records.row?.(each) ?? {},
+    })),
+  ]
+  const columns = Object.keys(rows[0]?.values ?? {})
+  if (columns.length === 0) return undefined
+  const lines = rows.map(
+    ({ at, values }) => `(${[quoteLiteral(at), ...columns.map((name) => values[name] ?? 'null')].join(', ')})`,
+  )
+  const names = columns.map(quoteName)
+  return (
+    `UPDATE ${table} SET ${names.map((name) => `${name} = new.${name}`).join(', ')} ` +
+    `FROM (VALUES ${lines.join(', ')}) AS new (of_row, ${names.join(', ')}) WHERE ${idOf(qualified(found))} = new.of_row`
+  )
+}
+
+function valuesOf(found: FoundRecords, line: string, consolidated: Recordable): ColumnValues {
+  const { records } = found
+  const id = records.recordedAs(consolidated)
+  const row = records.row?.(consolidated) ?? {}
+  return id === line ? row : { [records.id]: withSuffix(records, id, found), ...row }
+}
+
+/** With the ending that the rows have. */
+function withSuffix({ id, suffix }: Records, name: string, { table }: FoundRecords): string {
+  if (suffix === undefined) return quoteLiteral(name)
+  const ending = quoteLiteral(suffix)
+  return (
+    `${quoteLiteral(name)} || CASE WHEN (SELECT pg_catalog.bool_and(${id} LIKE '%' || ${ending}) FROM ${table}) ` +
+    `THEN ${ending} ELSE '' END`
+  )
+}
+
+function qualified(found: FoundRecords): FoundRecords {
+  return { ...found, records: { ...found.records, id: `${found.table}.${quoteName(found.records.id)}` } }
+}
+
+function documentStatements(found: FoundRecords, path: string, old: readonly string[]): string[] {
+  if (old.length === 0) return []
+  const left = `${documentOf(found, path)} - array[${old.map(quoteLiteral).join(', ')}]`
+  return [`UPDATE ${found.table} AS t SET ${setDocument(found, path, left)}`]
+}
+
+function documentOf({ records }: FoundRecords, path: string): string {
+  return `coalesce(t.${records.id}::pg_catalog.jsonb #> ${path}, '{}')`
+}
+
+function setDocument({ records }: FoundRecords, path: string, value: string): string {
+  return `${records.id} = pg_catalog.jsonb_set(t.${records.id}::pg_catalog.jsonb, ${path}, ${value})`
+}
