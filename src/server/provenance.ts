@@ -86,6 +86,13 @@ const index = `
 create index on pgfold_provenance.log (classid, objid, place);
 analyze pgfold_provenance.log`
 
+// CREATE INDEX on a partitioned table names that one index alone, and makes one on each partition that is there.
+const withParent = `(
+    select origin from pgfold_provenance.log
+    where classid = 'pg_catalog.pg_class'::regclass and creates and objid > indrelid and objid <> indexrelid
+      and objid in (select relid from pg_catalog.pg_partition_ancestors(indexrelid) as ancestor (relid))
+    order by place limit 1)`
+
 const records = `
 with first as (
   select distinct on (classid, objid, objsubid) classid, objid, objsubid, origin
@@ -109,7 +116,8 @@ with first as (
   from pg_catalog.pg_constraint where conrelid in (${logged('pg_class')})
   union all select 'pg_constraint'::regclass, oid, 0, ${firstWith('pg_type', 'contypid', 'highest', 'pg_constraint.oid')}
   from pg_catalog.pg_constraint where contypid in (${logged('pg_type')})
-  union all select 'pg_class'::regclass, indexrelid, 0, ${firstWith('pg_class', 'indrelid', 'highest', 'indexrelid')}
+  union all select 'pg_class'::regclass, indexrelid, 0,
+    coalesce(${withParent}, ${firstWith('pg_class', 'indrelid', 'highest', 'indexrelid')})
   from pg_catalog.pg_index where indrelid in (${logged('pg_class')})
 )
 select

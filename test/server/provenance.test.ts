@@ -57,6 +57,25 @@ describe.each(serverSpecs)('provenance on %s', (spec) => {
       expect(await database.query(traces)).toEqual([])
     }))
 
+  test('the indexes of partitions came with the index or with the partition, whichever was later', () =>
+    withDatabase(async (database) => {
+      const origins = await originsOf(
+        database,
+        historyOf(
+          'runner',
+          'create table t (id int, n int) partition by list (id);\ncreate table t1 partition of t for values in (1);',
+          'create index i on t (n);',
+          'create table t2 partition of t for values in (2);\ncomment on table t1 is $$x$$;',
+          'alter table t1 set (fillfactor = 70);\nalter table t2 set (fillfactor = 70);',
+        ),
+      )
+      expect(Object.fromEntries(origins)).toMatchObject({
+        'pg_class public.i': '2:1 -',
+        'pg_class public.t1_n_idx': '2:1 -',
+        'pg_class public.t2_n_idx': '3:1 -',
+      })
+    }))
+
   test('what was there before was changed, but not created', () =>
     withDatabase(async (database) => {
       await database.execute('create table t (id int primary key check (id > 0), old text)')
