@@ -13,7 +13,7 @@ import { alterOwner, ownerStatements } from './owner.ts'
 // Manual: CREATE DOMAIN; catalog pg_type (typtype d).
 function query(serverVersion: number): string {
   const notNullName =
-    serverVersion < 180000
+    serverVersion < 170000
       ? 'null::text'
       : `(
       select con.conname::text
@@ -73,7 +73,7 @@ export const domains = defineKind<Row>({
   }),
   expressions: ['default'],
   minor: { owner: 'owners', notNullName: 'constraint-names' },
-  knownFrom: { notNullName: 180000 },
+  knownFrom: { notNullName: 170000 },
   create: (object, view) => [createDomain(object, view), ...ownerStatements(`DOMAIN ${object.id}`, object, view)],
   drop: (object) => [`DROP DOMAIN ${object.id}`],
   alter: alterDomain,

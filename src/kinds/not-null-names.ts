@@ -1,6 +1,6 @@
-// The names of NOT NULL constraints, which PostgreSQL has from version 18 on. One without a name gets
-// `<table>_<column>_not_null`, in a domain `<domain>_not_null`, unless a constraint of that name is in the schema
-// already; so the usual name is written out where anything else of the schema has it too, whichever comes first.
+// The names of NOT NULL constraints, which PostgreSQL has from version 18 on, those of domains from 17 on. One without a
+// name gets `<table>_<column>_not_null`, in a domain `<domain>_not_null`, unless a constraint of that name is in the
+// schema already; so the usual name is written out where anything else of the schema has it too, whichever comes first.
 import { bareName, keyFor, keyOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import type { RenderView } from './kind.ts'
@@ -12,7 +12,7 @@ export function givenNotNullName(object: CatalogObject, view: RenderView): strin
   return name === usualName(object) && !isTaken(object, view) ? null : name
 }
 
-// Before PostgreSQL 18 it has no name that anybody could see.
+// Before these versions it has no name that anybody could see.
 function notNullName(object: CatalogObject, view: RenderView): string {
   const own = object.attributes['notNullName']
   if (typeof own === 'string') return own
@@ -23,13 +23,14 @@ function notNullName(object: CatalogObject, view: RenderView): string {
 // A partition takes the name of its parent's.
 function copiedOriginal(object: CatalogObject, view: RenderView): CatalogObject | undefined {
   const table = view.object(object.identity.parent ?? '')
-  if (view.serverVersion < namedFrom || !isTable(table)) return undefined
+  if (view.serverVersion < columnsNamedFrom || !isTable(table)) return undefined
   const { partitionOf } = tableAttributes(table)
   const original = partitionOf === null ? undefined : view.object(keyFor('column', ...partitionOf, bareName(object)))
   return original !== undefined && columnAttributes(original).notNull !== false ? original : undefined
 }
 
-const namedFrom = 180_000
+const columnsNamedFrom = 180_000
+const domainsNamedFrom = 170_000
 
 // A name of a table and column that is too long is never the server's choice here: the column's attribute has it.
 function usualName(object: CatalogObject): string {
@@ -54,7 +55,7 @@ type Holders = ReadonlyMap<string, ReadonlySet<ObjectKey>>
 const holdersOf = new WeakMap<RenderView, Holders>()
 
 function isTaken(object: CatalogObject, view: RenderView): boolean {
-  if (view.serverVersion < namedFrom) return false
+  if (view.serverVersion < (object.kind === 'domain' ? domainsNamedFrom : columnsNamedFrom)) return false
   const known = holdersOf.get(view) ?? findHolders(view)
   holdersOf.set(view, known)
   const holders = known.get(entry(object, usualName(object))) ?? []
@@ -67,7 +68,8 @@ function findHolders(view: RenderView): Holders {
     const place = entry(object, name)
     holders.set(place, (holders.get(place) ?? new Set()).add(holder))
   }
-  for (const column of view.all('column')) for (const held of heldByColumn(column, view)) hold(column, held)
+  const columns = view.serverVersion < columnsNamedFrom ? [] : view.all('column')
+  for (const column of columns) for (const held of heldByColumn(column, view)) hold(column, held)
   for (const domain of view.all('domain'))
     if (domain.attributes['notNull'] === true) hold(domain, heldBy(domain, notNullName(domain, view)))
   for (const constraint of view.all('constraint')) hold(constraint, heldBy(constraint, bareName(constraint)))
