@@ -6,7 +6,12 @@ export default mergeConfig(
   { ...base, test: { ...base.test, include: [] } },
   defineConfig({
     test: {
-      include: ['test/corpus.test.ts', 'test/commands/prelude.test.ts', 'test/real-input/contrib.test.ts'],
+      include: [
+        'test/corpus.test.ts',
+        'test/commands/prelude.test.ts',
+        'test/real-input/contrib.test.ts',
+        'test/systems/practice.test.ts',
+      ],
       env: { PGFOLD_HEAVY_SERVERS: 'installed:15' },
     },
   }),

@@ -7,17 +7,20 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Database, ScratchDatabase, ScratchServer } from '../../src/server/database.ts'
 import { openScratchServer } from '../../src/server/scratch.ts'
+import { heavySpecs } from '../support/servers.ts'
 import { practiceState } from './practice/database-state.ts'
-import { buildPractice, migrationNames, practiceMigrations } from './practice/history.ts'
+import { buildPractice, migrationNames, practiceMigrations, repository } from './practice/history.ts'
 import { runPgfold, runProgram } from './run-pgfold.ts'
 import type { Ended } from './run-pgfold.ts'
+
+const [spec = 'embedded'] = heavySpecs
 
 /** The server of the live databases; pgfold starts a scratch server of its own in every command. */
 let server: ScratchServer
 let project: string
 
 beforeAll(async () => {
-  server = await openScratchServer('embedded')
+  server = await openScratchServer(spec)
   project = await mkdtemp(join(tmpdir(), 'practice-'))
   await cp(practiceMigrations, join(project, 'schema', 'migrations', 'practice'), { recursive: true })
 })
@@ -39,6 +42,7 @@ it('goes over to the consolidated migration and back', { timeout: 600_000 }, asy
   await rollsBack(fresh)
   await appliesThroughPsql(fresh)
   await archivesAndRestores(old)
+  await goesTheSameWayByScripts(old, fresh)
 })
 
 async function folds(): Promise<void> {
@@ -162,6 +166,28 @@ async function archivesAndRestores(old: ScratchDatabase): Promise<void> {
   await succeeds(['restore'])
   expect(await checksums(folder)).toEqual(before)
   expect(JSON.parse((await pgfold(['archive', 'list', '--json'])).stdout)).toMatchObject({ archives: [] })
+}
+
+/** The scripts with which its people work: the same commands under their names. */
+async function goesTheSameWayByScripts(old: ScratchDatabase, fresh: ScratchDatabase): Promise<void> {
+  await scriptSucceeds('apply-consolidated-migration.sh', ['rollback', '--yes'], fresh)
+  await scriptSucceeds('apply-consolidated-migration.sh', [], fresh)
+  await scriptSucceeds('apply-consolidated-migration.sh', ['force', '--yes'], fresh)
+  await scriptSucceeds('apply-consolidated-migration.sh', ['verify'], fresh)
+  await scriptSucceeds('compare-schemas.sh', [old.name, fresh.name, 'practice'], fresh)
+  expect(await scriptSucceeds('archive-old-migrations.sh', ['list'])).toContain('Nothing is archived yet')
+  await scriptSucceeds('archive-old-migrations.sh', [])
+  await scriptSucceeds('archive-old-migrations.sh', ['restore'])
+  await succeeds(['consolidate', '--check'])
+}
+
+async function scriptSucceeds(name: string, args: readonly string[], live?: ScratchDatabase): Promise<string> {
+  const ended = await runProgram(join(repository, 'scripts', name), args, {
+    cwd: project,
+    ...(live === undefined ? {} : { env: databaseEnvironment(live) }),
+  })
+  expect(ended.exitCode, `${name} ${args.join(' ')}\n${ended.stdout}${ended.stderr}`).toBe(0)
+  return ended.stdout
 }
 
 /** What Hasura does with the consolidated migration on a new database: one request, one transaction. */
