@@ -3,6 +3,7 @@
 // "cannot be executed inside a transaction block" in the manual), and which roles a statement names.
 import { child, isNode, list, text, type ParseNode } from './parse-node.ts'
 import { serverWideName } from './server-wide.ts'
+import { settingOfSession, untilCommit, type UntilCommit } from './until-commit.ts'
 
 type TransactionCommand = 'begin' | 'commit' | 'rollback' | 'savepoint' | 'prepared'
 
@@ -28,6 +29,10 @@ export interface StatementFacts {
   readonly slot?: SlotFact
   /** How people call it, where it acts on the server and not on the database. */
   readonly serverWide?: string
+  /** What of it ends with the transaction. */
+  readonly untilCommit: readonly UntilCommit[]
+  /** The setting that it sets or puts back for the session. */
+  readonly setting?: string
   /** Roles that have to exist when it runs. */
   readonly roles: readonly string[]
   /** Roles that it creates. */
@@ -41,6 +46,7 @@ export function statementFacts(statement: ParseNode): StatementFacts {
   const transaction = kind === 'TransactionStmt' ? transactionCommand(node) : undefined
   const slot = slotFact(kind, node)
   const serverWide = serverWideName(kind, node)
+  const setting = settingOfSession(kind, node)
   return {
     kind,
     ...(serverWide === undefined ? {} : { serverWide }),
@@ -50,6 +56,8 @@ export function statementFacts(statement: ParseNode): StatementFacts {
     needsBlock: needsBlock(kind, node),
     definesOnly: definesOnly(kind, node),
     ...(slot === undefined ? {} : { slot }),
+    untilCommit: untilCommit(kind, node),
+    ...(setting === undefined ? {} : { setting }),
     roles: rowStatements.has(kind) || kind === 'DropRoleStmt' ? [] : rolesNamed(kind, node),
     createsRoles: rolesCreated(kind, node),
   }

@@ -17,6 +17,7 @@ import {
 } from './layout.ts'
 import { oneTransactionStops } from './one-transaction.ts'
 import { mentions } from './project-files.ts'
+import { reachesFurther } from './reaches-further.ts'
 import { scriptFolders, scriptOfFolder } from './script-folders.ts'
 import type { Recordable, Records } from './records.ts'
 import { quoteLiteral } from '../sql/quote.ts'
@@ -74,8 +75,7 @@ async function read(home: Folder, { files }: { readonly files: Files }): Promise
   const { migrations, findings } = hasJournal(home)
     ? await readJournalFolder(home, files)
     : await readDrizzleFolders(home, files)
-  return {
-    migrations,
-    findings: [...findings, ...(await oneTransactionStops(migrations, { runner: 'drizzle-orm', files }))],
-  }
+  const runner = { runner: 'drizzle-orm', files }
+  const stops = await oneTransactionStops(migrations, runner)
+  return { migrations, findings: [...findings, ...stops, ...(await reachesFurther(migrations, runner))] }
 }

@@ -23,6 +23,7 @@ import { oneTransactionStops } from './one-transaction.ts'
 import { linesOf, part, type Span } from './parts.ts'
 import { passedOver } from './passed-over.ts'
 import { mentions } from './project-files.ts'
+import { reachesFurther } from './reaches-further.ts'
 
 export const nodePgMigrate: Layout = {
   name: 'node-pg-migrate',
@@ -96,8 +97,10 @@ async function read(folder: Folder, files: Files): Promise<Reading> {
     migrations.push(one.migration)
     findings.push(...one.findings)
   }
-  const stops = await oneTransactionStops(migrations, { runner: 'node-pg-migrate', files })
-  return { migrations, findings: [...strangers(folder), ...findings, ...stops] }
+  const runner = { runner: 'node-pg-migrate', files }
+  const stops = await oneTransactionStops(migrations, runner)
+  const reaching = await reachesFurther(migrations, runner)
+  return { migrations, findings: [...strangers(folder), ...findings, ...stops, ...reaching] }
 }
 
 function refuseCode(folder: Folder): void {

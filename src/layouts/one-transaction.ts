@@ -1,9 +1,10 @@
 // What a runner that opens one transaction round all that is pending cannot run, though each migration could be run by
 // itself. Its users have seen these histories run, a migration at a time or by hand.
 import { PgfoldError } from '../errors.ts'
+import type { Script } from '../history/migration.ts'
 import { splitStatements, type Statement } from '../history/statements.ts'
 import type { Finding } from '../model/finding.ts'
-import { pathOf, type Files, type MigrationFiles } from './layout.ts'
+import { pathOf, type Files, type MigrationFiles, type SideFile } from './layout.ts'
 
 /** A value that was added to an enum, as a literal. */
 interface AddedValue {
@@ -11,7 +12,8 @@ interface AddedValue {
   readonly place: string
 }
 
-interface OneTransaction {
+/** A runner that opens one transaction round all that is pending. */
+export interface OneTransaction {
   readonly runner: string
   readonly files: Files
 }
@@ -25,10 +27,9 @@ export async function oneTransactionStops(
   const added = new Map<string, AddedValue>()
   for (const { up } of migrations) {
     if (up === undefined) continue
-    const script = await files.script(pathOf(up))
-    const text = typeof up === 'string' ? script.text : up.text
-    if (!mayStop(text, added)) continue
-    for (const statement of await statementsOf({ ...script, text })) {
+    const script = await scriptOfSide(up, files)
+    if (!mayStop(script.text, added)) continue
+    for (const statement of await statementsOf(script)) {
       const place = `${script.file}:${statement.line}`
       if (statement.needsOwnTransaction) findings.push(refused(place, runner))
       const literal = literalAdded(statement)
@@ -50,7 +51,14 @@ function mayStop(text: string, added: ReadonlyMap<string, AddedValue>): boolean 
   return mayMatter.test(text) || [...added.keys()].some((literal) => text.includes(literal))
 }
 
-function statementsOf(script: Parameters<typeof splitStatements>[0]): Promise<readonly Statement[]> {
+/** What the runner sends of a side. */
+export async function scriptOfSide(side: SideFile, files: Files): Promise<Script> {
+  const script = await files.script(pathOf(side))
+  return typeof side === 'string' ? script : { ...script, text: side.text }
+}
+
+/** The statements of a script; none where it is no SQL. */
+export function statementsOf(script: Script): Promise<readonly Statement[]> {
   return splitStatements(script).catch((error: unknown) => {
     if (error instanceof PgfoldError) return [] // told where the script is to run
     throw error

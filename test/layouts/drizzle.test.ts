@@ -209,3 +209,34 @@ test('what its migrator cannot run with all the rest', async () => {
     ['runner-stops', '0002_c.sql:3'],
   ])
 })
+
+test('what reaches into the next migrations where its migrator opens one transaction for all', async () => {
+  const last = "SET LOCAL search_path TO 'other';"
+  const first = [
+    "SET LOCAL search_path TO app;SET LOCAL lock_timeout = '1s';",
+    'CREATE TEMP TABLE kept (id int) ON COMMIT DROP;',
+    '  CREATE TEMP TABLE emptied ON COMMIT DELETE ROWS AS SELECT 1;',
+    'CREATE TEMP TABLE gone (id int) ON COMMIT DROP; DROP TABLE gone; CREATE TEMP TABLE stays (id int);',
+    'SET CONSTRAINTS ALL DEFERRED;',
+    "SELECT set_config('role', 'app', true), set_config('search_path', 'x', false);",
+    'SET LOCAL check_function_bodies = off; RESET check_function_bodies;',
+  ]
+  const { findings } = await readHistory(
+    await folderWith({
+      ...three,
+      '0000_a.sql': 'SET LOCAL x.y = 1; COMMIT;',
+      '0001_b.sql': first.join('\n'),
+      '0002_c.sql': last,
+    }),
+  )
+  expect(findings.map(({ code, subject }) => [code, path.basename(subject)])).toEqual([
+    ['reaches-further', '0001_b.sql:1:1'],
+    ['reaches-further', '0001_b.sql:2:1'],
+    ['reaches-further', '0001_b.sql:3:3'],
+    ['reaches-further', '0001_b.sql:5:1'],
+    ['reaches-further', '0001_b.sql:6:1'],
+  ])
+  expect(findings[0]?.message).toContain(
+    'SET LOCAL search_path: on a new database drizzle-orm runs all in one transaction',
+  )
+})

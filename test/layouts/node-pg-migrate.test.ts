@@ -72,6 +72,14 @@ test('what its one transaction for all cannot run', async () => {
   ])
 })
 
+test('what its one transaction for all carries into the next migration', async () => {
+  const local = '-- Up Migration\nSET LOCAL search_path TO app;\n'
+  const folder = await folderWith({ '1_a.sql': local, '2_b.sql': local })
+  expect((await readHistory(folder)).findings).toMatchObject([
+    { code: 'reaches-further', severity: 'warning', subject: expect.stringContaining('1_a.sql:2:1') as string },
+  ])
+})
+
 test('pairs of files', async () => {
   const pair = { '1_a.up.sql': 'SELECT 1;', '1_a.down.sql': 'SELECT 2;', '2_b.sql': both }
   const read = async (files: Readonly<Record<string, string>>) =>
