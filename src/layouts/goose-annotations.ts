@@ -4,6 +4,7 @@
 import { PgfoldError } from '../errors.ts'
 import { locate } from '../history/location.ts'
 import type { Script } from '../history/migration.ts'
+import { cutIn, isWhole } from './goose-cuts.ts'
 import { linesOf, type Line, type Span } from './parts.ts'
 
 /** What the annotations make of a file. */
@@ -46,6 +47,8 @@ interface State {
   /** Whether lines of a statement were read, and the first of them that is not blank. */
   isReading: boolean
   statement?: Line | undefined
+  /** The lines of that statement. */
+  text: string
   transaction: boolean
   isSubstituting: boolean
   substituted: Span[]
@@ -54,13 +57,14 @@ interface State {
 /**
  * Reads a file as goose does.
  * @throws {PgfoldError} `unknown-directive`, `missing-marker`, `sql-before-marker`, `duplicate-marker`, `unfinished-block`,
- * `empty-block`, `unfinished-statement`, `unsupported-placeholder`, each with its place.
+ * `empty-block`, `unfinished-statement`, `statement-cut`, `unsupported-placeholder`, each with its place.
  */
 export function readAnnotations(script: Script): Annotated {
   const state: State = {
     script,
     changes: [],
     isReading: false,
+    text: '',
     transaction: true,
     isSubstituting: false,
     substituted: [],
@@ -135,20 +139,19 @@ function takeLine(state: State, line: Line): void {
   if (state.isSubstituting) refuseOtherExpansions(state.script, line)
   state.isReading = true
   if (text !== '') state.statement ??= line
-  if (state.block === undefined && endsStatement(line.text)) endStatement(state)
+  if (state.block !== undefined) return
+  state.text += `${line.text}\n`
+  const cut = cutIn(line.text)
+  if (cut === undefined) return
+  // A down side is not run here, and goose runs the up side of such a file.
+  if (state.down === undefined && !isWhole(state.text)) throw refusedAt(state.script, line.start + cut, cutStatement)
+  endStatement(state)
 }
 
 function endStatement(state: State): void {
   state.isReading = false
   state.statement = undefined
-}
-
-/** The last word before a comment ends in a semicolon. */
-function endsStatement(line: string): boolean {
-  const words = line.split(/\s+/u).filter((word) => word !== '')
-  const comment = words.findIndex((word) => word.startsWith('--'))
-  const last = comment === -1 ? words.at(-1) : words.slice(0, comment).at(-1)
-  return last?.endsWith(';') === true
+  state.text = ''
 }
 
 function nameOf(script: Script, line: Line): Name {
@@ -217,8 +220,18 @@ const unfinishedStatement = {
   hint: 'Write the semicolon, or -- +goose StatementBegin and StatementEnd around the statement.',
 }
 
-function refused(script: Script, line: Line, { code, message, hint }: Refusal): PgfoldError {
-  return new PgfoldError(code, message, { location: locate(script, line.start), hint })
+const cutStatement = {
+  code: 'statement-cut',
+  message: 'goose ends the statement at this semicolon, as it ends the line; for PostgreSQL the statement goes on',
+  hint: 'Write -- +goose StatementBegin before the first line of the statement and -- +goose StatementEnd behind its last.',
+}
+
+function refused(script: Script, line: Line, refusal: Refusal): PgfoldError {
+  return refusedAt(script, line.start, refusal)
+}
+
+function refusedAt(script: Script, offset: number, { code, message, hint }: Refusal): PgfoldError {
+  return new PgfoldError(code, message, { location: locate(script, offset), hint })
 }
 
 function missingUp(script: Script): PgfoldError {

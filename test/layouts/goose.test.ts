@@ -84,6 +84,8 @@ test('without ENVSUB nothing is replaced', async () => {
   expect(history.migrations[0]?.up.text).toContain("'${NAME}'")
 })
 
+const body = 'CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$\nBEGIN\n  PERFORM 1; -- one\nEND $$;'
+
 test.each([
   ['', 'missing-marker', 1, 1],
   ['-- +goose Down\nSELECT 1;\n', 'missing-marker', 1, 1],
@@ -99,12 +101,32 @@ test.each([
   ['-- +goose Up\n-- +goose StatementBegin\n-- +goose StatementEnd\nSELECT 1;\n', 'empty-block', 2, 1],
   ['-- +goose Up\nSELECT 1;\n\nSELECT 2\n-- +goose Down\n', 'unfinished-statement', 4, 1],
   ['-- +goose Up\nSELECT 1 -- not yet;\n', 'unfinished-statement', 2, 1],
+  [`-- +goose Up\nSELECT 1;\n${body}\n`, 'statement-cut', 5, 12],
+  [`-- +goose Up\r\n${body.replaceAll('\n', '\r\n')}\r\n`, 'statement-cut', 4, 12],
+  ["-- +goose Up\nSELECT 'a;\n';\n", 'statement-cut', 2, 10],
+  ['-- +goose Up\n/* before;\n*/ SELECT 1;\n', 'statement-cut', 2, 10],
+  ['-- +goose Up\nCREATE RULE r AS ON DELETE TO a DO (SELECT 1; -- one\nSELECT 2);\n', 'statement-cut', 2, 45],
+  ['-- +goose Up\nCREATE FUNCTION f() RETURNS int BEGIN ATOMIC\nSELECT 1;\nEND;\n', 'statement-cut', 3, 9],
   ['-- +goose Up\n-- +goose ENVSUB ON\nSELECT 1,\n $$a$$;\n', 'unsupported-placeholder', 4, 2],
   ['-- +goose Up\n-- +goose ENVSUB ON\nSELECT $NAME;\n', 'unsupported-placeholder', 3, 8],
 ])('a file that goose refuses: %j', async (text, code, line, column) => {
   const folder = await folderWith({ '1_a.sql': both, '2_b.sql': text })
   const error = await refusal(readHistory(folder))
   expect(error).toMatchObject({ code, location: { line, column, file: path.join(folder, '2_b.sql') } })
+})
+
+test.each([
+  `-- +goose StatementBegin\n${body}\n-- +goose StatementEnd\n`,
+  'CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1; SELECT 2 $$; -- it goes on; and on\nSELECT 1;\n',
+  'SELECT 1; SELECT 2; /* two; /* in */ one */\n;\nSELECT 3; -- three\n',
+  "SELECT ' -- ;\n', E'it\\'s', 1 /* ' */ , $a$ ; $a$ , ';';\n",
+  'CREATE RULE r AS ON DELETE TO a DO (SELECT 1; SELECT 2);\n',
+  'CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; END;\n',
+  `SELECT 1;\n-- +goose Down\n${body}\n`,
+])('a file that goose does not cut inside a statement: %j', async (text) => {
+  const history = await readHistory(await folderWith({ '1_a.sql': `-- +goose Up\n${text}` }))
+  const [migration] = history.migrations
+  expect(migration && (await splitStatements(migration.up)).length).toBeGreaterThan(0)
 })
 
 test('numbers that are doubled, and migrations in Go', async () => {
