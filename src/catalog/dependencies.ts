@@ -20,50 +20,50 @@ const aliasQuery = `
   select 'pg_type' as catalog, t.oid, 'pg_class' as target_catalog, t.typrelid as target_oid, 0 as target_subid
   from pg_catalog.pg_type as t
   where t.typrelid <> 0 and t.oid >= 16384
-  union all -- the relation behind a composite type → the type
+  union all -- the relation behind a composite type -> the type
   select 'pg_class', c.oid, 'pg_type', c.reltype, 0
   from pg_catalog.pg_class as c
   where c.relkind = 'c' and c.oid >= 16384
-  union all -- an array type → its element type
+  union all -- an array type -> its element type
   select 'pg_type', t.typarray, 'pg_type', t.oid, 0
   from pg_catalog.pg_type as t
   where t.typarray <> 0 and t.typarray >= 16384
-  union all -- a multirange type → its range type
+  union all -- a multirange type -> its range type
   select 'pg_type', r.rngmultitypid, 'pg_type', r.rngtypid, 0
   from pg_catalog.pg_range as r
   where r.rngmultitypid >= 16384
-  union all -- the constructor functions of a range type → the type
+  union all -- the constructor functions of a range type -> the type
   select 'pg_proc', d.objid, 'pg_type', d.refobjid, 0
   from pg_catalog.pg_depend as d
   where d.classid = 'pg_catalog.pg_proc'::regclass and d.refclassid = 'pg_catalog.pg_type'::regclass
     and d.deptype = 'i' and d.objid >= 16384
-  union all -- the rule behind a view → the view
+  union all -- the rule behind a view -> the view
   select 'pg_rewrite', r.oid, 'pg_class', r.ev_class, 0
   from pg_catalog.pg_rewrite as r
   where r.rulename = '_RETURN' and r.oid >= 16384
-  union all -- the index behind a constraint → the constraint
+  union all -- the index behind a constraint -> the constraint
   select 'pg_class', con.conindid, 'pg_constraint', con.oid, 0
   from pg_catalog.pg_constraint as con
   where con.contype in ('p', 'u', 'x') and con.conindid <> 0
-  union all -- the triggers behind a foreign key → the constraint
+  union all -- the triggers behind a foreign key -> the constraint
   select 'pg_trigger', t.oid, 'pg_constraint', t.tgconstraint, 0
   from pg_catalog.pg_trigger as t
   where t.tgisinternal and t.tgconstraint <> 0
-  union all -- a not-null constraint (18) → its column
+  union all -- a not-null constraint (18) -> its column
   select 'pg_constraint', con.oid, 'pg_class', con.conrelid, con.conkey[1]
   from pg_catalog.pg_constraint as con
   where con.contype = 'n' and con.conrelid <> 0
-  union all -- the expression of a generated column, or of a view's column → the column
+  union all -- the expression of a generated column, or of a view's column -> the column
   select 'pg_attrdef', ad.oid, 'pg_class', ad.adrelid, ad.adnum
   from pg_catalog.pg_attrdef as ad
   where ad.oid >= 16384
-  union all -- the sequence of an identity column → the column
+  union all -- the sequence of an identity column -> the column
   select 'pg_class', d.objid, 'pg_class', d.refobjid, d.refobjsubid
   from pg_catalog.pg_depend as d
   join pg_catalog.pg_class as c on c.oid = d.objid and c.relkind = 'S'
   where d.classid = 'pg_catalog.pg_class'::regclass and d.refclassid = 'pg_catalog.pg_class'::regclass
     and d.deptype = 'i' and d.refobjsubid <> 0
-  union all -- a member of an operator family → the operator class it is tied to, else the family
+  union all -- a member of an operator family -> the operator class it is tied to, else the family
   select member.catalog, member.oid, case when d.objid is null then 'pg_opfamily' else 'pg_opclass' end,
     coalesce(d.refobjid, member.family), 0
   from (
@@ -75,7 +75,7 @@ const aliasQuery = `
     on d.classid = ('pg_catalog.' || member.catalog)::regclass and d.objid = member.oid
       and d.refclassid = 'pg_catalog.pg_opclass'::regclass
   where member.oid >= 16384
-  union all -- a member of an extension → the extension
+  union all -- a member of an extension -> the extension
   select c.relname, d.objid, 'pg_extension', d.refobjid, 0
   from pg_catalog.pg_depend as d
   join pg_catalog.pg_class as c on c.oid = d.classid
