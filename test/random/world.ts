@@ -233,3 +233,8 @@ export function isFree(world: World, thing: Thing): boolean {
   for (const part of parts) for (const need of part.needs) inside.set(need, (inside.get(need) ?? 0) + 1)
   return parts.every((part) => part.pins === (inside.get(part) ?? 0))
 }
+
+/** The names of everything there is, for what goes to tables in whatever schema they are: a check, a constraint trigger. */
+export function everyName({ names, schemas, things }: World): Set<string> {
+  return new Set([...names, ...schemas.flatMap((schema) => [...schema.names]), ...things.map(({ name }) => name)])
+}

@@ -1,8 +1,8 @@
 // Constraints: keys, checks that call functions, foreign keys to any table, exclusions, names of NOT NULL.
 import { expression, operandsOf, scopeOf } from '../expressions.ts'
 import { newName, quoted } from '../names.ts'
-import { add } from '../world.ts'
-import type { Build, Column, Key, Operation, Table, Thing, World } from '../world.ts'
+import { add, everyName } from '../world.ts'
+import type { Build, Column, Key, Operation, Table, Thing } from '../world.ts'
 import { callable } from './columns.ts'
 import { anyTable, family } from './make.ts'
 
@@ -31,11 +31,6 @@ function noteConstraint(build: Build, table: Table, needs: Iterable<Thing>): Thi
     rename: (to) => `ALTER TABLE ${table.path()} RENAME CONSTRAINT ${quoted(constraint.name)} TO ${to}`,
   }
   return add(world, constraint)
-}
-
-// A check goes to all tables below, in whatever schema they are.
-function everyName(world: World): Set<string> {
-  return new Set([...world.schemas.flatMap(({ names }) => [...names]), ...world.things.map(({ name }) => name)])
 }
 
 function keyColumns({ choose }: Build, table: Table, most: number): Column[] {

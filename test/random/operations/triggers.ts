@@ -1,7 +1,7 @@
 // What acts on rows: triggers on tables, partitions and views, some of them disabled; rules; policies with subqueries.
 import { expression, operandsOf, scopeOf } from '../expressions.ts'
 import { newName, quoted } from '../names.ts'
-import { add, pathIn } from '../world.ts'
+import { add, everyName, pathIn } from '../world.ts'
 import type { Build, Operation, Relation, Table, Thing } from '../world.ts'
 import { callable } from './columns.ts'
 import { anyRelation, anySchema, anyTable, family } from './make.ts'
@@ -38,11 +38,13 @@ function anyTriggerFunction(build: Build): Thing {
 /** A part of a relation with a name of its own in it. */
 function notePart(build: Build, label: string, part: { relation: Relation; needs: Iterable<Thing> }): Thing {
   const { relation, needs } = part
+  const name = newName(build.choose, everyName(build.world), label.toLowerCase())
+  build.world.names.add(name)
   const thing: Thing = {
     label,
-    name: newName(build.choose, build.world.names, label.toLowerCase()),
+    name,
     path: () => `${quoted(thing.name)} ON ${relation.path()}`,
-    used: () => build.world.names,
+    used: () => everyName(build.world),
     parent: relation,
     needs: [...needs],
     pins: 0,
