@@ -34,7 +34,7 @@ export function columnDefinition(object: CatalogObject, view: RenderView): strin
       ...(collation === null ? [] : [`COLLATE ${collation}`]),
     ].join(' '),
     ...[columnNotNull(object, view)].filter((clause) => clause !== undefined),
-    ...(identity === null ? [] : [identityClause(identity)]),
+    ...(identity === null ? [] : [identityClause(identity, type)]),
     ...(value !== undefined && view.isInlined(keyOf(value)) ? [view.inline(value)] : []),
     ...(generated === null || copiesGeneration(originals, view)
       ? []
@@ -58,10 +58,11 @@ export function columnNotNull(object: CatalogObject, view: RenderView): string |
   return notNull.inherit === false ? `${clause} NO INHERIT` : clause
 }
 
-function identityClause({ generation, sequence, settings }: IdentityAttribute): string {
+// LIKE … INCLUDING IDENTITY makes a bigint sequence for a column of any type: that is set behind (column-settings.ts).
+function identityClause({ generation, sequence, settings }: IdentityAttribute, type: string): string {
   const options = [
     ...(sequence === null ? [] : [`SEQUENCE NAME ${quotePath(...sequence)}`]),
-    ...sequenceClauses(settings),
+    ...(settings.type === type ? sequenceClauses(settings) : []),
   ]
   return `GENERATED ${generation} AS IDENTITY${options.length === 0 ? '' : ` (${options.join(' ')})`}`
 }

@@ -8,6 +8,7 @@ import { inGivenOrder } from './given-order.ts'
 import type { RenderView } from './kind.ts'
 import { givenNotNullName } from './not-null-names.ts'
 import { optionList } from './relation-options.ts'
+import { allSequenceClauses } from './sequence-settings.ts'
 import { columnAttributes } from './table-attributes.ts'
 import type { ColumnAttributes, NotNull } from './table-attributes.ts'
 import { copiedColumns, defaultOf, isColumnWritten } from './table-form.ts'
@@ -24,7 +25,7 @@ export function columnSettings(object: CatalogObject, view: RenderView): string[
   return [
     ...actions.map((action) => `${alter} ALTER COLUMN ${quoteName(name)} ${action}`),
     ...unvalidatedNotNull(object, view).map((constraint) => `${alter} ADD ${constraint}`),
-    ...identityPersistence(object),
+    ...identitySettings(object),
   ]
 }
 
@@ -72,10 +73,14 @@ function unvalidatedNotNull(object: CatalogObject, view: RenderView): string[] {
   return [`${name}NOT NULL ${column}${notNull.inherit === false ? ' NO INHERIT' : ''} NOT VALID`]
 }
 
-function identityPersistence(object: CatalogObject): string[] {
-  const { identity } = columnAttributes(object)
-  if (identity === null || !identity.persistence) return []
+function identitySettings(object: CatalogObject): string[] {
+  const { identity, type } = columnAttributes(object)
+  if (identity === null) return []
+  const { persistence, settings } = identity
   const [schema = '', table = '', name = ''] = object.identity.parts
-  const sequence = identity.sequence ?? [schema, `${table}_${name}_seq`]
-  return [`ALTER SEQUENCE ${quotePath(...sequence)} SET ${identity.persistence === 'unlogged' ? 'UNLOGGED' : 'LOGGED'}`]
+  const alter = `ALTER SEQUENCE ${quotePath(...(identity.sequence ?? [schema, `${table}_${name}_seq`]))}`
+  return [
+    ...(settings.type === type ? [] : [`${alter} ${allSequenceClauses(settings).join(' ')} RESTART`]),
+    ...(persistence ? [`${alter} SET ${persistence === 'unlogged' ? 'UNLOGGED' : 'LOGGED'}`] : []),
+  ]
 }

@@ -87,6 +87,13 @@ const ofMultiranges = `
     join pg_catalog.pg_namespace as n on n.oid = t.typnamespace
     where d.classoid = 'pg_catalog.pg_type'::regclass and r.rngmultitypid = d.objoid`
 
+const ofRowTypes = `
+    select n.nspname::text, t.typname::text, null, null, 'type', 'pg_class', c.oid, 0
+    from pg_catalog.pg_type as t
+    join pg_catalog.pg_class as c on c.oid = t.typrelid and c.relkind <> 'c'
+    join pg_catalog.pg_namespace as n on n.oid = t.typnamespace
+    where d.classoid = 'pg_catalog.pg_type'::regclass and t.oid = d.objoid`
+
 // What partitions have of a trigger of their partitioned table.
 const ofCopies = `
     select n.nspname::text, c.relname::text, copy.tgname::text, null, 'trigger', 'pg_trigger', original.oid, 0
@@ -124,7 +131,7 @@ export const commentQuery = `
   left join pg_catalog.pg_constraint as behind
     on d.classoid = 'pg_catalog.pg_class'::regclass and behind.conindid = d.objoid
       and behind.contype in ('p', 'u', 'x') and d.objsubid = 0
-  left join lateral (${[ofRelations, ofConstraints, ofConstructors, ofMultiranges, ofCopies].join('\n    union all')}
+  left join lateral (${[ofRelations, ofConstraints, ofConstructors, ofMultiranges, ofRowTypes, ofCopies].join('\n    union all')}
   ) as target on true
   where d.classoid <> 'pg_catalog.pg_extension'::regclass
     and (d.objoid >= 16384

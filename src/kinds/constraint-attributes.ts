@@ -2,6 +2,7 @@
 // the tablespace of an index it does not have.
 import type { Attributes } from '../model/value.ts'
 import type { ConstraintRow } from './constraint-query.ts'
+import type { ExpressionTargets } from './index-statistics.ts'
 import type { NamePath } from './table-attributes.ts'
 
 export type ConstraintType = 'primary key' | 'unique' | 'exclusion' | 'check' | 'foreign key'
@@ -34,6 +35,7 @@ export interface ConstraintAttributes {
   readonly method?: string
   readonly keys?: string
   readonly predicate?: string | null
+  readonly statistics?: ExpressionTargets
   readonly include?: readonly string[]
   readonly nullsNotDistinct?: boolean
   readonly options?: readonly string[]
@@ -99,7 +101,7 @@ function describeForeignKey(row: ConstraintRow): Attributes {
 
 function describeIndex(row: ConstraintRow, method: string): Attributes {
   return {
-    ...(row.keys === null ? {} : { keys: row.keys, predicate: row.predicate }),
+    ...(row.keys === null ? {} : { keys: row.keys, predicate: row.predicate, statistics: row.statistics ?? {} }),
     method,
     include: row.include ?? [],
     nullsNotDistinct: row.nulls_not_distinct,

@@ -7,6 +7,8 @@ import { keysText, printedOptions } from './index-text.ts'
 import type { KindRow } from './kind.ts'
 import { attachedTo } from './partitioned-index.ts'
 import { attributeNames, isUserTable } from './relation-filters.ts'
+import { expressionTargets } from './index-statistics.ts'
+import type { ExpressionTargets } from './index-statistics.ts'
 import { sortedOptions, tablespaceName } from './relation-options.ts'
 import type { NamePath } from './table-attributes.ts'
 
@@ -40,6 +42,7 @@ export interface ConstraintRow extends KindRow {
   /** Of an exclusion alone. */
   readonly keys: string | null
   readonly predicate: string | null
+  readonly statistics: ExpressionTargets | null
   readonly include: readonly string[] | null
   readonly nulls_not_distinct: boolean
   readonly options: readonly string[]
@@ -87,6 +90,7 @@ export function constraintQuery(serverVersion: number): string {
     ${from(150000, 'ix.indnullsnotdistinct', 'false')} as nulls_not_distinct,
     ${sortedOptions('i.reloptions')} as options,
     ${tablespaceName('i.reltablespace')} as tablespace,
+    case when con.contype = 'x' then ${expressionTargets} end as statistics,
     ix.indisvalid and ix.indisready and ix.indislive as valid,
     ix.indisclustered as is_clustered,
     ix.indisreplident as is_replica_identity,

@@ -11,6 +11,7 @@ import type { ConstraintRow } from './constraint-query.ts'
 import { describeConstraint } from './constraint-attributes.ts'
 import { wouldBeMerged } from './equal-keys.ts'
 import { descentOf } from './inheritance.ts'
+import { targetStatements } from './index-statistics.ts'
 import { defineKind } from './kind.ts'
 import type { Finish, RenderView } from './kind.ts'
 import { adoptedByHand, adoptedParts, hasPartitions } from './partitioned-index.ts'
@@ -56,7 +57,7 @@ export const constraints = defineKind<ConstraintRow>({
   }),
   describe: (row): Attributes => describeConstraint(row),
   expressions: ['expression', 'keys', 'predicate'],
-  minor: { options: 'storage', tablespace: 'storage', attachedTo: 'constraint-names' },
+  minor: { options: 'storage', tablespace: 'storage', statistics: 'statistics', attachedTo: 'constraint-names' },
   renames: 'constraint-names',
   inline: inlineConstraint,
   create: createConstraint,
@@ -146,8 +147,10 @@ function originalKeys(object: CatalogObject, view: RenderView): ObjectKey[] {
 }
 
 function finishConstraint(object: CatalogObject, view: RenderView): Finish | undefined {
-  const { isClustered, isReplicaIdentity } = constraintAttributes(object)
+  const { isClustered, isReplicaIdentity, statistics = {} } = constraintAttributes(object)
+  const [schema = ''] = object.identity.parts
   const statements = [
+    ...targetStatements(`ALTER INDEX ${quotePath(schema, bareName(object))}`, statistics),
     ...(isClustered ? [`${alterParent(object)} CLUSTER ON ${nameOf(object)}`] : []),
     ...(isReplicaIdentity ? [`${alterParent(object)} REPLICA IDENTITY USING INDEX ${nameOf(object)}`] : []),
     ...triggerStatements(object),

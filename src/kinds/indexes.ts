@@ -3,6 +3,8 @@
 import type { CatalogObject } from '../model/object.ts'
 import { isUserSchema } from '../sql/filters.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
+import { expressionTargets, targetStatements } from './index-statistics.ts'
+import type { ExpressionTargets } from './index-statistics.ts'
 import { keysText, printedOptions } from './index-text.ts'
 import { invalidIndexes } from './invalid-indexes.ts'
 import { defineKind } from './kind.ts'
@@ -34,10 +36,7 @@ const query = `
     ix.indisvalid and ix.indisready and ix.indislive as valid,
     ix.indisclustered as is_clustered,
     ix.indisreplident as is_replica_identity,
-    case when 0 <> all (ix.indkey) then '{}' else ( -- only an expression (0) can have a target
-      select coalesce(pg_catalog.json_object_agg(a.attnum, a.attstattarget order by a.attnum), '{}')
-      from pg_catalog.pg_attribute as a
-      where a.attrelid = i.oid and a.attstattarget >= 0) end as statistics,
+    ${expressionTargets} as statistics,
     ${attachedTo('i')} as attached_to
   from pg_catalog.pg_index as ix
   join pg_catalog.pg_class as i on i.oid = ix.indexrelid
@@ -80,7 +79,7 @@ interface Row extends KindRow {
   readonly valid: boolean
   readonly is_clustered: boolean
   readonly is_replica_identity: boolean
-  readonly statistics: Readonly<Record<string, number>>
+  readonly statistics: ExpressionTargets
   readonly attached_to: NamePath | null
 }
 
@@ -94,7 +93,7 @@ interface IndexAttributes {
   readonly tablespace: string | null
   readonly isClustered: boolean
   readonly isReplicaIdentity: boolean
-  readonly statistics: Readonly<Record<string, number>>
+  readonly statistics: ExpressionTargets
   readonly isAttached: boolean
 }
 
@@ -175,9 +174,7 @@ function indexSettings(object: CatalogObject, view: RenderView): string[] {
   // ALTER INDEX, which has no ONLY, would set the target of the partitions' indexes as well.
   const alter = hasPartitions(object, view) ? 'ALTER TABLE ONLY' : 'ALTER INDEX'
   return [
-    ...Object.entries(statistics).map(
-      ([position, target]) => `${alter} ${object.id} ALTER COLUMN ${position} SET STATISTICS ${target}`,
-    ),
+    ...targetStatements(`${alter} ${object.id}`, statistics),
     ...(isClustered ? [`${table} CLUSTER ON ${name}`] : []),
     ...(isReplicaIdentity ? [`${table} REPLICA IDENTITY USING INDEX ${name}`] : []),
   ]

@@ -121,7 +121,8 @@ const query = (serverVersion: number): string => `
     on r.rngmultitypid = case t.catalog when 'pg_type' then t.oid else made.refobjid end
   where t.acl::text is distinct from ${baseline(serverVersion)}::text
     and ${aclsDiffer('t.acl', baseline(serverVersion), 't.owner')}
-    and coalesce(n.nspname, t.name) !~ '^(pg_toast|pg_temp_|pg_toast_temp_|information_schema$)'
+    and coalesce(n.nspname, case t.catalog when 'pg_namespace' then t.name end, '')
+      !~ '^(pg_toast|pg_temp_|pg_toast_temp_|information_schema$)'
   order by t.catalog, n.nspname, t.name, t.signature, t.column`
 
 interface Row extends KindRow, AclRow {

@@ -80,7 +80,15 @@ function isCopyOf(table: CatalogObject, parent: CatalogObject | undefined, view:
       const original = view.object(keyFor('column', ...parent.identity.parts, column.identity.parts.at(-1) ?? ''))
       return original !== undefined && isSameColumn(column, original, view)
     })
-  return same ? 'partition-of' : 'attached'
+  return same && !inheritsStorage(table, parent) ? 'partition-of' : 'attached'
+}
+
+/** PARTITION OF takes the parent's tablespace and, from PostgreSQL 17 on, its access method; this table has the usual ones. */
+function inheritsStorage(table: CatalogObject, parent: CatalogObject): boolean {
+  const [own, above] = [tableAttributes(table), tableAttributes(parent)]
+  return (
+    (own.tablespace === null && above.tablespace !== null) || (own.accessMethod === null && above.accessMethod !== null)
+  )
 }
 
 function isSameColumn(column: CatalogObject, original: CatalogObject, view: RenderView): boolean {

@@ -138,6 +138,11 @@ lines, a ''quote'' and a \\ backslash';
       expected: [extra('comment', 'range st_comment.r', 'comments')],
     },
     {
+      name: 'on the row type of a table',
+      sql: `COMMENT ON TYPE st_comment.t IS 'new'`,
+      expected: [extra('comment', 'type st_comment.t', 'comments')],
+    },
+    {
       name: 'on a multirange',
       sql: `COMMENT ON TYPE st_comment.r_multirange IS 'new'`,
       expected: [extra('comment', 'type st_comment.r_multirange', 'comments')],

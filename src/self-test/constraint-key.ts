@@ -10,6 +10,7 @@ export const keyConstraints: KindMutations = {
       a integer CONSTRAINT pk PRIMARY KEY, b varchar(10), d integer, r int4range,
       CONSTRAINT uq UNIQUE (a, b),
       CONSTRAINT ex EXCLUDE USING gist (r WITH &&));
+    CREATE TABLE st_constraint_key.sums (a integer, CONSTRAINT of_sums EXCLUDE USING btree ((a + a) WITH =));
     CREATE TABLE st_constraint_key.parts (a integer CONSTRAINT parts_key UNIQUE, d integer) PARTITION BY LIST (a);
     CREATE TABLE st_constraint_key.part PARTITION OF st_constraint_key.parts FOR VALUES IN (1);`,
   schemaFrom: {
@@ -121,6 +122,11 @@ export const keyConstraints: KindMutations = {
       name: 'WHERE of EXCLUDE',
       sql: 'ALTER TABLE st_constraint_key.t DROP CONSTRAINT ex, ADD CONSTRAINT ex EXCLUDE USING gist (r WITH &&) WHERE (a > 1)',
       expected: [changed('constraint', 'st_constraint_key.t.ex', 'predicate')],
+    },
+    {
+      name: 'the statistics target of an expression of EXCLUDE',
+      sql: 'ALTER INDEX st_constraint_key.of_sums ALTER COLUMN 1 SET STATISTICS 77',
+      expected: [changed('constraint', 'st_constraint_key.sums.of_sums', 'statistics', 'statistics')],
     },
     {
       name: 'WITHOUT OVERLAPS',

@@ -59,7 +59,7 @@ export const domains: KindMutations = {
     {
       name: 'the name of NOT NULL',
       sql: 'ALTER DOMAIN st_domain.needed RENAME CONSTRAINT needed_not_null TO present',
-      requires: 18,
+      requires: 17,
       expected: [changed('domain', 'st_domain.needed', 'notNullName', 'constraint-names')],
     },
     {
