@@ -32,6 +32,6 @@ export const golangMigrate: Layout = {
     return isNamed && !isMorphToo ? { marks: names, names } : { marks: [], names }
   },
   home: (folder) => folder,
-  read: readPairs,
+  read: (folder) => readPairs(folder),
   consolidated: (history, sql) => consolidatedPair(history, sql),
 }

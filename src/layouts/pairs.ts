@@ -5,7 +5,6 @@ import { PgfoldError } from '../errors.ts'
 import type { History } from '../history/migration.ts'
 import type { Finding } from '../model/finding.ts'
 import {
-  sqlFiles,
   within,
   type ConsolidatedFile,
   type ConsolidatedSql,
@@ -13,9 +12,11 @@ import {
   type MigrationFiles,
   type Reading,
 } from './layout.ts'
-import { passedOver } from './passed-over.ts'
+import { passedOver, strangers } from './passed-over.ts'
 
-const pairName = /^(\d+)_(.*)\.(up|down)\.(?:sql|SQL)$/u
+/** As golang-migrate and morph have it: what is behind the side is theirs whatever it is. */
+const pairName = /^(\d+)_(.*)\.(up|down)\.(.*)$/u
+const sqlEnding = /^(?:sql|pgsql|psql)$/iu
 const dialect = /\.(postgres(?:ql)?|pg|mysql|mariadb|sqlite3?|mssql|sqlserver|oracle|cockroach(?:db)?)$/iu
 const ownDialect = /\.(?:postgres(?:ql)?|pg)$/iu
 
@@ -24,27 +25,29 @@ interface Side {
   readonly id: string
   readonly name: string
   readonly side: 'up' | 'down'
+  readonly ending: string
   readonly path: string
 }
 
 /** The names in a folder that are sides of pairs. */
 export function pairNames(folder: Folder): string[] {
-  return folder.files.filter((file) => pairName.test(file))
+  return folder.files.filter((file) => sqlEnding.test(pairName.exec(file)?.[4] ?? ''))
 }
 
-/** The pairs in a folder. @throws {PgfoldError} `duplicate-migrations` */
-export function readPairs(folder: Folder): Reading {
-  const all = pairNames(folder).flatMap((file) => sideOf(folder, file))
-  const sides = all.filter(({ name }) => !isForeign(name))
+/** The pairs in a folder, of files that end so. @throws {PgfoldError} `duplicate-migrations` */
+export function readPairs(folder: Folder, ending = sqlEnding): Reading {
+  const all = folder.files.flatMap((file) => sideOf(folder, file))
+  const isRead = (side: Side): boolean => !isForeign(side.name) && ending.test(side.ending)
   const migrations = new Map<bigint, MigrationFiles>()
-  for (const side of sides.toSorted(byNumber)) {
+  for (const side of all.filter(isRead).toSorted(byNumber)) {
     const known = migrations.get(side.number)
     const twin = known?.[side.side]
     if (twin !== undefined) throw duplicate(side, String(twin))
     const { id, name } = known ?? { id: side.id, name: side.name.replace(ownDialect, '') }
     migrations.set(side.number, { ...known, id, name, [side.side]: side.path })
   }
-  return { migrations: [...migrations.values()], findings: leftOut(folder, all) }
+  const left = all.filter((side) => !isRead(side)).map(leftOut)
+  return { migrations: [...migrations.values()], findings: [...unnamed(folder), ...left] }
 }
 
 /** The consolidated migration as a pair, under the id of the newest folded one. */
@@ -61,9 +64,9 @@ export function consolidatedPair(
 }
 
 function sideOf(folder: Folder, file: string): Side[] {
-  const [, id, name = '', side] = pairName.exec(file) ?? []
+  const [, id, name = '', side, ending = ''] = pairName.exec(file) ?? []
   if (id === undefined) return []
-  return [{ number: BigInt(id), id, name, side: side === 'up' ? 'up' : 'down', path: within(folder, file) }]
+  return [{ number: BigInt(id), id, name, side: side === 'up' ? 'up' : 'down', ending, path: within(folder, file) }]
 }
 
 function byNumber(a: Side, b: Side): number {
@@ -86,11 +89,11 @@ function duplicate(side: Side, twin: string): PgfoldError {
   )
 }
 
-function leftOut(folder: Folder, sides: readonly Side[]): Finding[] {
-  const paths = new Set(sides.map(({ path }) => path))
-  const unnamed = sqlFiles(folder).filter((file) => !paths.has(within(folder, file)))
-  return [
-    ...unnamed.map((file) => passedOver(within(folder, file), 'is not named <number>_<name>.up.sql or .down.sql')),
-    ...sides.filter(({ name }) => isForeign(name)).map(({ path }) => passedOver(path, 'is for another database')),
-  ]
+function unnamed(folder: Folder): Finding[] {
+  return strangers(folder, pairName, 'is not named <number>_<name>.up.sql or .down.sql')
+}
+
+function leftOut({ name, path }: Side): Finding {
+  if (isForeign(name)) return passedOver(path, 'is for another database')
+  return passedOver(path, 'does not end in .sql, .pgsql or .psql; its runner takes any ending, and would run it')
 }

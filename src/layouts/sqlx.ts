@@ -67,7 +67,8 @@ function isNamedIn(project: Surroundings['project']): boolean {
 async function read(folder: Folder, { files, project, isNamed }: ReadOptions): Promise<Reading> {
   refuseUnnumbered(folder)
   const simple = numberedFiles(folder, fileName).filter(({ path }) => !pairName.test(path))
-  const migrations = [...simple.map(({ id, name, path }) => ({ id, name, up: path })), ...readPairs(folder).migrations]
+  const pairs = readPairs(folder, /^sql$/u).migrations
+  const migrations = [...simple.map(({ id, name, path }) => ({ id, name, up: path })), ...pairs]
   refuseTwins(migrations, withoutZeros)
   return {
     migrations: await Promise.all(migrations.sort(byNumber).map((migration) => withDirective(migration, files))),

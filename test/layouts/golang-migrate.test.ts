@@ -27,6 +27,31 @@ test('of the files of several databases, those for PostgreSQL', async () => {
   expect(history.findings.map(({ subject }) => subject)).toEqual(['seed.sql', '1_a.mysql.up.sql'])
 })
 
+test('each ending of SQL, and any other is named, since the runner would run it', async () => {
+  const history = await readHistory(
+    await folderWith({
+      ...pairs,
+      '11_b.up.pgsql': 'SELECT 1;',
+      '11_b.down.psql': 'SELECT 2;',
+      '12_c.up.Sql': 'SELECT 3;',
+      '13_d.up.ddl': 'SELECT 4;',
+      '14_e.up.x.sql': 'SELECT 5;',
+      '15_f.mysql.up.ddl': 'SELECT 6;',
+      'notes.up.txt': '',
+    }),
+    { layout: 'golang-migrate' },
+  )
+  expect(history.migrations.slice(2)).toMatchObject([
+    { id: '11', name: 'b', up: { text: 'SELECT 1;' }, down: { text: 'SELECT 2;' } },
+    { id: '12', name: 'c', files: ['12_c.up.Sql'] },
+  ])
+  expect(history.findings).toMatchObject([
+    { code: 'not-a-migration', subject: '13_d.up.ddl', message: expect.stringContaining('would run it') as string },
+    { code: 'not-a-migration', subject: '14_e.up.x.sql' },
+    { code: 'not-a-migration', subject: '15_f.mysql.up.ddl', message: expect.stringContaining('another') as string },
+  ])
+})
+
 test('two files of one number and side', async () => {
   const folder = await folderWith({ '1_a.up.sql': '', '01_b.up.sql': '' })
   expect(await refusal(readHistory(folder))).toMatchObject({

@@ -44,6 +44,11 @@ test('a project that requires both runners says nothing of these files', async (
   })
 })
 
+test('other endings of SQL too', async () => {
+  const history = await readHistory(await folderWith({ '1_a.up.pgsql': 'SELECT 1;' }), { layout: 'morph' })
+  expect(history.migrations).toMatchObject([{ id: '1', up: { text: 'SELECT 1;' } }])
+})
+
 test('the consolidated migration keeps the name of the newest one, by which the runner knows it', async () => {
   const history = await readHistory(await folderWith(pairs))
   const written = await consolidatedFiles(history, { upSql: 'SELECT 1;\n', downSql: 'SELECT 2;\n' }, [])
