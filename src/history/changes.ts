@@ -3,6 +3,7 @@
 // plain-commands.ts.
 import { alteredDomain } from './alter-domain.ts'
 import { alterTableChanges, columnTypes } from './alter-table.ts'
+import { functionsCalled } from './called-functions.ts'
 import type { Change } from './change.ts'
 import { named, objectKey, objectNamed, objectWords, partOf } from './object-names.ts'
 import { child, isNode, list, nameOf, namesIn, text, type ParseNode } from './parse-node.ts'
@@ -42,7 +43,11 @@ const readers: Readonly<Record<string, Reader>> = {
     const what = node['isconstraint'] === true ? 'CREATE CONSTRAINT TRIGGER' : 'CREATE TRIGGER'
     return partChange(what, nameOf(child(node, 'relation')), text(node, 'trigname'))
   },
-  RuleStmt: (node) => partChange('CREATE RULE', nameOf(child(node, 'relation')), text(node, 'rulename')),
+  RuleStmt: (node) => {
+    // With INSTEAD, what was written to the table is not.
+    const effect = node['instead'] === true ? 'restricts' : 'creates'
+    return partChange('CREATE RULE', nameOf(child(node, 'relation')), text(node, 'rulename'), effect)
+  },
   CreatePolicyStmt: (node) => {
     const changes = partChange('CREATE POLICY', nameOf(child(node, 'table')), text(node, 'policy_name'))
     // A restrictive policy hides rows that were seen.
@@ -256,19 +261,5 @@ function valuesIn(insert: ParseNode): number | undefined {
 /** SELECT INTO makes a table; a function that is called may do anything, and setval moves a sequence. */
 function selected(node: ParseNode): Change[] {
   if (isNode(node['intoClause'])) return createdFromQuery({ into: node['intoClause'] })
-  const called = [
-    ...list(node, 'targetList').map((item) => child(child(child(item, 'ResTarget'), 'val'), 'FuncCall')),
-    ...list(node, 'fromClause').flatMap(functionsOf),
-  ]
-    .map((call) => namesIn(list(call, 'funcname')).join('.'))
-    .filter((name) => name !== '' && !harmlessFunctions.test(name))
-  return called.map((subject) => ({ what: 'SELECT', subject, effect: 'code' }))
-}
-
-const harmlessFunctions = /(?:^|\.)(?:set_config|generate_series|unnest)$/u
-
-function functionsOf(item: ParseNode): ParseNode[] {
-  return list(child(item, 'RangeFunction'), 'functions').flatMap((one) =>
-    list(child(one, 'List'), 'items').map((part) => child(part, 'FuncCall')),
-  )
+  return functionsCalled(node).map((subject) => ({ what: 'SELECT', subject, effect: 'code' }))
 }

@@ -117,6 +117,7 @@ test('what a migration does to its own table breaks nothing', async () => {
 
 test.each([
   ['CREATE FUNCTION app.f() RETURNS int LANGUAGE sql RETURN 1; REVOKE EXECUTE ON FUNCTION app.f() FROM PUBLIC'],
+  ['CREATE TABLE app.t (); CREATE RULE q AS ON INSERT TO app.t DO INSTEAD NOTHING'],
   ['CREATE SCHEMA s; REVOKE ALL ON SCHEMA s FROM PUBLIC'],
   ['CREATE DOMAIN app.d AS int; ALTER DOMAIN app.d ADD CHECK (value > 0)'],
   ['CREATE VIEW app.v AS SELECT 1; REVOKE SELECT ON app.v FROM r; DROP VIEW app.v'],
