@@ -1,4 +1,5 @@
 // Use case: the migrations of a history as they are read, and what each of them does, told from their files alone.
+import { serverStatementFindings } from '../history/cluster-wide.ts'
 import { downFindings } from '../history/downs.ts'
 import type { Migration } from '../history/migration.ts'
 import { changesWithRisk, worstRisk } from '../history/risk.ts'
@@ -33,7 +34,7 @@ export async function explain({ history: place, ...options }: ExplainOptions): P
     migrations: explained,
     statements: explained.reduce((sum, migration) => sum + migration.statements, 0),
     risks: { 'non-breaking': risks('non-breaking'), breaking: risks('breaking'), data: risks('data') },
-    findings: [...history.findings, ...(await downFindings(history))],
+    findings: [...history.findings, ...(await serverStatementFindings(history)), ...(await downFindings(history))],
     seconds: clock(),
   }
 }

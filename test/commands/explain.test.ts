@@ -55,3 +55,17 @@ test('up to a migration; a syntax error has its place', async () => {
     location: { file: `${folder}/004_wrong.sql`, line: 3, column: 1 },
   })
 })
+
+test('what consolidate refuses is said to be refused', async () => {
+  const server =
+    "CREATE TABLE c (id int);\n  CREATE DATABASE other;\nALTER SYSTEM SET work_mem = '1MB';\nALTER ROLE r NOLOGIN;\n"
+  const folder = await folderWith({ ...files, '004_server.sql': server })
+  const result = await explain({ history: folder })
+  expect(result.findings).toMatchObject([
+    { code: 'server-statement', severity: 'warning', subject: `${folder}/004_server.sql:2:3` },
+    { code: 'server-statement', subject: `${folder}/004_server.sql:3:1` },
+  ])
+  expect(explainText(result, { colour: false })).toContain(
+    'CREATE DATABASE changes the server, not the database: consolidate refuses',
+  )
+})
