@@ -7,8 +7,20 @@ const eventsBefore = ['beforeMigrate']
 const eventsBetween = ['afterVersioned', 'beforeRepeatables']
 const eventsAfter = ['afterMigrateApplied', 'afterMigrate']
 const eventsRun = new Set([...eventsBefore, ...eventsBetween, ...eventsAfter])
+const eventsEarlier =
+  /^(?:(?:before|after)(?:Connect|Validate)|before(?:Migrate|EachMigrate(?:Statement)?|Versioned|CreateSchema)|createSchema)$/u
 
-/** What Flyway runs on an empty database, in order, and what it does not. */
+/** Whether Flyway runs it, on an empty database, before what it finds there first: the consolidated migration. */
+export function runsBefore({ event = '' }: FlywayFile): boolean {
+  return eventsEarlier.test(event)
+}
+
+/** Whether it is run here as well. */
+export function isRunHere({ event = '' }: FlywayFile): boolean {
+  return eventsRun.has(event)
+}
+
+/** What Flyway runs on an empty database, in order, and what it does not; neither has what `runsBefore` and is not run here. */
 export function runOnEmpty(files: readonly FlywayFile[]): {
   readonly run: readonly FlywayFile[]
   readonly ignored: FlywayFiles['passedOver']
@@ -28,7 +40,7 @@ export function runOnEmpty(files: readonly FlywayFile[]): {
   const repeatables = ofKind('repeatable').toSorted(byDescription)
   const between = repeatables.length === 0 ? eventsBetween.slice(0, 1) : eventsBetween
   const below = [...versions.filter((file) => !isNewer(file)), ...baselines.slice(0, -1)]
-  const others = ofKind('event').filter(({ event = '' }) => !eventsRun.has(event))
+  const others = ofKind('event').filter((file) => !isRunHere(file) && !runsBefore(file))
   return {
     run: [
       ...events(eventsBefore),

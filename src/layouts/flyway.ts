@@ -10,7 +10,8 @@
 // Repeatable scripts and callbacks are part of the fold, as their objects are part of every database that Flyway
 // migrated, but archive leaves their files in place. A database that has run them finds their checksums unchanged and does
 // nothing (it would refuse to run were they gone); a new one runs them again behind the baseline, as it does whenever
-// they change, which they have to bear in any case.
+// they change, which they have to bear in any case. Callbacks that run before it are told of: there the baseline meets
+// what they made.
 import { crc32 } from 'node:zlib'
 import { PgfoldError } from '../errors.ts'
 import type { History } from '../history/migration.ts'
@@ -18,7 +19,7 @@ import { dollarBraces } from '../history/placeholders.ts'
 import type { Finding } from '../model/finding.ts'
 import { fillingOf, valuesOf } from './flyway-placeholders.ts'
 import { projectIn, type FlywayProject } from './flyway-project.ts'
-import { refuseTwins, runOnEmpty } from './flyway-order.ts'
+import { isRunHere, refuseTwins, runOnEmpty, runsBefore } from './flyway-order.ts'
 import { compareVersions, flywayFiles, type FlywayFile, type FlywayFiles } from './flyway-names.ts'
 import { readSettings, type FlywaySettings } from './flyway-settings.ts'
 import {
@@ -99,8 +100,12 @@ async function read(home: Folder, options: ReadOptions): Promise<Reading> {
     else migrations.push(await migrationOf({ file, undo, settings, conf, project }, options))
   }
   const orphans = undos.filter((undo) => !run.some((file) => isVersion(file) && sameVersion(file, undo)))
-  const again = run.filter(stays).map(runsAgain)
-  return { migrations, findings: [...project.findings, ...left.map(leftOut), ...orphans.map(orphan), ...again] }
+  const before = files.filter(runsBefore).map(earlier)
+  const again = run.filter((file) => stays(file) && !runsBefore(file)).map(runsAgain)
+  return {
+    migrations,
+    findings: [...project.findings, ...left.map(leftOut), ...orphans.map(orphan), ...before, ...again],
+  }
 }
 
 interface Described {
@@ -206,11 +211,24 @@ function orphan({ path, id }: FlywayFile): Finding {
   return { code: 'orphan-rollback', severity: 'warning', subject: path, message: `no migration has the version ${id}` }
 }
 
+function earlier(file: FlywayFile): Finding {
+  const here = isRunHere(file)
+    ? 'what it makes is in up.sql too, which then fails; give it with --prelude FILE as well, which leaves what it makes out of up.sql'
+    : 'pgfold does not run it; where the migrations take what it makes for granted, give it with --prelude FILE'
+  return {
+    code: 'runs-before',
+    severity: 'warning',
+    subject: file.path,
+    message: `stays in the folder, and on a new database Flyway runs it before the consolidated migration: ${here}`,
+  }
+}
+
 function runsAgain({ path }: FlywayFile): Finding {
   return {
     code: 'runs-again',
     severity: 'info',
     subject: path,
-    message: 'stays in the folder, where Flyway runs it again behind the consolidated migration',
+    message:
+      'stays in the folder, and on a new database Flyway runs it behind the consolidated migration, which has what it does: what is not written to be repeated happens twice',
   }
 }

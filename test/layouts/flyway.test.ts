@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -66,10 +66,18 @@ test('callbacks run where Flyway runs them once, and the others are named', asyn
     'afterMigrate__a',
     'afterMigrate__b',
   ])
-  expect(history.findings.filter(({ code }) => code === 'not-a-migration').map(({ subject }) => subject)).toEqual([
-    'afterClean.sql',
-    'beforeEachMigrate.sql',
+  const told = history.findings.filter(({ subject }) => /^(?:before|after)/u.test(subject))
+  expect(told.map(({ code, severity, subject }) => [code, severity, subject])).toEqual([
+    ['not-a-migration', 'warning', 'afterClean.sql'],
+    ['runs-before', 'warning', 'beforeEachMigrate.sql'],
+    ['runs-before', 'warning', 'beforeMigrate.sql'],
+    ['runs-again', 'info', 'afterVersioned.sql'],
+    ['runs-again', 'info', 'afterMigrate__a.sql'],
+    ['runs-again', 'info', 'afterMigrate__b.sql'],
   ])
+  expect(told[1]?.message).toMatch(/before the consolidated migration: pgfold does not run it.*--prelude FILE/u)
+  expect(told[2]?.message).toMatch(/is in up\.sql too.*--prelude FILE/u)
+  expect(told[3]?.message).toContain('happens twice')
 })
 
 test('names without a meaning are passed over, each with the reason', async () => {
@@ -222,6 +230,21 @@ test('archive leaves what runs again, and a new database built from the folder i
     scratch: 'embedded',
   })
   expect(comparison).toMatchObject({ equivalent: true })
+})
+
+test('what a callback makes before, given as the prelude, is not part of the consolidated migration', async () => {
+  const before = 'CREATE SCHEMA IF NOT EXISTS app; CREATE TABLE IF NOT EXISTS app.runs (id int);'
+  const folder = await folderWith({
+    'm/beforeMigrate.sql': before,
+    'm/V1__a.sql': 'CREATE TABLE app.a (id int);',
+    'm/R__v.sql': 'CREATE OR REPLACE VIEW app.v AS SELECT 1 AS x;',
+  })
+  const history = path.join(folder, 'm')
+  const result = await consolidate({ history, out: `${folder}/out`, prelude: [`${history}/beforeMigrate.sql`] })
+  expect(result).toMatchObject({ proved: true })
+  const up = await readFile(`${folder}/out/up.sql`, 'utf8')
+  expect(up).toContain('CREATE TABLE app.a')
+  expect(up).not.toMatch(/CREATE (?:SCHEMA|TABLE app\.runs)/u)
 })
 
 const toml = `[environments.dev]
