@@ -7,7 +7,7 @@ import { databaseEnvironment } from '../server/database-environment.ts'
 import type { Database, ScratchDatabase } from '../server/database.ts'
 import { runShell } from '../server/program.ts'
 import { rolesSince, rolesThere } from '../server/replay-roles.ts'
-import { quoteName } from '../sql/quote.ts'
+import { buildAgain } from './build-again.ts'
 import { leftOutRole } from './build-history.ts'
 import type { Builder, Built } from './builder.ts'
 import { withConnection } from './fold-databases.ts'
@@ -33,31 +33,12 @@ export function commandBuilder(command: string, onOutput: OnOutput): Builder {
       await server.adoptRoles(created)
       return built
     },
-    again: async ({ server, start, progress }) => {
-      progress('running the command once more to find volatile values')
-      const scratch = await server.copyDatabase(start)
-      const parked = new Map(created.map((role, index) => [role, `${scratch.name}_${index}`]))
-      const earlier = await withConnection(scratch, async (db) => {
-        await rename(db, parked)
-        return rolesThere(db)
-      })
-      await server.adoptRoles([...parked.values()])
-      const drop = async (): Promise<void> => {
-        const others = await withConnection(scratch, (db) => rolesSince(db, earlier, server.isOurs))
-        await scratch.drop()
-        await withConnection(start, async (db) => {
-          for (const role of others) await db.execute(`DROP ROLE ${quoteName(role)}`)
-          await rename(db, new Map([...parked].map(([role, name]) => [name, role])))
-        })
-      }
-      try {
+    again: async (site) => {
+      site.progress('running the command once more to find volatile values')
+      return buildAgain(site, created, async (scratch) => {
         await run(command, scratch, onOutput, secondTime)
-        const built = await builtOn(scratch)
-        return { ...built, scratch: { ...scratch, drop } }
-      } catch (error) {
-        await drop().catch(() => undefined) // the first error is the one to tell
-        throw error
-      }
+        return builtOn(scratch)
+      })
     },
     findTracking: findAnyTracking,
     leftOut: () => Promise.resolve(created.map((role) => leftOutRole(role, 'command'))),
@@ -84,11 +65,6 @@ async function untilAlone(db: Database): Promise<void> {
     if (others?.n === 0) return
     await wait(10)
   }
-}
-
-// Roles belong to the whole server: those of the first run make room for the second one, and come back behind it.
-async function rename(db: Database, names: ReadonlyMap<string, string>): Promise<void> {
-  for (const [from, to] of names) await db.execute(`ALTER ROLE ${quoteName(from)} RENAME TO ${quoteName(to)}`)
 }
 
 const shownLines = 10

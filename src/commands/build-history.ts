@@ -8,6 +8,7 @@ import type { Finding } from '../model/finding.ts'
 import { rolesSince, rolesThere } from '../server/replay-roles.ts'
 import { replay } from '../server/replay.ts'
 import { replayRecorded } from '../sources/recorded-replay.ts'
+import { buildAgain } from './build-again.ts'
 import type { Builder } from './builder.ts'
 import { historySource } from './fold-source.ts'
 import { findTracking, findTrackingBefore, leaveOut } from './leave-out-tracking.ts'
@@ -29,14 +30,15 @@ export function historyBuilder(history: History, shownAs: string): Builder {
       const leftOut = await leaveOut(db, await findTracking(db, history, brought))
       return { scratch, db, origins, findings: [...history.findings, ...findings, ...leftOut] }
     },
-    again: async ({ server, start, progress }) => {
-      progress('replaying once more to find volatile values')
-      const scratch = await server.copyDatabase(start)
-      const db = await scratch.connect()
-      const brought = await findTrackingBefore(db, history)
-      await replay(db, history, { onCreatedRoles: server.adoptRoles })
-      await leaveOut(db, await findTracking(db, history, brought))
-      return { scratch, db, origins: new Map(), findings: [] }
+    again: async (site) => {
+      site.progress('replaying once more to find volatile values')
+      return buildAgain(site, created, async (scratch) => {
+        const db = await scratch.connect()
+        const brought = await findTrackingBefore(db, history)
+        await replay(db, history, { onCreatedRoles: site.server.adoptRoles })
+        await leaveOut(db, await findTracking(db, history, brought))
+        return { scratch, db, origins: new Map(), findings: [] }
+      })
     },
     findTracking: (db) => findTrackingBefore(db, history),
     leftOut: async () => [

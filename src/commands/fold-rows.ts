@@ -60,12 +60,15 @@ export async function foldRows(sources: RowSources, { rows, copy, schemas }: Row
     readRows(sources.before, includes),
     readRows(sources.after, includes, { withinTransaction: sources.again === undefined }),
   ])
+  const earlier = await tablesThere(
+    sources.before,
+    first.tables.map(({ table }) => table),
+  )
   const settled = await settle(first, sources, includes)
   const added = subtractRows(settled.tables, before.tables)
   refuseChanges(added.findings)
   const order = orderByForeignKeys(added.tables, added.tables.length > 0 ? await readForeignKeys(sources.after) : [])
   const moved = movedSince(before.sequences, first.sequences)
-  const earlier = new Set(before.tables.map((table) => table.table))
   return {
     settled,
     includes,
@@ -101,6 +104,15 @@ function refuseChanges(findings: readonly Finding[]): void {
     details: errors.map((finding) => `${finding.subject}: ${finding.message}`),
     hint: 'Put the changed rows into the --prelude, or leave these tables out with --rows TABLE,…',
   })
+}
+
+/** Those of the tables that existed before the history, with rows or without. */
+async function tablesThere(before: Database, tables: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = await before.query<{ name: string }>(
+    'select name from pg_catalog.unnest($1::pg_catalog.text[]) as name where pg_catalog.to_regclass(name) is not null',
+    [tables],
+  )
+  return new Set(found.map(({ name }) => name))
 }
 
 function movedSince(before: readonly SequencePosition[], after: readonly SequencePosition[]): SequencePosition[] {

@@ -99,7 +99,7 @@ function statementOf(script: string, parsed: Parsed, place: Location): Statement
     ...facts,
     ...(onScratch === undefined ? {} : { scratchText: onScratch }),
     changes: changesOf(parsed.node),
-    mayCreateRoles: facts.kind === 'DoStmt' ? rolesCreatedInBlock(text) : [],
+    mayCreateRoles: mayCreateRoles(facts.kind, text),
     text,
     offset: parsed.offset,
     line: place.line,
@@ -114,6 +114,19 @@ function tokensOf(text: string): Token[] {
     return { start: from, end: toOffset(end), isComment: tokenName.endsWith('_COMMENT') }
   })
   return tokens.flatMap(({ start, end, isComment }) => (isComment ? [] : { text: text.slice(start, end), start, end }))
+}
+
+function mayCreateRoles(kind: string, text: string): string[] {
+  if (kind !== 'DoStmt' && kind !== 'CreateFunctionStmt') return []
+  return [...(kind === 'DoStmt' ? rolesCreatedInBlock(text) : []), ...rolesInStrings(text)]
+}
+
+// What EXECUTE runs is a string; a role whose name is worked out there is not seen.
+function rolesInStrings(text: string): string[] {
+  if (!/\bexecute\b/iu.test(text)) return []
+  return [...text.matchAll(/\bcreate\s+(?:role|user|group)\s+(?:"((?:[^"]|"")+)"|([a-z_][\w$]*))/giu)].map(
+    ([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain.toLowerCase(),
+  )
 }
 
 function rolesCreatedInBlock(block: string): string[] {

@@ -5,7 +5,7 @@ import type { CatalogObject } from '../model/object.ts'
 import { columnSettings } from './column-settings.ts'
 import { columnOrder, parentsJoin } from './descent-query.ts'
 import { defineKind } from './kind.ts'
-import type { KindRow } from './kind.ts'
+import type { Finish, KindRow } from './kind.ts'
 import { ownerStatements } from './owner.ts'
 import { isUserRelation } from './relation-filters.ts'
 import { givenOrder } from './given-order.ts'
@@ -152,7 +152,7 @@ export const tables = defineKind<Row>({
     ...replicaIdentity(object),
     ...ownerStatements(`TABLE ${object.id}`, object, view),
   ],
-  finish: attachLate,
+  finish: (object, view) => forced(object, attachLate(object, view)),
   drop: (object) => [`DROP TABLE ${object.id}`],
   alter: alterTable,
 })
@@ -163,11 +163,16 @@ function isUsualAccessMethod({ access_method, partition_key }: Row): boolean {
 }
 
 function securityStatements(object: CatalogObject): string[] {
-  const { rowSecurity, forceRowSecurity } = tableAttributes(object)
-  return [
-    ...(rowSecurity ? [`ALTER TABLE ${object.id} ENABLE ROW LEVEL SECURITY`] : []),
-    ...(forceRowSecurity ? [`ALTER TABLE ${object.id} FORCE ROW LEVEL SECURITY`] : []),
-  ]
+  return tableAttributes(object).rowSecurity ? [`ALTER TABLE ${object.id} ENABLE ROW LEVEL SECURITY`] : []
+}
+
+// Behind the reference rows: the policies would count for the owner too, who inserts them.
+function forced(object: CatalogObject, attached: Finish | undefined): Finish | undefined {
+  if (!tableAttributes(object).forceRowSecurity) return attached
+  const statement = `ALTER TABLE ${object.id} FORCE ROW LEVEL SECURITY`
+  return attached === undefined
+    ? { after: [keyOf(object)], late: true, statements: [statement] }
+    : { ...attached, statements: [...attached.statements, statement] }
 }
 
 // The index of `index` says so itself, since it comes later.

@@ -53,6 +53,7 @@ const folded: readonly (readonly [what: string, history: string])[] = [
     'a key that others refer to',
     'ALTER TABLE pet DROP CONSTRAINT pet_person; ALTER TABLE person DROP CONSTRAINT person_pkey; ALTER TABLE person ADD CONSTRAINT person_pkey PRIMARY KEY (id) WITH (fillfactor = 70); ALTER TABLE pet ADD CONSTRAINT pet_person FOREIGN KEY (person) REFERENCES person',
   ],
+  ['rows in a table that was empty', `INSERT INTO person (id, name) VALUES (1, 'Ana'), (2, 'Ben')`],
   ['an index', 'CREATE INDEX ON person (age)'],
   ['an index that changes', 'DROP INDEX person_name; CREATE INDEX person_name ON person (lower(name))'],
   ['an index of partitions', 'CREATE INDEX event_id ON event (id)'],

@@ -69,3 +69,40 @@ it('names a role that only a setting of the database has, where up.sql carries i
     `role-created-on-scratch pgfold, set's role`,
   )
 })
+
+it.each([
+  [
+    'dropped, renamed and created anew',
+    'DROP ROLE IF EXISTS app; CREATE ROLE app; CREATE ROLE o; ALTER ROLE o RENAME TO n; GRANT SELECT ON a TO app',
+  ],
+  [
+    'created by a string that a function runs',
+    `CREATE FUNCTION mk() RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'CREATE ROLE "R x"'; END $$; SELECT mk(); GRANT SELECT ON a TO "R x"`,
+  ],
+])('replays a history with rows twice, whose roles are %s', async (what, sql) => {
+  const history = join(folder, `${what}.sql`)
+  await writeFile(history, `CREATE TABLE a (id int); INSERT INTO a VALUES (1); ${sql};`)
+  expect(await consolidate({ history, out: join(folder, what) })).toMatchObject({
+    proved: true,
+    rows: { 'public.a': 1 },
+  })
+})
+
+it('writes an up.sql that the owner can run where policies are forced on him', async () => {
+  const history = join(folder, 'forced.sql')
+  const out = join(folder, 'forced')
+  await writeFile(
+    history,
+    `CREATE SCHEMA s; CREATE TABLE s.p (id int); INSERT INTO s.p VALUES (1);
+     ALTER TABLE s.p ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;`,
+  )
+  expect(await consolidate({ history, out })).toMatchObject({ proved: true })
+  await scratch.server().ensureRoles(['pgfold_owner'])
+  const database = await scratch.connected()
+  await database.execute(
+    `GRANT CREATE ON DATABASE "${database.address.database}" TO pgfold_owner; SET ROLE pgfold_owner`,
+  )
+  await database.execute(await readFile(join(out, 'up.sql'), 'utf8'))
+  await database.execute('RESET ROLE')
+  expect(await database.query('SELECT id FROM s.p')).toEqual([{ id: 1 }])
+})
