@@ -10,15 +10,16 @@ import { splitStatements } from './statements.ts'
 export async function clusterWideFindings(history: Pick<History, 'migrations'>): Promise<Finding[]> {
   const findings: Finding[] = []
   for (const migration of history.migrations) {
-    for (const { serverWide, line, scratchText } of await splitStatements(migration.up)) {
-      const name = scratchText === undefined ? serverWide : undefined
-      if (name === undefined) continue
-      findings.push({
-        code: 'cluster-wide-left-out',
-        severity: 'warning',
-        subject: `${migration.up.file}:${line}`,
-        message: `${name} in ${migrationLabel(migration)} acts on the server, not on the database: up.sql does not carry it`,
-      })
+    for (const { serverWide, serverWideInside, line, scratchText } of await splitStatements(migration.up)) {
+      const names = [...(scratchText === undefined ? [serverWide ?? []] : []), ...new Set(serverWideInside)].flat()
+      findings.push(
+        ...names.map((name): Finding => ({
+          code: 'cluster-wide-left-out',
+          severity: 'warning',
+          subject: `${migration.up.file}:${line}`,
+          message: `${name} in ${migrationLabel(migration)} acts on the server, not on the database: up.sql does not carry it`,
+        })),
+      )
     }
   }
   return findings

@@ -35,6 +35,8 @@ export interface Statement extends StatementFacts {
   readonly copyOffset?: number
   /** Roles that a DO block creates, mostly where they do not exist yet. */
   readonly mayCreateRoles: readonly string[]
+  /** What a DO block does to the server, by the names of `serverWide`. */
+  readonly serverWideInside: readonly string[]
   /** What it changes, as far as the statement itself says. */
   readonly changes: readonly Change[]
 }
@@ -99,7 +101,7 @@ function statementOf(script: string, parsed: Parsed, place: Location): Statement
     ...facts,
     ...(onScratch === undefined ? {} : { scratchText: onScratch }),
     changes: changesOf(parsed.node),
-    mayCreateRoles: mayCreateRoles(facts.kind, text),
+    ...insideOf(facts.kind, text),
     text,
     offset: parsed.offset,
     line: place.line,
@@ -116,9 +118,13 @@ function tokensOf(text: string): Token[] {
   return tokens.flatMap(({ start, end, isComment }) => (isComment ? [] : { text: text.slice(start, end), start, end }))
 }
 
-function mayCreateRoles(kind: string, text: string): string[] {
-  if (kind !== 'DoStmt' && kind !== 'CreateFunctionStmt') return []
-  return [...(kind === 'DoStmt' ? rolesCreatedInBlock(text) : []), ...rolesInStrings(text)]
+function insideOf(kind: string, text: string): Pick<Statement, 'mayCreateRoles' | 'serverWideInside'> {
+  const facts = kind === 'DoStmt' ? factsInBlock(text) : []
+  const inStrings = kind === 'DoStmt' || kind === 'CreateFunctionStmt' ? rolesInStrings(text) : []
+  return {
+    mayCreateRoles: [...facts.flatMap(({ createsRoles }) => createsRoles), ...inStrings],
+    serverWideInside: facts.flatMap(({ serverWide }) => serverWide ?? []),
+  }
 }
 
 // What EXECUTE runs is a string; a role whose name is worked out there is not seen.
@@ -129,10 +135,10 @@ function rolesInStrings(text: string): string[] {
   )
 }
 
-function rolesCreatedInBlock(block: string): string[] {
-  if (!/\b(?:role|user|group)\b/iu.test(block)) return [] // spares most blocks the parsing
+function factsInBlock(block: string): StatementFacts[] {
+  if (!/\b(?:role|user|group|grant|revoke|database|tablespace|system)\b/iu.test(block)) return [] // spares most blocks the parsing
   return plpgsqlQueries(parseBlock(block)).flatMap((query) =>
-    (parseSync(query).stmts ?? []).flatMap(({ stmt }) => statementFacts(stmt as unknown as ParseNode).createsRoles),
+    (parseSync(query).stmts ?? []).map(({ stmt }) => statementFacts(stmt as unknown as ParseNode)),
   )
 }
 

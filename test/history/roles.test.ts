@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { scriptOf } from '../../src/history/migration.ts'
 import { rolesNamed } from '../../src/history/roles.ts'
 import { plain } from '../../src/layouts/plain.ts'
+import { clusterWideFindings } from '../../src/history/cluster-wide.ts'
+import type { Migration } from '../../src/history/migration.ts'
 
 const named = (sql: string): Promise<string[]> =>
   rolesNamed({
@@ -24,4 +26,22 @@ test.each([
   [`DO $$ BEGIN IF role THEN $$; GRANT SELECT ON t TO reader`, ['reader']],
 ])('the roles that %s takes for granted', async (sql, roles) => {
   expect(await named(sql)).toEqual(roles)
+})
+
+test('what a DO block does to the server is told with its line', async () => {
+  const up = scriptOf(
+    'a.sql',
+    `CREATE TABLE t ();
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'rr') THEN CREATE ROLE rr; END IF;
+  COMMENT ON ROLE rr IS 'c'; ALTER ROLE rr SET work_mem = '1MB'; GRANT pg_read_all_data TO rr;
+END $$;`,
+  )
+  const migration: Migration = { id: '1', name: '', up, transaction: 'runner', files: ['a.sql'] }
+  const found = await clusterWideFindings({ migrations: [migration] })
+  expect(found.map(({ subject, message }) => `${subject} ${message.replace(/ in 1 .*/u, '')}`)).toEqual([
+    'a.sql:2 COMMENT ON ROLE',
+    'a.sql:2 ALTER ROLE \u2026 SET',
+    'a.sql:2 GRANT or REVOKE of a role',
+  ])
 })
