@@ -1,7 +1,8 @@
 // Why a statement finds something missing, where the history itself shows it: a later migration makes it, it is there in
-// a schema that the search_path does not name, or it is the runner's own.
+// a schema that the search_path does not name, or it is the runner's own. And who may not run it, where the history has
+// become another role.
 import { migrationLabel, type History, type Migration } from '../history/migration.ts'
-import { splitStatements } from '../history/statements.ts'
+import { splitStatements, type Statement } from '../history/statements.ts'
 import { isUserSchema } from '../sql/filters.ts'
 import { quotePath } from '../sql/quote.ts'
 import type { Database } from './database.ts'
@@ -10,6 +11,9 @@ import { instead } from './replay-advice.ts'
 interface Circumstances {
   /** In the session of the failed statement; what it had open is rolled back. */
   readonly database: Database
+  readonly migration: Migration
+  /** The one that failed; undefined for the runner's own BEGIN and COMMIT. */
+  readonly statement: Statement | undefined
   /** The migrations that had not run. */
   readonly later: readonly Migration[]
   /** What the runner makes for itself. */
@@ -19,8 +23,10 @@ interface Circumstances {
 /** A sentence for the hint, or undefined where nothing shows it. */
 export async function likelyCause(
   { code, message }: { readonly code: string; readonly message: string },
-  { database, later, trackingTables }: Circumstances,
+  circumstances: Circumstances,
 ): Promise<string | undefined> {
+  if (code === insufficientPrivilege) return roleTaken(circumstances)
+  const { database, later, trackingTables } = circumstances
   const missing = missingName(code, message)
   if (missing === undefined) return undefined
   await database.execute('ROLLBACK')
@@ -96,4 +102,46 @@ async function madeLater({ name, made }: Missing, later: readonly Migration[]): 
 function runnersOwn({ name }: Missing, tables: History['trackingTables']): string | undefined {
   if (!tables.some((table) => table.name === name)) return undefined
   return `${name} is the runner's own, made before its first migration: create it in a file given with --prelude. ${instead}`
+}
+
+const insufficientPrivilege = '42501'
+
+/** By SET ROLE or SET SESSION AUTHORIZATION, in the script or in the session that it found. */
+async function roleTaken({ database, migration, statement }: Circumstances): Promise<string | undefined> {
+  await database.execute('ROLLBACK')
+  const before = (await splitStatements(migration.up)).filter(({ offset }) => offset < (statement?.offset ?? Infinity))
+  const own = lastRole(before)
+  if (own === undefined) return mayNot(await roleOfSession(database), 'an earlier migration has')
+  const [role] = own.roles
+  return mayNot(role, `${migration.up.file}:${own.line} has`)
+}
+
+/** The statement that decides which role it is, where one does; what ends with a transaction is over behind it. */
+function lastRole(statements: readonly Statement[]): Statement | undefined {
+  let last: Statement | undefined
+  let local: Statement | undefined
+  for (const statement of statements) {
+    const { setting = '', untilCommit, transaction } = statement
+    if (roleSettings.has(setting)) last = statement
+    if (untilCommit.some(({ subject }) => roleSettings.has(subject))) local = statement
+    else if (roleSettings.has(setting) || transaction === 'commit' || transaction === 'rollback') local = undefined
+  }
+  return local ?? last
+}
+
+const roleSettings: ReadonlySet<string> = new Set(['role', 'session_authorization'])
+
+/** Undefined where it is the role that the session began with. What is put back here to see that stays as it was. */
+async function roleOfSession(database: Database): Promise<string | undefined> {
+  const query = 'select current_user::pg_catalog.text as role'
+  const [now] = await database.query<{ role: string }>(query)
+  await database.execute('BEGIN; RESET SESSION AUTHORIZATION; RESET ROLE')
+  const [first] = await database.query<{ role: string }>(query)
+  await database.execute('ROLLBACK')
+  return now?.role === first?.role ? undefined : now?.role
+}
+
+function mayNot(role: string | undefined, who: string): string | undefined {
+  if (role === undefined) return undefined
+  return `The role ${role} may not do this, which ${who} made the role of the session: grant it what it needs first, in a migration or in a file given with --prelude.`
 }

@@ -165,7 +165,7 @@ async function runAlone(run: Run, step: Step): Promise<void> {
     if (!isServerError(error)) throw error
     const { database, migration, applied } = run
     const statement = 'offset' in step ? step : undefined
-    const cause = await likelyCause(error, run)
+    const cause = await likelyCause(error, { ...run, statement })
     throw statementFailed(error, { script: migration.up, statement, applied, serverLabel: database.serverLabel, cause })
   }
 }

@@ -227,7 +227,13 @@ describe.each(serverSpecs)('replay on %s', (spec) => {
     ['create extension pgfold_none', /--scratch installed/u],
     ['create table t (at public.geography)', /extension postgis/u],
     ['do $$ begin raise disk_full; end $$', /disk .* is full/u],
-    ['set role pg_monitor; create table public.t (id int)', /scratch role/u],
+    [
+      'set role pg_monitor; create table public.t (id int)',
+      /^The role pg_monitor may not do this, which 1\.sql:1 has/u,
+    ],
+    ['set local role pg_monitor; create table public.t (id int)', /^The role pg_monitor may not do this/u],
+    ['do $$ begin raise insufficient_privilege; end $$', /scratch role may not do this/u],
+    ['set role pg_monitor; reset role; do $$ begin raise insufficient_privilege; end $$', /scratch role may not/u],
     ['select ifnull(1, 2)', /coalesce/u],
     ['create table nowhere.t (id int)', /the schema nowhere.*--prelude.*--run.*--from/u],
     ['alter table nowhere add id int', /--prelude.*--run.*--from/u],
@@ -259,6 +265,13 @@ describe.each(serverSpecs)('replay on %s', (spec) => {
       expect(await valuesOf(database, "select to_regclass('b')")).toEqual([null])
     }),
   )
+
+  test('the role that an earlier migration has left the session in is named', () =>
+    withDatabase(async (database) => {
+      const { migrations } = historyOf('runner', 'set role pg_monitor', 'create table public.t (id int)')
+      const error = await refusalOf(replay(database, { migrations, session: 'one' }))
+      expect(error.hint).toMatch(/^The role pg_monitor may not do this, which an earlier migration has/u)
+    }))
 
   test('what a later migration makes is named, with its place', () =>
     withDatabase(async (database) => {
