@@ -5,7 +5,7 @@ import { temporaryFolder } from './test/support/temporary-folder.ts'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/runners/**', ...configDefaults.exclude], // npm run test:runners
+    exclude: ['test/runners/**', 'test/faults/**', ...configDefaults.exclude], // npm run test:runners, npm run test:faults
     env: { ...temporaryFolder() },
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 120_000,
