@@ -56,7 +56,9 @@ export function unitsOf(
 // Where a finish waits for an object that has one itself, it waits for that: a REFRESH for an earlier REFRESH.
 function withFinishedNeeds(units: Map<UnitKey, Unit>): Map<UnitKey, Unit> {
   for (const [key, unit] of units) {
-    const finished = unit.finish?.after.map((need) => `${need} finish`).filter((need) => units.has(need)) ?? []
+    const isBehind = (need: UnitKey): boolean => unit.finish?.late === true || units.get(need)?.finish?.late !== true
+    const finishes = unit.finish?.after.map((need): UnitKey => `${need} finish`).filter((need) => units.has(need)) ?? []
+    const finished = finishes.filter(isBehind) // what comes before the rows waits for nothing behind them
     if (finished.length > 0) units.set(key, { ...unit, needs: new Set([...unit.needs, ...finished]) })
   }
   return units
