@@ -39,7 +39,7 @@ export interface Invocation {
 
 /** What a command answers: `result` is the one JSON document of `--json`, `text` the same for people. */
 export interface Outcome {
-  readonly exitCode: 0 | 1
+  readonly exitCode: 0 | 1 | 2
   readonly result: object
   readonly text: string
 }

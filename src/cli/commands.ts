@@ -6,6 +6,7 @@ import { archive } from './commands/archive.ts'
 import { compareSchemas } from './commands/compare-schemas.ts'
 import { consolidate } from './commands/consolidate.ts'
 import { explain } from './commands/explain.ts'
+import { fleet } from './commands/fleet.ts'
 import { restore } from './commands/restore.ts'
 import { rollback } from './commands/rollback.ts'
 import { selfTest } from './commands/self-test.ts'
@@ -21,5 +22,6 @@ export const commands: readonly Command[] = [
   archive,
   restore,
   adopt,
+  fleet,
   selfTest,
 ]

@@ -1,8 +1,6 @@
 // Use case: a live database that ran the folded migrations is told that the consolidated one stands in their place. What
 // its runner recorded decides where it is, the catalog has to be what was proved, and only then are the runner's rows
 // rewritten, in one transaction, the old ones saved beside them.
-import { endReading, openReading } from '../catalog/fingerprints.ts'
-import type { Fingerprints } from '../catalog/fingerprints.ts'
 import { planAdoption } from '../cutover/adoption-plan.ts'
 import type { AdoptionPlan } from '../cutover/adoption-plan.ts'
 import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
@@ -18,6 +16,7 @@ import type { ComparisonResult } from '../model/difference.ts'
 import { displayAddress } from '../server/address.ts'
 import type { Database } from '../server/database.ts'
 import { isProofOf, refusalOf } from './adoption-refusals.ts'
+import { catalogFingerprint } from './catalog-fingerprint.ts'
 import { withLiveDatabase } from './live-change.ts'
 import type { LiveChangeOptions } from './live-change.ts'
 import { verify } from './verify.ts'
@@ -27,7 +26,12 @@ import type { VerifyOptions } from './verify.ts'
 export interface AdoptOptions
   extends Pick<LiveChangeOptions, 'dryRun' | 'lockTimeout'>, Omit<VerifyOptions, 'behind' | 'to' | 'allowGaps'> {
   readonly migrations: string
+  /** Compares the live database; `verify` without it. */
+  readonly compare?: Comparer
 }
+
+/** As `verify`, of which it may know the answer already. */
+export type Comparer = (options: VerifyOptions) => Promise<ComparisonResult>
 
 /**
  * Adopts the consolidated schema, or says in `refusal` why not: the answer has the state and the exact sets either way.
@@ -74,7 +78,7 @@ async function decide(db: Database, adoption: Adoption): Promise<Partial<AdoptRe
   if (state === 'adopted' && plan.isSaved) return {}
   const early = plan.isAsConsolidated ? null : refusalOf(plan, schema)
   if (early !== null) return { refusal: early }
-  const before = await fingerprintsOf(options)
+  const before = await catalogFingerprint(options)
   const comparison = await prove(adoption)
   const { verdict, differences, ignored, equivalences, findings } = comparison
   const proof = { verdict, differences, ignored, equivalences }
@@ -93,9 +97,9 @@ async function decide(db: Database, adoption: Adoption): Promise<Partial<AdoptRe
 /** The consolidated schema, with the newer migrations that were applied behind it, against the live database. */
 function prove({ plan, options }: Adoption): Promise<ComparisonResult> {
   const newest = plan.newer.at(-1)
-  const { migrations, dryRun: _, lockTimeout: __, ...rest } = options
-  if (newest === undefined) return verify(rest)
-  return verify({
+  const { migrations, dryRun: _, lockTimeout: __, compare = verify, ...rest } = options
+  if (newest === undefined) return compare(rest)
+  return compare({
     ...rest,
     layout: options.layout ?? plan.layout,
     allowGaps: true,
@@ -114,7 +118,8 @@ async function rewrite(db: Database, { before, tracking, ...adoption }: Rewrite)
   await inCutoverTransaction(db, options.lockTimeout, async () => {
     await db.execute(lockStatement(found))
     const { ids } = await readRecorded(db, found)
-    if (ids.join('\n') !== plan.ids.join('\n') || (await fingerprintsOf(options)) !== before) throw changedMeanwhile()
+    if (ids.join('\n') !== plan.ids.join('\n') || (await catalogFingerprint(options)) !== before)
+      throw changedMeanwhile()
     for (const statement of [...saveStatements(found, savedBy(adoption)), ...tracking]) await db.execute(statement)
     requireRecorded(plan, (await readRecorded(db, found)).ids)
   })
@@ -127,19 +132,6 @@ function savedBy({ schema, plan }: Adoption): Saved {
 /** The runner waits for it before it writes; whoever only reads does not. */
 export function lockStatement({ table }: FoundRecords): string {
   return `LOCK TABLE ${table} IN SHARE ROW EXCLUSIVE MODE`
-}
-
-/** The catalog as one text, read on a connection of its own. */
-async function fingerprintsOf(options: AdoptOptions): Promise<string> {
-  return withLiveDatabase(options, async (db) => {
-    const found = await openReading(db)
-    await endReading(db)
-    return textOf(found)
-  })
-}
-
-function textOf({ principal, kinds }: Fingerprints): string {
-  return JSON.stringify([principal, [...kinds]])
 }
 
 function requireRecorded(plan: AdoptionPlan, ids: readonly string[]): void {

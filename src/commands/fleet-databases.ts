@@ -1,0 +1,59 @@
+// Which databases a fleet has: named one by one, in a file, or by a pattern of names on one server.
+import { readFile } from 'node:fs/promises'
+import { PgfoldError } from '../errors.ts'
+import { resolveAddress } from '../server/address.ts'
+import { connect } from '../server/connection.ts'
+
+export interface FleetChoice {
+  /** URLs, or names on the configured server. */
+  readonly databases: readonly string[]
+  /** A file with one of them on each line; lines that begin with # are remarks. */
+  readonly file?: string
+  /** A pattern as LIKE takes it, of names on the configured server. */
+  readonly like?: string
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** Each once, in the order given. Throws PgfoldError `no-databases`, `not-readable`, and what connecting throws. */
+export async function fleetDatabases({ databases, file, like, env }: FleetChoice): Promise<readonly string[]> {
+  const found = [
+    ...databases,
+    ...(file === undefined ? [] : await namedIn(file)),
+    ...(like === undefined ? [] : await namedLike(like, env)),
+  ]
+  if (found.length > 0) return [...new Set(found)]
+  throw new PgfoldError(
+    'no-databases',
+    like === undefined ? 'No database is named' : `No database is named like ${like}`,
+    {
+      hint: 'Name them with --db URL (again for each), --databases FILE, or --like PATTERN.',
+    },
+  )
+}
+
+async function namedIn(file: string): Promise<string[]> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new PgfoldError('not-readable', `${file} cannot be read: ${(error as Error).message}`, {
+      hint: 'Name the file that lists the databases, one a line.',
+      cause: error,
+    })
+  })
+  return text
+    .split(/\r?\n/u)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+}
+
+async function namedLike(pattern: string, env: FleetChoice['env']): Promise<string[]> {
+  const db = await connect(resolveAddress({ env }))
+  try {
+    const rows = await db.query<{ name: string }>(
+      `select datname as name from pg_catalog.pg_database
+       where datname like $1 and datallowconn and not datistemplate order by datname`,
+      [pattern],
+    )
+    return rows.map(({ name }) => name)
+  } finally {
+    await db.close()
+  }
+}

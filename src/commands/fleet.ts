@@ -1,0 +1,150 @@
+// Use case: verify or adopt over many databases, a few at a time. Most of a fleet are alike: a catalog that has the
+// fingerprint of one that was compared is not compared again. A journal lets a run go on where another one had stopped.
+import { appendFile, readFile } from 'node:fs/promises'
+import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
+import { PgfoldError } from '../errors.ts'
+import type { AdoptResult } from '../model/adoption.ts'
+import { count } from '../model/count.ts'
+import type { ComparisonResult } from '../model/difference.ts'
+import type { FleetMember, FleetResult } from '../model/fleet.ts'
+import { isUrl, redactUrl } from '../server/address.ts'
+import { adopt } from './adopt.ts'
+import type { AdoptOptions, Comparer } from './adopt.ts'
+import { catalogFingerprint } from './catalog-fingerprint.ts'
+import { fleetDatabases } from './fleet-databases.ts'
+import type { FleetChoice } from './fleet-databases.ts'
+import { verify } from './verify.ts'
+
+export interface FleetOptions extends Omit<AdoptOptions, 'db'>, FleetChoice {
+  readonly action: 'verify' | 'adopt'
+  /** How many databases at a time. */
+  readonly concurrency: number
+  /** A file that notes which databases are done; those that it notes already are passed over. */
+  readonly journal?: string
+  /** Told of each database when it is done. */
+  readonly onMember?: (member: FleetMember) => void
+}
+
+/** Throws PgfoldError `no-databases`, and what reading the consolidated schema and the list throws. */
+export async function fleet(options: FleetOptions): Promise<FleetResult> {
+  const started = performance.now()
+  const { manifest } = await readConsolidatedSchema(options.consolidated)
+  const names = await fleetDatabases(options)
+  const journal = await openJournal(options, manifest.fingerprint)
+  const compare = rememberingComparer()
+  const members = await inTurns(names, options.concurrency, async (name) => {
+    const member = journal.isDone(name) ? earlier(name) : await visit(name, options, compare)
+    if (member.outcome === 'done' && options.dryRun !== true) await journal.note(name)
+    options.onMember?.(member)
+    return member
+  })
+  const number = (outcome: FleetMember['outcome']): number => members.filter((one) => one.outcome === outcome).length
+  return {
+    command: `fleet ${options.action}`,
+    databases: members,
+    counts: { done: number('done'), refused: number('refused'), failed: number('failed'), earlier: number('earlier') },
+    seconds: (performance.now() - started) / 1000,
+  }
+}
+
+async function visit(name: string, options: FleetOptions, compare: RememberingComparer): Promise<FleetMember> {
+  const started = performance.now()
+  const one = { ...options, db: name }
+  try {
+    const outcome =
+      options.action === 'adopt' ? adopted(await adopt({ ...one, compare })) : verified(await compare(one))
+    return told(name, started, {
+      ...outcome,
+      recognised: compare.recognised.has(name),
+    })
+  } catch (error) {
+    if (!(error instanceof PgfoldError)) throw error
+    const { code, message, hint = null, exitCode } = error
+    const outcome = exitCode === 1 ? 'refused' : 'failed'
+    return told(name, started, {
+      outcome,
+      summary: `${message} (${code})`,
+      error: { code, message, hint },
+      recognised: false,
+    })
+  }
+}
+
+type Told = Omit<FleetMember, 'database' | 'seconds'>
+
+function told(name: string, started: number, member: Told): FleetMember {
+  return { database: shown(name), ...member, seconds: (performance.now() - started) / 1000 }
+}
+
+function verified(result: ComparisonResult): Omit<Told, 'recognised'> {
+  const { verdict, equivalent, differences } = result
+  const found = differences.length === 0 ? '' : `, ${count(differences.length, 'difference')}`
+  return { outcome: equivalent ? 'done' : 'refused', summary: `${verdict}${found}`, result }
+}
+
+function adopted(result: AdoptResult): Omit<Told, 'recognised'> {
+  const { refusal, state, done } = result
+  if (refusal !== null) return { outcome: 'refused', summary: `${refusal.message} (${refusal.code})`, result }
+  return { outcome: 'done', summary: done ? `adopted (${state})` : `nothing to do (${state})`, result }
+}
+
+function earlier(name: string): FleetMember {
+  return { database: shown(name), outcome: 'earlier', summary: 'done by an earlier run', recognised: false, seconds: 0 }
+}
+
+function shown(name: string): string {
+  return isUrl(name) ? redactUrl(name) : name
+}
+
+type RememberingComparer = Comparer & { readonly recognised: Set<string> }
+
+/** Compares, and answers for an equal catalog with what was found of the first one. */
+function rememberingComparer(): RememberingComparer {
+  const known = new Map<string, Promise<ComparisonResult>>()
+  const recognised = new Set<string>()
+  const compare: Comparer = async (options) => {
+    const key = JSON.stringify([await catalogFingerprint(options), options.behind ?? null])
+    const before = known.get(key)
+    if (before !== undefined) {
+      recognised.add(options.db ?? '')
+      return before
+    }
+    const found = verify(options)
+    known.set(key, found)
+    found.catch(() => known.delete(key)) // the next one tries for itself
+    return found
+  }
+  return Object.assign(compare, { recognised })
+}
+
+interface FleetJournal {
+  readonly isDone: (name: string) => boolean
+  readonly note: (name: string) => Promise<void>
+}
+
+/** A line for each database that is done: JSON, so that any name can stand in it. Passwords do not. */
+async function openJournal({ journal, action }: FleetOptions, fingerprint: string): Promise<FleetJournal> {
+  if (journal === undefined) return { isDone: () => false, note: () => Promise.resolve() }
+  const line = (name: string): string => JSON.stringify([action, fingerprint, shown(name)])
+  const text = await readFile(journal, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return ''
+    throw error
+  })
+  const done = new Set(text.split('\n'))
+  return { isDone: (name) => done.has(line(name)), note: (name) => appendFile(journal, `${line(name)}\n`) }
+}
+
+/** Runs the task of each, at most so many at a time; the answers in the order of the names. */
+async function inTurns<Result>(
+  names: readonly string[],
+  concurrency: number,
+  task: (name: string) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = []
+  const waiting = [...names.entries()]
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) results[next[0]] = await task(next[1])
+  }
+  await Promise.all(Array.from({ length: Math.min(concurrency, names.length) }, worker))
+  return results
+}

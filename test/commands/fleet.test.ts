@@ -1,0 +1,67 @@
+// A fleet of databases: most are alike, one was changed by hand, one is behind, one is not there.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { archive } from '../../src/commands/archive.ts'
+import { fleet } from '../../src/commands/fleet.ts'
+import type { FleetOptions } from '../../src/commands/fleet.ts'
+import { refusal } from '../layouts/folders.ts'
+import { createProject, environmentOf, shop, using } from '../cutover/project.ts'
+import type { Project } from '../cutover/project.ts'
+import { useScratch } from '../support/scratch.ts'
+import { urlOf } from '../support/url.ts'
+
+const live = useScratch('embedded')
+let project: Project
+beforeAll(async () => {
+  project = await createProject(shop)
+  await archive(project)
+})
+afterAll(() => project.remove())
+
+const table = 'create table public.migrations (id serial primary key, name text not null unique)'
+const record = (...names: string[]): string => `insert into migrations (name) values ('${names.join(`'), ('`)}')`
+const both = [table, shop['migrations/001_create.sql'], shop['migrations/002_levels.sql']]
+
+it('verifies and adopts them, knows equal catalogs, and goes on where it had stopped', async () => {
+  const first = await live.database(...both, record('001_create', '002_levels'))
+  const others = [await live.server().copyDatabase(first), await live.server().copyDatabase(first)]
+  const changed = await live.server().copyDatabase(first)
+  await using(changed, (db) => db.execute('alter table shop.customers drop column level'))
+  const behind = await live.database(table, shop['migrations/001_create.sql'], record('001_create'))
+  const names = [first, ...others, changed, behind].map(({ address }) => address.database)
+  const env = environmentOf(first.address)
+  const { migrations, consolidated } = project
+  const journal = join(project.root, 'fleet.journal')
+  const common = { env, migrations, consolidated, concurrency: 2, lockTimeout: '2s', scratch: urlOf(first.address) }
+  const options = { ...common, databases: [...names, 'pgfold_not_there'] } satisfies Omit<FleetOptions, 'action'>
+
+  const verified = await fleet({ ...options, action: 'verify' })
+  expect(verified.counts).toEqual({ done: 3, refused: 2, failed: 1, earlier: 0 })
+  expect(verified.databases.map(({ database }) => database)).toEqual(options.databases)
+  expect(verified.databases.filter(({ recognised }) => recognised)).toHaveLength(2)
+  expect(verified.databases.at(-1)).toMatchObject({ outcome: 'failed', error: { code: 'unknown-database' } })
+
+  const seen: string[] = []
+  const adopted = await fleet({ ...options, action: 'adopt', journal, onMember: ({ summary }) => seen.push(summary) })
+  expect(adopted.counts).toEqual({ done: 3, refused: 2, failed: 1, earlier: 0 })
+  expect(seen.filter((summary) => summary === 'adopted (at-the-line)')).toHaveLength(3)
+  expect(adopted.databases.slice(3, 5).map(({ summary }) => summary)).toEqual([
+    expect.stringContaining('(not-as-proved)'),
+    expect.stringContaining('(behind)'),
+  ])
+  const notes = await readFile(journal, 'utf8')
+  expect(notes.trim().split('\n')).toHaveLength(3)
+
+  const again = await fleet({ ...options, action: 'adopt', journal })
+  expect(again.counts).toEqual({ done: 0, refused: 2, failed: 1, earlier: 3 })
+  expect(await readFile(journal, 'utf8')).toBe(notes)
+  const unnoted = await fleet({ ...common, databases: [], like: `${names[0] ?? ''}%`, action: 'adopt' })
+  expect(unnoted.databases).toMatchObject([{ outcome: 'done', summary: 'nothing to do (adopted)' }])
+})
+
+it('asks for databases where none is named', async () => {
+  const { migrations, consolidated } = project
+  const options = { env: {}, migrations, consolidated, concurrency: 4, lockTimeout: '1s', databases: [] }
+  expect(await refusal(fleet({ ...options, action: 'verify' }))).toMatchObject({ code: 'no-databases', exitCode: 2 })
+})
