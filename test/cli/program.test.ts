@@ -29,9 +29,18 @@ describe('help', () => {
   it('lists every command on stdout', async () => {
     const ended = await runPgfold(['--help'], { cwd })
     expect(ended).toMatchObject({ exitCode: 0, stderr: '' })
-    for (const name of ['consolidate', 'compare-schemas', 'verify', 'apply', 'rollback', 'archive', 'restore']) {
-      expect(ended.stdout).toContain(`pgfold ${name}`)
-    }
+    const names = [
+      'consolidate',
+      'compare-schemas',
+      'verify',
+      'apply',
+      'rollback',
+      'archive',
+      'restore',
+      'adopt',
+      'fleet',
+    ]
+    for (const name of names) expect(ended.stdout).toContain(`pgfold ${name}`)
   })
 
   it('names the options of a command', async () => {
@@ -73,6 +82,10 @@ describe('wrong arguments', () => {
     ],
     [['restore', 'everything'], 'bad-argument', 'Usage: pgfold restore'],
     [['compare-schemas', 'a'], 'missing-argument', 'Usage: pgfold compare-schemas <left> <right> [schema]'],
+    [['fleet'], 'missing-argument', 'Usage: pgfold fleet <action>'],
+    [['fleet', 'verfy', '--db', 'a'], 'bad-argument', 'Did you mean verify?'],
+    [['fleet', 'adopt', '--db', 'a', '--concurrency', 'many'], 'bad-option', 'a number from 1 to 64'],
+    [['adopt', '--undoo'], 'unknown-option', 'Did you mean --undo?'],
     [['apply', '--db'], 'bad-option', '--db needs a value'],
     [['apply', '--db', 'a', '--db', 'b'], 'bad-option', 'more than once'],
     [['consolidate', '--placeholder', 'x'], 'bad-option', 'NAME=VALUE'],

@@ -4,7 +4,7 @@ import { liveChangeOptions } from '../live-change-options.ts'
 import { sharedOptions } from '../options.ts'
 
 export const fleet: Command = {
-  command: 'fleet ACTION',
+  command: 'fleet <action>',
   describe: 'verify or adopt many databases, a few at a time',
   positionals: { action: { describe: 'verify or adopt', choices: ['verify', 'adopt'] } },
   options: {
