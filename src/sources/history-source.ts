@@ -1,7 +1,7 @@
 // A folder of migrations or one SQL file: replayed on a scratch database, which is then what is compared.
 import { stat } from 'node:fs/promises'
 import type { History } from '../history/migration.ts'
-import { rolesNamed } from '../history/roles.ts'
+import { rolesCreated, rolesNamed } from '../history/roles.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { Finding } from '../model/finding.ts'
 import type { ObjectKey } from '../model/object.ts'
@@ -27,7 +27,7 @@ export async function openHistory(path: string, context: RunContext): Promise<Op
     ...(to === undefined || isFile ? {} : { to }),
   })
   const before = await Promise.all(prelude.map((file) => readHistory(file)))
-  const server = await context.scratch()
+  const server = await serverFor([...before, history], context)
   const scratch = await openScratch(server)
   try {
     progress?.(`replaying ${path}`)
@@ -51,6 +51,11 @@ export async function openHistory(path: string, context: RunContext): Promise<Op
     await scratch.close()
     throw error
   }
+}
+
+async function serverFor(histories: readonly History[], context: RunContext): Promise<ScratchServer> {
+  const created = await Promise.all(histories.map(rolesCreated))
+  return created.flat().length === 0 ? context.scratch() : context.scratchWithRoles()
 }
 
 interface Histories {

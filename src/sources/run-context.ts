@@ -23,6 +23,11 @@ export interface RunContext {
   readonly options: RunOptions
   /** The one scratch server of the run. */
   scratch(): Promise<ScratchServer>
+  /**
+   * A server for a history that creates roles. They belong to a whole server, so that the first one takes the scratch
+   * server, and each further one gets a server of its own, unless it is one that was given.
+   */
+  scratchWithRoles(): Promise<ScratchServer>
   /** True once `scratch` was asked for. */
   usesScratch(): boolean
   /**
@@ -41,9 +46,22 @@ export function createRunContext(options: RunOptions): RunContext {
   let opening: Promise<ScratchServer> | undefined
   let preferred: number | undefined
   let last: Promise<unknown> = Promise.resolve()
+  let hasRoles = false
+  const others: Promise<ScratchServer>[] = []
+  const scratch = (): Promise<ScratchServer> => (opening ??= openBest(options.scratch, preferred))
+  const scratchWithRoles = async (): Promise<ScratchServer> => {
+    const isFirst = !hasRoles
+    hasRoles = true
+    const server = await scratch()
+    if (isFirst || !server.isOurs) return server
+    const other = openBest(options.scratch, preferred)
+    others.push(other)
+    return other
+  }
   return {
     options,
-    scratch: () => (opening ??= openBest(options.scratch, preferred)),
+    scratch,
+    scratchWithRoles,
     usesScratch: () => opening !== undefined,
     preferVersion: (serverVersion) => {
       preferred = Math.max(preferred ?? 0, serverVersion)
@@ -55,8 +73,8 @@ export function createRunContext(options: RunOptions): RunContext {
     },
     close: async () => {
       // A server that could not be opened has told its error to whoever asked for it.
-      const server = await opening?.catch(() => undefined)
-      await server?.close()
+      const servers = await Promise.allSettled([...(opening === undefined ? [] : [opening]), ...others])
+      await Promise.all(servers.map((server) => (server.status === 'fulfilled' ? server.value.close() : undefined)))
     },
   }
 }

@@ -77,6 +77,16 @@ describe('verdicts', () => {
     expect(result.differences).toHaveLength(1)
   })
 
+  test('two histories may create the same role, where only the server sees it', async () => {
+    const made = `do $$ begin create role pgfold_of_both; end $$; create table t (a int check (a in (1, 2)));`
+    await file('left.sql', `${made} grant select on t to pgfold_of_both`)
+    await file('right.sql', `${made} grant insert on t to pgfold_of_both`)
+    const [left, right] = [join(folder, 'left.sql'), join(folder, 'right.sql')]
+    expect(await compareSchemas({ left, right, env: {} })).toMatchObject({
+      differences: [{ kind: 'privilege', attribute: 'granted' }],
+    })
+  })
+
   test('ignored classes are counted', async () => {
     await file('comment.sql', `${schema}; comment on table shop.orders is 'x'`)
     const result = await compared('schema.sql', 'comment.sql', { ignore: ['comments,owners'] })
