@@ -90,7 +90,9 @@ function makeUnique(build: Build): void {
     `CREATE UNIQUE INDEX ${quoted(index.name)} ON ${table.path()} (${columns.map(({ name }) => quoted(name)).join(', ')})${nulls}`,
   )
   const isWhole =
-    !table.partitioning && columns.every(({ notNull }) => notNull) && columns.every(({ generated }) => !generated)
+    !table.partitioning &&
+    columns.every(({ notNull, hasOddNotNull }) => notNull && !hasOddNotNull) &&
+    columns.every(({ generated }) => !generated)
   if (isWhole && choose.maybe(30)) {
     run(`ALTER TABLE ${table.path()} REPLICA IDENTITY USING INDEX ${quoted(index.name)}`)
   }
