@@ -76,9 +76,12 @@ export async function foldRows(sources: RowSources, { rows, copy, schemas }: Row
     behind: new Set(order.detached.map(constraintKey)),
     up: [
       ...order.tables.flatMap((table) => (copy ? (renderCopy(table) ?? renderInserts(table)) : renderInserts(table))),
-      ...moved.map(renderSequencePosition),
+      ...moved.map(({ to, from }) => renderSequencePosition(to, from)),
     ],
-    down: takeBack(order.tables.filter((table) => earlier.has(table.table)).toReversed()),
+    down: [
+      ...takeBack(order.tables.filter((table) => earlier.has(table.table)).toReversed()),
+      ...moved.flatMap(({ to, from }) => (from === undefined ? [] : [renderSequencePosition(from, to)])),
+    ],
     findings: settled.findings,
   }
 }
@@ -115,12 +118,18 @@ async function tablesThere(before: Database, tables: readonly string[]): Promise
   return new Set(found.map(({ name }) => name))
 }
 
-function movedSince(before: readonly SequencePosition[], after: readonly SequencePosition[]): SequencePosition[] {
+interface Move {
+  readonly to: SequencePosition
+  /** Where it was, of a sequence that existed before the history. */
+  readonly from?: SequencePosition
+}
+
+function movedSince(before: readonly SequencePosition[], after: readonly SequencePosition[]): Move[] {
   const earlier = new Map(before.map((position) => [position.sequence, position]))
-  return after.filter((position) => {
-    const old = earlier.get(position.sequence)
-    if (old === undefined) return position.moved
-    return old.lastValue !== position.lastValue || old.isCalled !== position.isCalled
+  return after.flatMap((to): Move[] => {
+    const from = earlier.get(to.sequence)
+    if (from === undefined) return to.moved ? [{ to }] : []
+    return from.lastValue !== to.lastValue || from.isCalled !== to.isCalled ? [{ to, from }] : []
   })
 }
 

@@ -28,10 +28,19 @@ export function renderInserts(table: TableRows): readonly string[] {
   return statements
 }
 
-/** One statement that puts the sequence where the history left it. */
-export function renderSequencePosition({ sequence, lastValue, isCalled }: SequencePosition): string {
+/**
+ * One statement that puts the sequence where the history left it. One that was there before is moved only where it still is
+ * as it was then: in a database in use others have moved it on.
+ */
+export function renderSequencePosition(
+  { sequence, lastValue, isCalled }: SequencePosition,
+  from?: SequencePosition,
+): string {
   const called = isCalled ? '' : ', false'
-  return `SELECT pg_catalog.setval(${quoteLiteral(sequence)}, ${lastValue}${called});`
+  const move = `SELECT pg_catalog.setval(${quoteLiteral(sequence)}, ${lastValue}${called})`
+  return from === undefined
+    ? `${move};`
+    : `${move} FROM ${sequence} WHERE (last_value, is_called) = (${from.lastValue}, ${from.isCalled});`
 }
 
 /**

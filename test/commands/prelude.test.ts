@@ -16,6 +16,8 @@ const prelude = `
   CREATE TYPE old_state AS ENUM ('on', 'off');
   CREATE DOMAIN positive AS integer CONSTRAINT above CHECK (VALUE > 0);
   CREATE SEQUENCE counter;
+  CREATE TABLE visitor (id serial PRIMARY KEY, name text);
+  INSERT INTO visitor (name) VALUES ('Zoe');
   CREATE TABLE person (id integer PRIMARY KEY, name varchar(20), age integer DEFAULT 1, state old_state DEFAULT 'on');
   CREATE INDEX person_name ON person (name);
   CREATE TABLE pet (id integer, person integer CONSTRAINT pet_person REFERENCES person);
@@ -54,6 +56,10 @@ const folded: readonly (readonly [what: string, history: string])[] = [
     'ALTER TABLE pet DROP CONSTRAINT pet_person; ALTER TABLE person DROP CONSTRAINT person_pkey; ALTER TABLE person ADD CONSTRAINT person_pkey PRIMARY KEY (id) WITH (fillfactor = 70); ALTER TABLE pet ADD CONSTRAINT pet_person FOREIGN KEY (person) REFERENCES person',
   ],
   ['rows in a table that was empty', `INSERT INTO person (id, name) VALUES (1, 'Ana'), (2, 'Ben')`],
+  [
+    'rows that take their numbers from a sequence',
+    `INSERT INTO visitor (name) VALUES ('Ana'); SELECT nextval('counter')`,
+  ],
   ['an index', 'CREATE INDEX ON person (age)'],
   ['an index that changes', 'DROP INDEX person_name; CREATE INDEX person_name ON person (lower(name))'],
   ['an index of partitions', 'CREATE INDEX event_id ON event (id)'],
