@@ -15,7 +15,7 @@ import type { AdoptResult } from '../model/adoption.ts'
 import type { ComparisonResult } from '../model/difference.ts'
 import { displayAddress } from '../server/address.ts'
 import type { Database } from '../server/database.ts'
-import { isProofOf, refusalOf } from './adoption-refusals.ts'
+import { earlierAdoption, isProofOf, refusalOf } from './adoption-refusals.ts'
 import { catalogFingerprint } from './catalog-fingerprint.ts'
 import { withLiveDatabase } from './live-change.ts'
 import type { LiveChangeOptions } from './live-change.ts'
@@ -88,6 +88,7 @@ async function decide(db: Database, adoption: Adoption): Promise<Partial<AdoptRe
     return { proof, findings, state: 'adopted', missing: [] }
   const tracking = rewriteStatements(plan.found, plan)
   if (tracking.length === 0) return { proof, findings }
+  if (plan.savedEarlier !== undefined) return { proof, findings, refusal: earlierAdoption(plan) }
   if (options.dryRun === true) return { proof, findings, tracking, sql: describeRun(adoption, tracking) }
   options.progress?.('rewriting the rows of the runner')
   await rewrite(db, { ...adoption, before, tracking })

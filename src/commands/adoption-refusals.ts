@@ -1,5 +1,6 @@
 // Why a live database is not adopted, in words: the state, and what to do about it. The sets stand beside it in the answer.
 import type { AdoptionPlan } from '../cutover/adoption-plan.ts'
+import { savedTable } from '../cutover/rewrite-records.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { AdoptResult } from '../model/adoption.ts'
 import { count } from '../model/count.ts'
@@ -56,6 +57,16 @@ export function refusalOf(
       }
     default:
       return comparison === undefined || comparison.equivalent ? null : drifted(comparison)
+  }
+}
+
+/** The rows that an earlier adoption saved would be lost, and with them its way back. */
+export function earlierAdoption({ found, savedEarlier }: AdoptionPlan): Refusal {
+  const { sql } = savedTable(found)
+  return {
+    code: 'earlier-adoption',
+    message: `the rows from before the adoption of ${savedEarlier ?? ''} are still in ${sql}`,
+    hint: `Run DROP TABLE ${sql}, when that adoption will not be undone any more, and adopt again.`,
   }
 }
 

@@ -26,6 +26,8 @@ export interface AdoptionPlan extends Rewriting {
   readonly classification: Classification
   /** An adoption of this line has saved the rows. */
   readonly isSaved: boolean
+  /** The line of an earlier adoption whose saved rows are still there. */
+  readonly savedEarlier: string | undefined
   /** The rows are those of a new database that was built from the folder as it is now. */
   readonly isAsConsolidated: boolean
   /** What the rows have to be when they are rewritten. */
@@ -54,7 +56,8 @@ export async function planAdoption(
     newer: folder.newer.map(recordedAs),
   }
   const { ids, failed } = await readRecorded(db, found)
-  const isSaved = (await readSaved(db, found))?.line === manifest.line
+  const saved = await readSaved(db, found)
+  const isSaved = saved?.line === manifest.line
   const applied = appliedBy(ids, known, single)
   const classification = isSaved ? adopted(applied, known) : classify(applied, known)
   const recorded = new Set(classification.newer)
@@ -65,6 +68,7 @@ export async function planAdoption(
     failed,
     classification,
     isSaved,
+    savedEarlier: isSaved ? undefined : saved?.line,
     isAsConsolidated: isAsConsolidated(ids, known, single),
     folded: known.folded,
     consolidated: folder.consolidated,

@@ -106,6 +106,19 @@ describe.each(serverSpecs)('on a live database of %s', (spec) => {
     expect(await adopt({ ...options(database), ignore: ['comments'] })).toMatchObject({ done: true, refusal: null })
   })
 
+  it('keeps the rows that the adoption of an older line saved', async () => {
+    const database = await atTheLine()
+    await adopt(options(database))
+    const comment = `Rows before pgfold adopt, for pgfold adopt --undo: {"line":"001","recorded":"x"}`
+    await using(database, (db) =>
+      db.execute(`comment on table pgmigrations_before_pgfold is '${comment}'; update pgmigrations set name = '002_b';
+        ${record('001_a')}`),
+    )
+    expect(await adopt(options(database))).toMatchObject({ done: false, refusal: { code: 'earlier-adoption' } })
+    await using(database, (db) => db.execute('drop table pgmigrations_before_pgfold'))
+    expect(await adopt(options(database))).toMatchObject({ done: true })
+  })
+
   it('waits for nobody, and changes nothing, while the runner is at work', async () => {
     const database = await atTheLine()
     await using(database, async (runner) => {
