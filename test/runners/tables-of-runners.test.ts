@@ -10,7 +10,7 @@ import { readHistory } from '../../src/layouts/read-history.ts'
 import { folderWith } from '../layouts/folders.ts'
 import { useScratch } from '../support/scratch.ts'
 import { urlOf } from '../support/url.ts'
-import { using } from './project.ts'
+import { using } from '../cutover/project.ts'
 
 const scratch = useScratch('embedded')
 
