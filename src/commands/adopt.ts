@@ -26,6 +26,8 @@ import type { VerifyOptions } from './verify.ts'
 export interface AdoptOptions
   extends Pick<LiveChangeOptions, 'dryRun' | 'lockTimeout'>, Omit<VerifyOptions, 'behind' | 'to' | 'allowGaps'> {
   readonly migrations: string
+  /** Folder of the archives: what `archive` wrote has to be what is in the folder. */
+  readonly archived: string
   /** Compares the live database; `verify` without it. */
   readonly compare?: Comparer
 }
@@ -75,8 +77,8 @@ interface Adoption {
 async function decide(db: Database, adoption: Adoption): Promise<Partial<AdoptResult>> {
   const { schema, plan, options } = adoption
   const { state } = plan.classification
-  if (state === 'adopted' && plan.isSaved) return {}
-  const early = plan.isAsConsolidated ? null : refusalOf(plan, schema)
+  if (state === 'adopted' && plan.isSaved && plan.failed.length === 0) return {}
+  const early = plan.isAsConsolidated && plan.failed.length === 0 ? null : refusalOf(plan, schema)
   if (early !== null) return { refusal: early }
   const before = await catalogFingerprint(options)
   const comparison = await prove(adoption)
@@ -98,7 +100,7 @@ async function decide(db: Database, adoption: Adoption): Promise<Partial<AdoptRe
 /** The consolidated schema, with the newer migrations that were applied behind it, against the live database. */
 function prove({ plan, options }: Adoption): Promise<ComparisonResult> {
   const newest = plan.newer.at(-1)
-  const { migrations, dryRun: _, lockTimeout: __, compare = verify, ...rest } = options
+  const { migrations, archived: _, dryRun: __, lockTimeout: ___, compare = verify, ...rest } = options
   if (newest === undefined) return compare(rest)
   return compare({
     ...rest,
@@ -118,8 +120,8 @@ async function rewrite(db: Database, { before, tracking, ...adoption }: Rewrite)
   const { found } = plan
   await inCutoverTransaction(db, options.lockTimeout, async () => {
     await db.execute(lockStatement(found))
-    const { ids } = await readRecorded(db, found)
-    if (ids.join('\n') !== plan.ids.join('\n') || (await catalogFingerprint(options)) !== before)
+    const { ids, failed } = await readRecorded(db, found)
+    if (failed.length > 0 || ids.join('\n') !== plan.ids.join('\n') || (await catalogFingerprint(options)) !== before)
       throw changedMeanwhile()
     for (const statement of [...saveStatements(found, savedBy(adoption)), ...tracking]) await db.execute(statement)
     requireRecorded(plan, (await readRecorded(db, found)).ids)
@@ -127,7 +129,7 @@ async function rewrite(db: Database, { before, tracking, ...adoption }: Rewrite)
 }
 
 function savedBy({ schema, plan }: Adoption): Saved {
-  return { line: schema.manifest.line, recorded: plan.found.records.recordedAs(plan.consolidated) }
+  return { line: schema.manifest.line, recorded: plan.found.records.recordedAs(plan.consolidated), sha256: plan.sha256 }
 }
 
 /** The runner waits for it before it writes; whoever only reads does not. */

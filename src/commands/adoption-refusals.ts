@@ -23,7 +23,7 @@ export function refusalOf(
   if (failed.length > 0) {
     return {
       code: 'failed-run',
-      message: `${count(failed.length, 'migration')} failed half-way: ${failed.join(', ')}`,
+      message: `${count(failed.length, 'row stands', 'rows stand')} for a run that failed or was undone: ${failed.join(', ')}`,
       hint: 'Put it right with the runner first, then adopt.',
     }
   }
@@ -38,7 +38,7 @@ export function refusalOf(
       return {
         code: 'behind',
         message: `it is behind the line ${line}: ${missing.length} of ${count(folded.length, 'folded migration')} not applied`,
-        hint: 'Run them first, from the folder as it was before archive (pgfold restore, or an older checkout).',
+        hint: 'Run them first, from the folder as it was before archive (pgfold restore, or an older checkout). Where the runner built it from the consolidated migration, there is nothing to adopt.',
       }
     case 'partial':
       return {

@@ -1,7 +1,7 @@
 // Which databases a fleet has: named one by one, in a file, or by a pattern of names on one server.
 import { readFile } from 'node:fs/promises'
 import { PgfoldError } from '../errors.ts'
-import { resolveAddress } from '../server/address.ts'
+import { isUrl, resolveAddress } from '../server/address.ts'
 import { connect } from '../server/connection.ts'
 
 export interface FleetChoice {
@@ -38,10 +38,12 @@ async function namedIn(file: string): Promise<string[]> {
       cause: error,
     })
   })
-  return text
-    .split(/\r?\n/u)
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'))
+  const lines = text.split(/\r?\n/u).map((line) => line.trim())
+  const strange = lines.findIndex((line) => !isUrl(line) && /\b(?:host|password|dbname)\s*=/iu.test(line))
+  if (strange === -1) return lines.filter((line) => line !== '' && !line.startsWith('#'))
+  throw new PgfoldError('bad-database', `${file}:${strange + 1} is neither a URL nor the name of a database`, {
+    hint: 'Write it as postgres://user@host:port/name.',
+  })
 }
 
 async function namedLike(pattern: string, env: FleetChoice['env']): Promise<string[]> {
@@ -52,7 +54,12 @@ async function namedLike(pattern: string, env: FleetChoice['env']): Promise<stri
        where datname like $1 and datallowconn and not datistemplate order by datname`,
       [pattern],
     )
-    return rows.map(({ name }) => name)
+    const url = rows.find(({ name }) => name.includes('://'))
+    if (url === undefined) return rows.map(({ name }) => name)
+    // Taken for a URL, it would be asked with our password on a server that whoever made it has chosen.
+    throw new PgfoldError('bad-database', `The database ${JSON.stringify(url.name)} has a name that reads as a URL`, {
+      hint: 'Choose a pattern that leaves it out, and name it with --db postgres://… if it is wanted.',
+    })
   } finally {
     await db.close()
   }

@@ -7,7 +7,9 @@ import type { AdoptResult } from '../model/adoption.ts'
 import { count } from '../model/count.ts'
 import type { ComparisonResult } from '../model/difference.ts'
 import type { FleetMember, FleetResult } from '../model/fleet.ts'
-import { isUrl, redactUrl } from '../server/address.ts'
+import type { Manifest } from '../model/manifest.ts'
+import { isUrl, redactUrl, resolveAddress } from '../server/address.ts'
+import { isServerError } from '../server/replay-error.ts'
 import { adopt } from './adopt.ts'
 import type { AdoptOptions, Comparer } from './adopt.ts'
 import { catalogFingerprint } from './catalog-fingerprint.ts'
@@ -30,7 +32,7 @@ export async function fleet(options: FleetOptions): Promise<FleetResult> {
   const started = performance.now()
   const { manifest } = await readConsolidatedSchema(options.consolidated)
   const names = await fleetDatabases(options)
-  const journal = await openJournal(options, manifest.fingerprint)
+  const journal = await openJournal(options, manifest)
   const compare = rememberingComparer()
   const members = await inTurns(names, options.concurrency, async (name) => {
     const member = journal.isDone(name) ? earlier(name) : await visit(name, options, compare)
@@ -58,8 +60,7 @@ async function visit(name: string, options: FleetOptions, compare: RememberingCo
       recognised: compare.recognised.has(name),
     })
   } catch (error) {
-    if (!(error instanceof PgfoldError)) throw error
-    const { code, message, hint = null, exitCode } = error
+    const { code, message, hint = null, exitCode } = asPgfoldError(error)
     const outcome = exitCode === 1 ? 'refused' : 'failed'
     return told(name, started, {
       outcome,
@@ -68,6 +69,16 @@ async function visit(name: string, options: FleetOptions, compare: RememberingCo
       recognised: false,
     })
   }
+}
+
+/** What the server said no to is the member's alone; anything else is a fault of the program. */
+function asPgfoldError(
+  error: unknown,
+): Pick<PgfoldError, 'code' | 'message' | 'exitCode'> & { hint?: string | undefined } {
+  if (error instanceof PgfoldError) return error
+  if (isServerError(error))
+    return { code: 'statement-failed', message: `ERROR ${error.code}: ${error.message}`, exitCode: 2 }
+  throw error
 }
 
 type Told = Omit<FleetMember, 'database' | 'seconds'>
@@ -85,7 +96,8 @@ function verified(result: ComparisonResult): Omit<Told, 'recognised'> {
 function adopted(result: AdoptResult): Omit<Told, 'recognised'> {
   const { refusal, state, done } = result
   if (refusal !== null) return { outcome: 'refused', summary: `${refusal.message} (${refusal.code})`, result }
-  return { outcome: 'done', summary: done ? `adopted (${state})` : `nothing to do (${state})`, result }
+  const summary = done ? 'adopted' : result.sql === undefined ? 'nothing to do' : 'would be adopted'
+  return { outcome: 'done', summary: `${summary} (${state})`, result }
 }
 
 function earlier(name: string): FleetMember {
@@ -100,18 +112,23 @@ type RememberingComparer = Comparer & { readonly recognised: Set<string> }
 
 /** Compares, and answers for an equal catalog with what was found of the first one. */
 function rememberingComparer(): RememberingComparer {
-  const known = new Map<string, Promise<ComparisonResult>>()
+  const known = new Map<string, Promise<ComparisonResult | undefined>>()
   const recognised = new Set<string>()
   const compare: Comparer = async (options) => {
-    const key = JSON.stringify([await catalogFingerprint(options), options.behind ?? null])
-    const before = known.get(key)
+    const fingerprint = await catalogFingerprint(options)
+    const key = JSON.stringify([fingerprint, options.behind ?? null])
+    const before = await known.get(key)?.catch(() => undefined) // what failed there may work here
     if (before !== undefined) {
       recognised.add(options.db ?? '')
-      return before
+      return { ...before, right: { ...before.right, source: shown(options.db ?? '') } }
     }
     const found = verify(options)
-    known.set(key, found)
-    found.catch(() => known.delete(key)) // the next one tries for itself
+    // It counts for others only where the catalog was the same from the beginning to the end.
+    const settled = found.then(async (result) =>
+      (await catalogFingerprint(options)) === fingerprint ? result : undefined,
+    )
+    known.set(key, settled)
+    settled.catch(() => known.delete(key))
     return found
   }
   return Object.assign(compare, { recognised })
@@ -122,16 +139,26 @@ interface FleetJournal {
   readonly note: (name: string) => Promise<void>
 }
 
-/** A line for each database that is done: JSON, so that any name can stand in it. Passwords do not. */
-async function openJournal({ journal, action }: FleetOptions, fingerprint: string): Promise<FleetJournal> {
+/**
+ * A line for each database that is done: JSON, so that any name can stand in it, without passwords; with the server, and
+ * with what was folded, so that it counts for nothing else.
+ */
+async function openJournal({ journal, action, env }: FleetOptions, { line, files }: Manifest): Promise<FleetJournal> {
   if (journal === undefined) return { isDone: () => false, note: () => Promise.resolve() }
-  const line = (name: string): string => JSON.stringify([action, fingerprint, shown(name)])
-  const text = await readFile(journal, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return ''
-    throw error
-  })
-  const done = new Set(text.split('\n'))
-  return { isDone: (name) => done.has(line(name)), note: (name) => appendFile(journal, `${line(name)}\n`) }
+  const noteOf = (name: string): string => {
+    const { host, port, database } = resolveAddress({ env, db: name })
+    return JSON.stringify([action, line, files['up.sql'], host, port, database])
+  }
+  try {
+    await appendFile(journal, '') // told before anything is done
+    const done = new Set((await readFile(journal, 'utf8')).split('\n'))
+    return { isDone: (name) => done.has(noteOf(name)), note: (name) => appendFile(journal, `${noteOf(name)}\n`) }
+  } catch (error) {
+    throw new PgfoldError('not-writable', `${journal} cannot be written: ${(error as Error).message}`, {
+      hint: 'Name a file in a folder that is there with --journal FILE.',
+      cause: error,
+    })
+  }
 }
 
 /** Runs the task of each, at most so many at a time; the answers in the order of the names. */

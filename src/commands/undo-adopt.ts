@@ -73,7 +73,7 @@ async function undoing(db: Database, found: FoundRecords, { folded, recorded }: 
   const known = new Set([...before.ids, recorded])
   const newer = found.records.single === undefined ? ids.filter((id) => !known.has(id)) : []
   if (found.records.chained && newer.length > 0) throw newerRows(newer)
-  return { newer, statements: undoStatements(found, { folded, recorded }) }
+  return { newer, statements: undoStatements(found, { folded, recorded, present: ids }) }
 }
 
 interface Saving {

@@ -48,7 +48,7 @@ export async function verify(options: VerifyOptions): Promise<ComparisonResult> 
     const consolidated =
       options.behind === undefined
         ? await openConsolidated(schema, { live, context })
-        : await openSource({ kind: 'history', text: options.behind.migrations }, context)
+        : withoutItsSecrets(await openSource({ kind: 'history', text: options.behind.migrations }, context))
     opened.push(consolidated)
     return withManifest(
       await compareSources(consolidated, live, { context, ignore, started, leftOut: schema.manifest.leftOut ?? [] }),
@@ -97,13 +97,19 @@ async function openConsolidated(
     ? ({ kind: 'snapshot', text: join(folder, 'snapshot.json') } as const)
     : ({ kind: 'sql', text: up.file } as const)
   const opened = await openSource(source, context)
-  // up.sql leaves secrets out as snapshot.json does.
+  return { ...withoutItsSecrets(opened), label: folder, tracking }
+}
+
+/** up.sql leaves secrets out, as snapshot.json does. */
+function withoutItsSecrets(opened: OpenSource): OpenSource {
   const told: OpenSource['snapshot'] = async (...asked) => withoutSecrets(await opened.snapshot(...asked))
-  const builtBy: OpenSource['builtBy'] = async (role) => {
-    const built = (await opened.builtBy?.(role)) ?? { problem: 'nobody knows who built it' }
+  if (opened.builtBy === undefined) return { ...opened, snapshot: told }
+  const { builtBy } = opened
+  const toldBy: OpenSource['builtBy'] = async (role) => {
+    const built = await builtBy(role)
     return 'snapshot' in built ? { snapshot: withoutSecrets(built.snapshot) } : built
   }
-  return { ...opened, snapshot: told, builtBy, label: folder, tracking }
+  return { ...opened, snapshot: told, builtBy: toldBy }
 }
 
 /** Of what a command built nobody knows the runner: its tables are looked for in the live database. */

@@ -1,5 +1,6 @@
 // What adopt has to know before it decides: the folder as it is now, the runner's rows in the live database, and where
 // that puts the database.
+import { join } from 'node:path'
 import { PgfoldError } from '../errors.ts'
 import type { Migration } from '../history/migration.ts'
 import { layoutNamed } from '../layouts/choose-layout.ts'
@@ -8,9 +9,11 @@ import type { Recordable } from '../layouts/records.ts'
 import type { Classification } from '../model/adoption.ts'
 import type { Manifest } from '../model/manifest.ts'
 import type { Database } from '../server/database.ts'
+import { readArchives } from './archive-manifest.ts'
 import { appliedBy, classify, isAsConsolidated } from './classify.ts'
 import type { KnownMigrations } from './classify.ts'
 import type { ConsolidatedSchema } from './consolidated-schema.ts'
+import { hashOf } from './move-file.ts'
 import { findRecords, readRecorded } from './records.ts'
 import type { FoundRecords } from './records.ts'
 import { savedIn, savedTable } from './rewrite-records.ts'
@@ -26,6 +29,8 @@ export interface AdoptionPlan extends Rewriting {
   readonly classification: Classification
   /** An adoption of this line has saved the rows. */
   readonly isSaved: boolean
+  /** SHA-256 of the consolidated migration's file. */
+  readonly sha256: string
   /** The line of an earlier adoption whose saved rows are still there. */
   readonly savedEarlier: string | undefined
   /** The rows are those of a new database that was built from the folder as it is now. */
@@ -36,6 +41,8 @@ export interface AdoptionPlan extends Rewriting {
 
 interface PlanOptions {
   readonly migrations: string
+  /** Folder of the archives. */
+  readonly archived: string
   readonly layout?: string
   readonly placeholders?: Readonly<Record<string, string>>
 }
@@ -49,17 +56,11 @@ export async function planAdoption(
   const folder = await readFolder(manifest, options)
   const found = await requireRecords(db, manifest)
   const { single } = found.records
-  const recordedAs = (each: Recordable): string => found.records.recordedAs(each)
-  const known: KnownMigrations = {
-    folded: folder.folded.map(recordedAs),
-    consolidated: recordedAs(folder.consolidated),
-    newer: folder.newer.map(recordedAs),
-  }
+  const known = knownMigrations(folder, found)
   const { ids, failed } = await readRecorded(db, found)
   const saved = await readSaved(db, found)
-  const isSaved = saved?.line === manifest.line
-  const applied = appliedBy(ids, known, single)
-  const classification = isSaved ? adopted(applied, known) : classify(applied, known)
+  const isSaved = saved?.line === manifest.line && saved.sha256 === folder.sha256
+  const classification = isSaved ? classifyAdopted(ids, known, found) : classify(appliedBy(ids, known, single), known)
   const recorded = new Set(classification.newer)
   return {
     layout: manifest.layout,
@@ -72,9 +73,30 @@ export async function planAdoption(
     isAsConsolidated: isAsConsolidated(ids, known, single),
     folded: known.folded,
     consolidated: folder.consolidated,
-    newer: folder.newer.filter((each) => recorded.has(recordedAs(each))),
+    sha256: folder.sha256,
+    newer: folder.newer.filter((_, index) => recorded.has(known.newer[index] ?? '')),
     expected: expectedIds(ids, known, found),
   }
+}
+
+/** Throws `cannot-adopt` where two migrations have one name in the rows: nobody could tell which of them was applied. */
+function knownMigrations({ folded, consolidated, newer }: Folder, { records }: FoundRecords): KnownMigrations {
+  const nameOf = (each: Recordable): string => records.recordedAs(each)
+  const known: KnownMigrations = {
+    folded: folded.map(nameOf),
+    consolidated: nameOf(consolidated),
+    // A count goes on behind the folded ones, whatever number the file has by now.
+    newer: newer.map((each, index) =>
+      records.single === 'position' ? String(folded.length + index + 1) : nameOf(each),
+    ),
+  }
+  const all = [...known.folded, ...known.newer]
+  const twice = all.find((id, index) => all.indexOf(id) !== index)
+  if (twice === undefined) return known
+  throw new PgfoldError('cannot-adopt', `Two migrations are recorded alike, as ${twice}`, {
+    hint: 'The rows do not tell which of them was applied: see docs/cutover.md for what its runner has to be told.',
+    exitCode: 1,
+  })
 }
 
 /** The ids behind adopt's rewriting. */
@@ -94,21 +116,43 @@ interface Folder {
   readonly folded: readonly Recordable[]
   readonly consolidated: Recordable
   readonly newer: readonly Recordable[]
+  /** Of the consolidated migration's file. */
+  readonly sha256: string
 }
 
-async function readFolder(manifest: Manifest, { migrations, layout, placeholders }: PlanOptions): Promise<Folder> {
+/** The folder has to be as `archive` left it, newer migrations behind the consolidated one. */
+async function readFolder(
+  manifest: Manifest,
+  { migrations, archived, layout, placeholders }: PlanOptions,
+): Promise<Folder> {
   const history = await readHistory(migrations, {
     layout: layout ?? manifest.layout,
     allowGaps: true,
     ...(placeholders === undefined ? {} : { placeholders }),
   })
-  const all = history.migrations.filter(({ stays }) => stays !== true).map(recordable)
-  const [consolidated, ...newer] = all
-  const old = new Set(manifest.sources.flatMap(({ files }) => files.map(({ sha256 }) => sha256)))
-  const kept = history.migrations.find(({ stays, up }) => stays !== true && old.has(up.sha256))
-  if (consolidated === undefined || kept !== undefined) throw notArchived(migrations, kept)
+  const written = await writtenByArchive(manifest, archived)
+  const run = history.migrations.filter(({ stays }) => stays !== true)
+  const at = run.findIndex(({ files: [path = ''] }) => written.has(path))
+  const ours = run[at]
+  if (ours === undefined) throw notArchived(migrations, archived)
+  if (at > 0) throw migrationBefore(run.slice(0, at))
+  const [path = ''] = ours.files
+  const sha256 = await hashOf(join(history.root, path))
+  if (sha256 === undefined || sha256 !== written.get(path)) throw consolidatedEdited(join(migrations, path))
+  const [consolidated, ...newer] = run.map(recordable)
+  if (consolidated === undefined) throw notArchived(migrations, archived)
   const staying = new Set(history.migrations.flatMap(({ stays, id }) => (stays === true ? [id] : [])))
-  return { folded: foldedIn(manifest).filter(({ id }) => !staying.has(id)), consolidated, newer }
+  return { folded: foldedIn(manifest).filter(({ id }) => !staying.has(id)), consolidated, newer, sha256 }
+}
+
+/** The files that `archive` wrote in the place of the folded ones, by path, with their SHA-256. */
+async function writtenByArchive(
+  { line, fingerprint }: Manifest,
+  archived: string,
+): Promise<ReadonlyMap<string, string>> {
+  const { complete } = await readArchives(archived)
+  const found = complete.find(({ manifest }) => manifest.line === line && manifest.fingerprint === fingerprint)
+  return new Map(found?.manifest.written.map(({ path, sha256 }) => [path, sha256]) ?? [])
 }
 
 function recordable(
@@ -159,21 +203,45 @@ export async function readSaved(db: Database, found: FoundRecords): Promise<Save
   return savedIn(row?.comment)
 }
 
-function adopted(applied: readonly string[], { consolidated, newer }: KnownMigrations): Classification {
-  const recorded = new Set(applied)
-  const known = new Set([consolidated, ...newer])
-  return {
-    state: 'adopted',
-    missing: [],
-    newer: newer.filter((id) => recorded.has(id)),
-    unknown: applied.filter((id) => !known.has(id)),
+/** Rows that adopt has rewritten: the consolidated migration, newer ones, and where they may stay the folded ones. */
+function classifyAdopted(
+  ids: readonly string[],
+  { folded, consolidated, newer }: KnownMigrations,
+  { records }: FoundRecords,
+): Classification {
+  if (records.single === 'position') {
+    const count = Number(ids[0] ?? 0)
+    const isKnown = count >= 1 && count <= newer.length + 1
+    const later = newer.slice(0, Math.max(0, count - 1))
+    return { state: isKnown ? 'adopted' : 'unknown-rows', missing: [], newer: later, unknown: isKnown ? [] : ids }
   }
+  const others = ids.filter((id) => records.needsFiles || !folded.includes(id) || id === consolidated)
+  const { state, ...sets } = classify(others, { folded: [consolidated], consolidated, newer })
+  return { ...sets, state: state === 'at-the-line' || state === 'past-the-line' ? 'adopted' : state }
 }
 
-function notArchived(folder: string, kept: Migration | undefined): PgfoldError {
-  return new PgfoldError('not-archived', `${folder} still holds the migrations that were folded`, {
-    details: kept === undefined ? [] : [`found: ${kept.files[0] ?? kept.id}`],
-    hint: 'Run pgfold archive first: adopt tells a database of the consolidated migration that stands in their place.',
+function notArchived(folder: string, archived: string): PgfoldError {
+  return new PgfoldError(
+    'not-archived',
+    `${folder} does not hold the consolidated migration of an archive in ${archived}`,
+    {
+      hint: 'Run pgfold archive first, or name its folder with --archived DIR: adopt tells a database of what stands there.',
+      exitCode: 1,
+    },
+  )
+}
+
+function migrationBefore(before: readonly Migration[]): PgfoldError {
+  return new PgfoldError('migration-before', 'Migrations stand before the consolidated one', {
+    details: before.map(({ files, id }) => files[0] ?? id),
+    hint: 'Give them an id behind it: on a new database they would run before what they build on.',
+    exitCode: 1,
+  })
+}
+
+function consolidatedEdited(path: string): PgfoldError {
+  return new PgfoldError('edited-by-hand', `${path} is not what archive wrote: it was changed since`, {
+    hint: 'Check it out afresh, or restore, fold and archive again.',
     exitCode: 1,
   })
 }

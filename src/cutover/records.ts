@@ -1,7 +1,9 @@
 // The runner's own rows in a live database: which of its tables is there, and what it says was applied.
+import { PgfoldError } from '../errors.ts'
 import type { TableName } from '../history/migration.ts'
 import type { Records } from '../layouts/records.ts'
 import type { Database } from '../server/database.ts'
+import { isServerError } from '../server/replay-error.ts'
 import { quoteLiteral, quotePath } from '../sql/quote.ts'
 
 /** A table of the runner's that is there. */
@@ -43,12 +45,25 @@ export async function findRecords(
 /** The rows as they are now, ids without a repetition. */
 export async function readRecorded(db: Database, found: FoundRecords): Promise<RecordedRows> {
   const { counts = 'true', failed = 'false' } = found.records
-  const [applied, broken] = (await db.queries([
+  const [applied, broken] = await answers(db, found, [
     found.path === undefined ? rowsQuery(found, counts) : keysQuery(found, "'false'"),
     found.path === undefined ? rowsQuery(found, failed) : keysQuery(found, "'true'"),
-  ])) as { id: string }[][]
+  ])
   const ids = (rows: { id: string }[] = []): string[] => [...new Set(rows.map(({ id }) => id))]
   return { ids: ids(applied), failed: ids(broken) }
+}
+
+async function answers(db: Database, { table }: FoundRecords, queries: readonly string[]): Promise<{ id: string }[][]> {
+  try {
+    return (await db.queries(queries)) as { id: string }[][]
+  } catch (error) {
+    if (!isServerError(error)) throw error
+    throw new PgfoldError('unreadable-records', `${table} cannot be read: ${error.message}`, {
+      hint: "Connect as the role that the runner uses, or grant SELECT on the runner's table.",
+      cause: error,
+      exitCode: 1,
+    })
+  }
 }
 
 /** The text that names a row's migration, in SQL. */

@@ -40,6 +40,8 @@ export interface Saved {
   readonly line: string
   /** What it made of the line, as the runner records it. */
   readonly recorded: string
+  /** Of the consolidated migration's file. */
+  readonly sha256: string
 }
 
 /** Keeps the rows, and notes of which adoption they are: by that they are known as ours. */
@@ -58,11 +60,14 @@ export function savedIn(comment: string | null | undefined): Saved | undefined {
   return comment?.startsWith(savedMark) === true ? (JSON.parse(comment.slice(savedMark.length)) as Saved) : undefined
 }
 
+/** What an adoption is taken back with. */
+export interface Undoing extends Pick<Rewriting, 'folded'>, Pick<Saved, 'recorded'> {
+  /** What is recorded now: a newer migration that was taken back since stays gone. */
+  readonly present: readonly string[]
+}
+
 /** Puts the saved rows back; those of migrations that were applied since stay. */
-export function undoStatements(
-  found: FoundRecords,
-  { folded, recorded }: Pick<Rewriting, 'folded'> & Pick<Saved, 'recorded'>,
-): readonly string[] {
+export function undoStatements(found: FoundRecords, { folded, recorded, present }: Undoing): readonly string[] {
   const { records, table, path } = found
   const saved = savedTable(found).sql
   const gone = `DROP TABLE ${saved}`
@@ -77,9 +82,10 @@ export function undoStatements(
     return [`UPDATE ${table} SET ${records.id} = ${records.id} + ${folded.length - 1}`, gone]
   }
   const written = quoteLiteral(recorded)
+  const back = [...new Set([...folded, ...present])].map(quoteLiteral).join(', ')
   return [
     `DELETE FROM ${table} WHERE ${idOf(found)} = ${written} OR ${idOf(found)} IN (SELECT ${idOf(found)} FROM ${saved})`,
-    `INSERT INTO ${table} OVERRIDING SYSTEM VALUE SELECT * FROM ${saved} WHERE ${idOf(found)} IS NOT NULL`,
+    `INSERT INTO ${table} OVERRIDING SYSTEM VALUE SELECT * FROM ${saved} WHERE ${idOf(found)} IN (${back})`,
     gone,
   ]
 }

@@ -53,7 +53,7 @@ export const flyway: Layout = {
       columns: ['installed_rank', 'version', 'description', 'type', 'script', 'checksum', 'success'],
       id: 'version',
       counts: `success and version is not null and type in ('SQL', 'SQL_BASELINE', 'BASELINE')`,
-      failed: 'not success',
+      failed: `not success or type like 'UNDO%'`,
       needsFiles: true,
       recordedAs: ({ id }) => id,
       row: ({ name, path, checksum }) => ({

@@ -34,6 +34,7 @@ export const goose: Layout = {
       columns: ['version_id', 'is_applied'],
       id: 'version_id',
       counts: 'is_applied and version_id <> 0',
+      failed: 'not is_applied', // as older versions note a way back
       recordedAs: ({ id }) => String(BigInt(id)),
     },
   ],

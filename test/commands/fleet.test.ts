@@ -31,9 +31,17 @@ it('verifies and adopts them, knows equal catalogs, and goes on where it had sto
   const behind = await live.database(table, shop['migrations/001_create.sql'], record('001_create'))
   const names = [first, ...others, changed, behind].map(({ address }) => address.database)
   const env = environmentOf(first.address)
-  const { migrations, consolidated } = project
+  const { migrations, archived, consolidated } = project
   const journal = join(project.root, 'fleet.journal')
-  const common = { env, migrations, consolidated, concurrency: 2, lockTimeout: '2s', scratch: urlOf(first.address) }
+  const common = {
+    env,
+    migrations,
+    archived,
+    consolidated,
+    concurrency: 2,
+    lockTimeout: '2s',
+    scratch: urlOf(first.address),
+  }
   const options = { ...common, databases: [...names, 'pgfold_not_there'] } satisfies Omit<FleetOptions, 'action'>
 
   const verified = await fleet({ ...options, action: 'verify' })
@@ -60,8 +68,20 @@ it('verifies and adopts them, knows equal catalogs, and goes on where it had sto
   expect(unnoted.databases).toMatchObject([{ outcome: 'done', summary: 'nothing to do (adopted)' }])
 })
 
+it('asks no server that the name of a database chooses', async () => {
+  const database = await live.connected()
+  await database.execute('create database "postgres://127.0.0.1:1/x"')
+  const { migrations, archived, consolidated } = project
+  const env = environmentOf(database.address)
+  const options = { env, migrations, archived, consolidated, concurrency: 4, lockTimeout: '1s', databases: [] }
+  expect(await refusal(fleet({ ...options, action: 'verify', like: 'postgres:%' }))).toMatchObject({
+    code: 'bad-database',
+  })
+  await database.execute('drop database "postgres://127.0.0.1:1/x"')
+})
+
 it('asks for databases where none is named', async () => {
-  const { migrations, consolidated } = project
-  const options = { env: {}, migrations, consolidated, concurrency: 4, lockTimeout: '1s', databases: [] }
+  const { migrations, archived, consolidated } = project
+  const options = { env: {}, migrations, archived, consolidated, concurrency: 4, lockTimeout: '1s', databases: [] }
   expect(await refusal(fleet({ ...options, action: 'verify' }))).toMatchObject({ code: 'no-databases', exitCode: 2 })
 })

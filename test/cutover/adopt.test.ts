@@ -1,4 +1,5 @@
 // The states in which a live database can be, what adopt makes of each, and what it refuses; on a live server of each kind.
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { adopt } from '../../src/commands/adopt.ts'
@@ -38,9 +39,9 @@ const record = (...names: readonly string[]): string =>
 describe.each(serverSpecs)('on a live database of %s', (spec) => {
   const live = useScratch(spec)
   const options = (database: ScratchDatabase) => {
-    const { migrations, consolidated } = project
+    const { migrations, archived, consolidated } = project
     const url = urlOf(database.address)
-    return { db: url, env: {}, migrations, consolidated, lockTimeout: '300ms', scratch: url }
+    return { db: url, env: {}, migrations, archived, consolidated, lockTimeout: '300ms', scratch: url }
   }
   const rows = (database: ScratchDatabase): Promise<object[]> =>
     using(database, (db) => db.query('select id, name from pgmigrations order by id'))
@@ -109,7 +110,7 @@ describe.each(serverSpecs)('on a live database of %s', (spec) => {
   it('keeps the rows that the adoption of an older line saved', async () => {
     const database = await atTheLine()
     await adopt(options(database))
-    const comment = `Rows before pgfold adopt, for pgfold adopt --undo: {"line":"001","recorded":"x"}`
+    const comment = `Rows before pgfold adopt, for pgfold adopt --undo: {"line":"001","recorded":"x","sha256":"y"}`
     await using(database, (db) =>
       db.execute(`comment on table pgmigrations_before_pgfold is '${comment}'; update pgmigrations set name = '002_b';
         ${record('001_a')}`),
@@ -117,6 +118,21 @@ describe.each(serverSpecs)('on a live database of %s', (spec) => {
     expect(await adopt(options(database))).toMatchObject({ done: false, refusal: { code: 'earlier-adoption' } })
     await using(database, (db) => db.execute('drop table pgmigrations_before_pgfold'))
     expect(await adopt(options(database))).toMatchObject({ done: true })
+  })
+
+  it('puts no row back of a newer migration that was taken back since', async () => {
+    const database = await live.database(first, second, third, table, record('001_a', '002_b', '003_c'))
+    await adopt(options(database))
+    await using(database, (db) => db.execute(`drop table c; delete from pgmigrations where name = '003_c'`))
+    expect(await undoAdopt(options(database))).toMatchObject({ done: true })
+    expect(await rows(database)).toMatchObject([{ name: '001_a' }, { name: '002_b' }])
+  })
+
+  it('takes no database for adopted whose rows have become others', async () => {
+    const database = await atTheLine()
+    await adopt(options(database))
+    await using(database, (db) => db.execute(`delete from pgmigrations; ${record('001_a')}`))
+    expect(await adopt(options(database))).toMatchObject({ state: 'unknown-rows', done: false, unknown: ['001_a'] })
   })
 
   it('waits for nobody, and changes nothing, while the runner is at work', async () => {
@@ -138,6 +154,20 @@ describe.each(serverSpecs)('on a live database of %s', (spec) => {
       code: 'not-archived',
       exitCode: 1,
     })
+  })
+
+  it('refuses a folder with a migration before the consolidated one, or with an edited one', async () => {
+    const database = await atTheLine()
+    const consolidated = join(project.migrations, '002_consolidated_schema.sql')
+    const text = await readFile(consolidated, 'utf8')
+    await writeFile(consolidated, `${text}-- edited\n`)
+    expect(await refusal(adopt(options(database)))).toMatchObject({ code: 'edited-by-hand', exitCode: 1 })
+    await writeFile(consolidated, text)
+    const early = join(project.migrations, '001_branch.sql')
+    await writeFile(early, pgMigrate('CREATE TABLE early (id int);\n'))
+    expect(await refusal(adopt(options(database)))).toMatchObject({ code: 'migration-before', exitCode: 1 })
+    await rm(early)
+    expect(await rows(database)).toHaveLength(2)
   })
 
   it('undoes everything where a trigger keeps the rows from becoming what they should', async () => {

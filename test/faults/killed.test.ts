@@ -79,12 +79,13 @@ function copyOf(database: ScratchDatabase): Promise<ScratchDatabase> {
 
 /** The command in a process of its own; step 0 is never reached. */
 function run(command: Step['command'], database: ScratchDatabase, when: 'before' | 'behind', step: number) {
-  const { migrations, consolidated, backups } = project
+  const { migrations, archived, consolidated, backups } = project
   const url = urlOf(database.address)
   const options = {
     db: url,
     scratch: url,
     migrations,
+    archived,
     consolidated,
     backups,
     lockTimeout: '5s',

@@ -32,9 +32,17 @@ function atTheLine(): Promise<ScratchDatabase> {
 }
 
 function adoptionOf(address: Address, more: Partial<Parameters<typeof adopt>[0]> = {}) {
-  const { migrations, consolidated } = project
+  const { migrations, archived, consolidated } = project
   const scratch = urlOf({ ...address, user: 'postgres' })
-  return adopt({ env: environmentOf(address), migrations, consolidated, lockTimeout: '60s', scratch, ...more })
+  return adopt({
+    env: environmentOf(address),
+    migrations,
+    archived,
+    consolidated,
+    lockTimeout: '60s',
+    scratch,
+    ...more,
+  })
 }
 
 async function names(db: Database): Promise<string[]> {

@@ -107,12 +107,12 @@ export function useRunner(runner: Runner): Claims {
   }
 
   const adopts: Claims['adopts'] = async (original, root, choice = {}) => {
-    const { consolidated } = pathsOf(root)
+    const { consolidated, archived } = pathsOf(root)
     const copy = await scratch.server().copyDatabase(original)
     const { to: _, ...reading } = choice
     const url = urlOf(copy.address)
     const options = { db: url, env: {}, consolidated, lockTimeout: '5s', scratch: url, ...reading }
-    const adoptCopy = () => adopt({ ...options, migrations: join(root, runner.folder) })
+    const adoptCopy = () => adopt({ ...options, archived, migrations: join(root, runner.folder) })
     const before = await recorded(copy)
     const first = await adoptCopy()
     expect(first).toMatchObject({ refusal: null, unknown: [], missing: [] })

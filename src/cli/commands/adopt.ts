@@ -6,7 +6,17 @@ export const adopt: Command = {
   command: 'adopt',
   describe: 'Record on a live database that the consolidated migration replaces the folded ones',
   options: {
-    ...sharedOptions('db', 'migrations', 'consolidated', 'layout', 'placeholder', 'prelude', 'ignore', 'scratch'),
+    ...sharedOptions(
+      'db',
+      'migrations',
+      'archived',
+      'consolidated',
+      'layout',
+      'placeholder',
+      'prelude',
+      'ignore',
+      'scratch',
+    ),
     ...sharedOptions('lock-timeout', 'dry-run'),
     undo: { type: 'boolean', describe: "Put the runner's rows back as they were" },
   },
@@ -28,10 +38,11 @@ async function adoptOrUndo(invocation: Parameters<Command['run']>[0]) {
     return undoAdopt(options)
   }
   const { adopt: adoptDatabase } = await import('../../commands/adopt.ts')
-  const { migrations, layout, placeholders, prelude, ignore, scratch } = invocation.settings
+  const { migrations, archived, layout, placeholders, prelude, ignore, scratch } = invocation.settings
   return adoptDatabase({
     ...options,
     migrations,
+    archived,
     placeholders,
     prelude,
     ignore,

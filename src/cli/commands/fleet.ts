@@ -13,7 +13,7 @@ export const fleet: Command = {
     like: { type: 'string', describe: 'Databases of the configured server with names like this (LIKE)' },
     concurrency: { type: 'string', describe: 'How many at a time', defaultDescription: '4' },
     journal: { type: 'string', describe: 'File that notes what is done; it is passed over the next time' },
-    ...sharedOptions('migrations', 'consolidated', 'layout', 'placeholder', 'prelude', 'ignore', 'scratch'),
+    ...sharedOptions('migrations', 'archived', 'consolidated', 'layout', 'placeholder', 'prelude', 'ignore', 'scratch'),
     ...sharedOptions('lock-timeout', 'dry-run'),
   },
   run: async (invocation) => {
@@ -21,7 +21,7 @@ export const fleet: Command = {
     const { fleetText, memberLine } = await import('../../report/fleet-text.ts')
     const { args, settings, echo, colour } = invocation
     const { db: _, progress: __, ...options } = liveChangeOptions(invocation)
-    const { migrations, placeholders, prelude, ignore, layout, scratch } = settings
+    const { migrations, archived, placeholders, prelude, ignore, layout, scratch } = settings
     const [file, like, journal] = ['databases', 'like', 'journal'].map((name) => args.text(name))
     const result = await visitFleet({
       ...options,
@@ -30,6 +30,7 @@ export const fleet: Command = {
       concurrency: concurrencyIn(args.text('concurrency')),
       onMember: (member) => echo(memberLine(member)),
       migrations,
+      archived,
       placeholders,
       prelude,
       ignore,
