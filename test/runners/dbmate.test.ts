@@ -31,7 +31,7 @@ CREATE VIEW names AS SELECT name FROM things;
 -- migrate:up transaction:false
 INSERT INTO things VALUES (1, '-- migrate:upwards'), (2, 'two');
 ${down}`,
-    'db/migrations/9_query.sql': `-- migrate:up transaction:false
+    'db/migrations/3_query.sql': `-- migrate:up transaction:false
 BEGIN; ALTER TABLE things ADD extra int; COMMIT; CREATE TABLE last (id int);
 --migrate:down transaction:false
 DROP TABLE last;`,
@@ -43,7 +43,7 @@ DROP TABLE last;`,
     ['01', '-app'],
     ['10', ''],
     ['2', 'two_sections'],
-    ['9', 'query'],
+    ['3', 'query'],
   ])
   expect(await claims.recorded(original)).toEqual(history.migrations.map(({ id }) => ({ version: id })))
 })
