@@ -85,7 +85,8 @@ function keysQuery({ table, records, path }: FoundRecords, dirty: string): strin
     where entry.value = ${dirty} order by 1`
 }
 
-async function hasColumns(db: Database, table: string, columns: readonly string[]): Promise<boolean> {
+/** True where this table, its name as SQL has it, is there with all of these columns. */
+export async function hasColumns(db: Database, table: string, columns: readonly string[]): Promise<boolean> {
   const [row] = await db.query<{ n: number }>(
     `select pg_catalog.count(*)::int as n from pg_catalog.pg_attribute
      where attrelid = pg_catalog.to_regclass($1) and attname = any ($2) and not attisdropped`,

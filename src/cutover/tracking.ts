@@ -6,6 +6,7 @@ import type { Finding } from '../model/finding.ts'
 import type { Manifest } from '../model/manifest.ts'
 import { quoteLiteral } from '../sql/quote.ts'
 import type { Database } from '../server/database.ts'
+import { hasColumns } from './records.ts'
 
 /** Statements to run, without final semicolons, and what could not be recorded. */
 interface Tracking {
@@ -79,15 +80,6 @@ async function planNumbered(db: Database, manifest: Manifest, state: State): Pro
   }
   const folded = manifest.sources.flatMap(({ files }) => (files[0] === undefined ? [] : [asRecorded(files[0].path)]))
   return [`DELETE FROM public.migrations WHERE name IN (${[...folded, consolidated].join(', ')})`]
-}
-
-async function hasColumns(db: Database, table: string, columns: readonly string[]): Promise<boolean> {
-  const [row] = await db.query<{ n: number }>(
-    `select pg_catalog.count(*)::int as n from pg_catalog.pg_attribute
-     where attrelid = pg_catalog.to_regclass($1) and attname = any ($2) and not attisdropped`,
-    [table, columns],
-  )
-  return row?.n === columns.length
 }
 
 // Hasura's versions are numbers; anything else in an id would be somebody else's layout.

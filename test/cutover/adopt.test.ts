@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { adopt } from '../../src/commands/adopt.ts'
+import type { Comparer } from '../../src/commands/adopt.ts'
 import { archive } from '../../src/commands/archive.ts'
 import { undoAdopt } from '../../src/commands/undo-adopt.ts'
 import { verify } from '../../src/commands/verify.ts'
@@ -133,6 +134,22 @@ describe.each(serverSpecs)('on a live database of %s', (spec) => {
     await adopt(options(database))
     await using(database, (db) => db.execute(`delete from pgmigrations; ${record('001_a')}`))
     expect(await adopt(options(database))).toMatchObject({ state: 'unknown-rows', done: false, unknown: ['001_a'] })
+  })
+
+  it('writes nothing where the catalog or the rows change between the proof and the writing', async () => {
+    for (const change of ['alter table a add late int', record('003_c')]) {
+      const database = await atTheLine()
+      const compare: Comparer = async (asked) => {
+        const result = await verify(asked)
+        await using(database, (db) => db.execute(change))
+        return result
+      }
+      const error = await refusal(adopt({ ...options(database), compare }))
+      expect(error).toMatchObject({ code: 'changed-meanwhile', exitCode: 1 })
+      expect(await rows(database)).toMatchObject(
+        [{ name: '001_a' }, { name: '002_b' }, {}].slice(0, change.startsWith('alter') ? 2 : 3),
+      )
+    }
   })
 
   it('waits for nobody, and changes nothing, while the runner is at work', async () => {

@@ -1,4 +1,5 @@
-import type { Command } from '../command.ts'
+import { adoptOptions } from '../adopt-options.ts'
+import type { Command, Invocation } from '../command.ts'
 import { liveChangeOptions } from '../live-change-options.ts'
 import { sharedOptions } from '../options.ts'
 
@@ -31,22 +32,11 @@ export const adopt: Command = {
   },
 }
 
-async function adoptOrUndo(invocation: Parameters<Command['run']>[0]) {
-  const options = liveChangeOptions(invocation)
+async function adoptOrUndo(invocation: Invocation) {
   if (invocation.args.flag('undo') === true) {
     const { undoAdopt } = await import('../../commands/undo-adopt.ts')
-    return undoAdopt(options)
+    return undoAdopt(liveChangeOptions(invocation))
   }
   const { adopt: adoptDatabase } = await import('../../commands/adopt.ts')
-  const { migrations, archived, layout, placeholders, prelude, ignore, scratch } = invocation.settings
-  return adoptDatabase({
-    ...options,
-    migrations,
-    archived,
-    placeholders,
-    prelude,
-    ignore,
-    ...(layout === undefined ? {} : { layout }),
-    ...(scratch === undefined ? {} : { scratch }),
-  })
+  return adoptDatabase(adoptOptions(invocation))
 }

@@ -1,6 +1,6 @@
 import { PgfoldError } from '../../errors.ts'
+import { adoptOptions } from '../adopt-options.ts'
 import type { Command } from '../command.ts'
-import { liveChangeOptions } from '../live-change-options.ts'
 import { sharedOptions } from '../options.ts'
 
 export const fleet: Command = {
@@ -19,9 +19,8 @@ export const fleet: Command = {
   run: async (invocation) => {
     const { fleet: visitFleet } = await import('../../commands/fleet.ts')
     const { fleetText, memberLine } = await import('../../report/fleet-text.ts')
-    const { args, settings, echo, colour } = invocation
-    const { db: _, progress: __, ...options } = liveChangeOptions(invocation)
-    const { migrations, archived, placeholders, prelude, ignore, layout, scratch } = settings
+    const { args, echo, colour } = invocation
+    const { db: _, progress: __, ...options } = adoptOptions(invocation)
     const [file, like, journal] = ['databases', 'like', 'journal'].map((name) => args.text(name))
     const result = await visitFleet({
       ...options,
@@ -29,13 +28,6 @@ export const fleet: Command = {
       databases: args.list('db'),
       concurrency: concurrencyIn(args.text('concurrency')),
       onMember: (member) => echo(memberLine(member)),
-      migrations,
-      archived,
-      placeholders,
-      prelude,
-      ignore,
-      ...(layout === undefined ? {} : { layout }),
-      ...(scratch === undefined ? {} : { scratch }),
       ...(file === undefined ? {} : { file }),
       ...(like === undefined ? {} : { like }),
       ...(journal === undefined ? {} : { journal }),
