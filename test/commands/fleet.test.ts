@@ -1,4 +1,5 @@
 // A fleet of databases: most are alike, one was changed by hand, one is behind, one is not there.
+import { spawnSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -66,6 +67,33 @@ it('verifies and adopts them, knows equal catalogs, and goes on where it had sto
   expect(await readFile(journal, 'utf8')).toBe(notes)
   const unnoted = await fleet({ ...common, databases: [], like: `${names[0] ?? ''}%`, action: 'adopt' })
   expect(unnoted.databases).toMatchObject([{ outcome: 'done', summary: 'nothing to do (adopted)' }])
+})
+
+it('keeps no answer for others of a catalog that changed while it was compared', async () => {
+  const repaired = await live.database(...both, record('001_create', '002_levels'), 'create table shop.extra ()')
+  const drifted = await live.server().copyDatabase(repaired)
+  const { migrations, archived, consolidated } = project
+  let isRepaired = false
+  const repair = (): void => {
+    if (isRepaired) return
+    isRepaired = true
+    const args = ['-X', '-q', '-c', 'drop table shop.extra']
+    const { status, stderr } = spawnSync('psql', args, { env: { ...process.env, ...environmentOf(repaired.address) } })
+    if (status !== 0) throw new Error(String(stderr))
+  }
+  const { databases } = await fleet({
+    action: 'verify',
+    migrations,
+    archived,
+    consolidated,
+    concurrency: 1,
+    lockTimeout: '1s',
+    env: environmentOf(repaired.address),
+    databases: [repaired, drifted].map(({ address }) => address.database),
+    scratch: urlOf(repaired.address),
+    progress: repair, // the first word of it comes behind the fingerprint and before the comparison
+  })
+  expect(databases.map(({ outcome }) => outcome)).toEqual(['done', 'refused'])
 })
 
 it('asks no server that the name of a database chooses', async () => {

@@ -4,6 +4,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { readCatalog } from '../../src/catalog/read-catalog.ts'
 import { unmodelledQuery } from '../../src/catalog/unmodelled.ts'
 import { kinds } from '../../src/kinds/registry.ts'
 import { useScratch } from '../support/scratch.ts'
@@ -14,6 +15,20 @@ import { columnsRead, kindsOf, readAttributes, readLedger, reasonAgainst } from 
 import type { Ledger } from './ledger.ts'
 
 const ledgers: Ledger[] = []
+
+describe.each(everyVersion)('what only some versions have, on %s', (spec) => {
+  const scratch = useScratch(spec)
+
+  it("reads the name of a domain's NOT NULL where the catalog has one", async () => {
+    const db = await scratch.connected('create domain d as integer constraint given not null')
+    const [row] = await db.query<{ name: string }>(
+      `select conname::text as name from pg_catalog.pg_constraint where contypid = 'd'::regtype and contype = 'n'`,
+    )
+    const { objects } = await readCatalog(db)
+    const domain = objects.find(({ kind }) => kind === 'domain')
+    expect(domain?.attributes['notNullName'] ?? null).toBe(row?.name ?? null)
+  })
+})
 
 describe.each(everyVersion)('the ledger on %s', (spec) => {
   const scratch = useScratch(spec)
