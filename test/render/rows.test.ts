@@ -90,6 +90,10 @@ test('COPY escapes what its format reserves, and refuses what it cannot say', ()
 test('a sequence is put where it stood', () => {
   const position = { sequence: 'public."S"', lastValue: '9223372036854775807', isCalled: true, moved: true }
   expect(renderSequencePosition(position)).toBe(`SELECT pg_catalog.setval('public."S"', 9223372036854775807);`)
+  const from = { ...position, lastValue: '1', isCalled: false }
+  expect(renderSequencePosition(position, from)).toBe(
+    `SELECT pg_catalog.setval('public."S"', 9223372036854775807) FROM public."S" WHERE (last_value, is_called) = (1, false);`,
+  )
   expect(renderSequencePosition({ ...position, lastValue: '-5', isCalled: false })).toBe(
     `SELECT pg_catalog.setval('public."S"', -5, false);`,
   )

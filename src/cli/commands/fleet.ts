@@ -19,7 +19,7 @@ export const fleet: Command = {
   run: async (invocation) => {
     const { fleet: visitFleet } = await import('../../commands/fleet.ts')
     const { fleetText, memberLine } = await import('../../report/fleet-text.ts')
-    const { args, echo, colour } = invocation
+    const { args, progress, colour } = invocation
     const { db: _, progress: __, ...options } = adoptOptions(invocation)
     const [file, like, journal] = ['databases', 'like', 'journal'].map((name) => args.text(name))
     const result = await visitFleet({
@@ -27,7 +27,7 @@ export const fleet: Command = {
       action: args.text('action') === 'adopt' ? 'adopt' : 'verify',
       databases: args.list('db'),
       concurrency: concurrencyIn(args.text('concurrency')),
-      onMember: (member) => echo(memberLine(member)),
+      onMember: (member) => progress(memberLine(member)),
       ...(file === undefined ? {} : { file }),
       ...(like === undefined ? {} : { like }),
       ...(journal === undefined ? {} : { journal }),
