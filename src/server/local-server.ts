@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { PgfoldError } from '../errors.ts'
 import type { Address } from './database.ts'
+import { copyKept, keepCopy } from './kept-clusters.ts'
 import { removeOnExit } from './on-exit.ts'
 import { runProgram, startProgram, withoutServerVariables } from './program.ts'
 import type { ProgramUser, RunningProgram } from './program.ts'
@@ -59,16 +60,18 @@ function environment(): Readonly<Record<string, string | undefined>> {
 }
 
 async function createCluster(binaries: Binaries, folder: string): Promise<void> {
-  const common = ['-D', join(folder, 'data'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8']
-  const quick = ['--no-sync', '--no-instructions']
+  const data = join(folder, 'data')
+  const common = ['-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--no-instructions']
   const failures: string[] = []
   for (const locale of locales(binaries.major)) {
-    const result = await runProgram(join(binaries.folder, 'initdb'), [...common, ...quick, ...locale], {
+    const making = { recipe: [...common, ...locale], binaries: binaries.folder, user: binaries.user }
+    if (await copyKept(making, data)) return
+    const result = await runProgram(join(binaries.folder, 'initdb'), ['-D', data, ...making.recipe], {
       env: environment(),
       cwd: folder,
       ...(binaries.user && { user: binaries.user }),
     })
-    if (result.exitCode === 0) return
+    if (result.exitCode === 0) return keepCopy(making, data)
     failures.push(`${result.problem}${result.stderr}`)
     if (!/locale/u.test(result.stderr)) break
   }
