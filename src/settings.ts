@@ -21,6 +21,11 @@ const fileSchema = z.strictObject({
   layout: text
     .optional()
     .describe('How the runner keeps migrations on disk, such as hasura; found by content without it.'),
+  trackingTable: text
+    .optional()
+    .describe(
+      'The table in which the runner records what it applied, as [schema.]table, where it is not its usual one.',
+    ),
   prelude: z.array(text).optional().describe('SQL files with what exists before the first migration.'),
   schemas: z.array(text).optional().describe('Only these schemas.'),
   rows: z
@@ -62,10 +67,11 @@ const defaults = {
 
 type Defaulted = keyof typeof defaults
 
-/** What every command may read. `db`, `layout` and `scratch` have no default. */
+/** What every command may read. `db`, `layout`, `trackingTable` and `scratch` have no default. */
 export type Settings = Readonly<Defined<Pick<FileSettings, Defaulted>>> & {
   readonly db?: string
   readonly layout?: string
+  readonly trackingTable?: string
   readonly scratch?: string
 }
 

@@ -1,5 +1,6 @@
 import type { LiveChangeOptions } from '../commands/live-change.ts'
 import type { Invocation } from './command.ts'
+import { trackingOptions } from './tracking-options.ts'
 
 /** What apply and rollback take from flags and settings alike. */
 export function liveChangeOptions({ args, settings, progress, ask }: Invocation): LiveChangeOptions {
@@ -12,6 +13,7 @@ export function liveChangeOptions({ args, settings, progress, ask }: Invocation)
     backup: args.flag('no-backup') !== true,
     yes: args.flag('yes') === true,
     progress,
+    ...trackingOptions(settings),
     ...(settings.db === undefined ? {} : { db: settings.db }),
     ...(ask === undefined ? {} : { ask }),
   }

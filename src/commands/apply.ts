@@ -10,7 +10,8 @@ import { referenceSnapshot } from '../cutover/reference.ts'
 import { countByKind, countRows, lockStatements, planRemoval, removalFindings } from '../cutover/removal.ts'
 import type { Removal } from '../cutover/removal.ts'
 import { runScript, withoutTransaction } from '../cutover/run-script.ts'
-import { trackApplied } from '../cutover/tracking.ts'
+import { trackApplied, writeTracking } from '../cutover/tracking.ts'
+import type { Tracking } from '../cutover/tracking.ts'
 import { inCutoverTransaction, openingStatements } from '../cutover/transaction.ts'
 import { PgfoldError } from '../errors.ts'
 import { count } from '../model/count.ts'
@@ -51,7 +52,7 @@ export async function apply(options: ApplyOptions): Promise<CutoverResult> {
       created: countByKind(createdObjects(schema)),
       dropped: countByKind(plan.removal.objects),
       droppedRows: plan.rows,
-      tracking: plan.tracking,
+      tracking: plan.tracking.statements,
       findings: plan.findings,
       ...outcome,
       seconds: (performance.now() - started) / 1000,
@@ -64,7 +65,7 @@ interface Plan {
   /** Nothing, without `force`. */
   readonly removal: Removal
   readonly rows: Readonly<Record<string, number>>
-  readonly tracking: readonly string[]
+  readonly tracking: Tracking
   readonly findings: readonly Finding[]
   readonly reference: Snapshot
 }
@@ -83,12 +84,12 @@ async function planApply(db: Database, schema: ConsolidatedSchema, options: Appl
     })
   }
   const removal = planRemoval(present, live)
-  const tracking = await trackApplied(db, schema.manifest)
+  const tracking = await trackApplied(db, schema.manifest, options)
   return {
     schema,
     removal,
     rows: await countRows(db, removal.objects),
-    tracking: tracking.statements,
+    tracking,
     findings: [...findings, ...tracking.findings, ...removalFindings(removal)],
     reference: await referenceSnapshot(db, schema, {
       principal: live.principal,
@@ -114,7 +115,7 @@ async function run(db: Database, plan: Plan, options: ApplyOptions): Promise<Pic
     const after = await readLive(db, { withinTransaction: true })
     const given = new Set(schema.manifest.before)
     requireNone(creationDifferences({ before: cleared, after, reference: plan.reference, given }))
-    for (const statement of plan.tracking) await db.execute(statement)
+    await writeTracking(db, plan.tracking)
     return backup === undefined ? {} : { backup }
   })
 }
@@ -144,7 +145,7 @@ async function describeRun(schema: ConsolidatedSchema, plan: Plan, options: Appl
     ...removal.statements.map(terminated),
     await withoutTransaction(schema.up),
     '-- the catalog is compared with snapshot.json here; a difference rolls everything back',
-    ...plan.tracking.map(terminated),
+    ...plan.tracking.statements.map(terminated),
     'COMMIT;',
   ]
   return { sql: `${lines.join('\n')}\n` }

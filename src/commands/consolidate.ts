@@ -3,6 +3,7 @@
 import { relative } from 'node:path'
 import { PgfoldError } from '../errors.ts'
 import { layoutNamed } from '../layouts/choose-layout.ts'
+import { withTrackingTable } from '../layouts/tracking-table.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { HistoryOptions } from '../layouts/read-history.ts'
 import type { ConsolidationResult } from '../model/consolidation.ts'
@@ -132,7 +133,8 @@ async function consolidateDatabase(from: string, options: ConsolidateOptions, to
     const live = await openLive(from, context)
     try {
       const given = await context.scratch()
-      const tracking = options.layout === undefined ? noTracking : layoutNamed(options.layout)
+      const usual = options.layout === undefined ? noTracking : layoutNamed(options.layout)
+      const tracking = withTrackingTable(usual, options.trackingTable)
       const { folded, server, owners } = await foldLive(given, live.database, { ...foldOptions(options), tracking })
       const findings = [...versionFindings([live], given), ...folded.findings]
       const proof = { ...proofOptions(options, total), owners, without: withoutTracked(tracking) }

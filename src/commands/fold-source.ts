@@ -63,10 +63,12 @@ function rootPath(history: History): string {
 
 function foldedMigrations({ migrations, sources }: History): FoldedMigration[] {
   const sha256 = new Map(sources.map((source) => [source.path, source.sha256]))
-  return migrations.map(({ id, name, files, checksum }) => ({
+  return migrations.map(({ id, name, files, checksum, stays, recordedTime }) => ({
     id,
     name,
     files: files.map((path) => ({ path, sha256: sha256.get(path) ?? '' })),
     ...(checksum === undefined ? {} : { checksum }),
+    ...(stays === undefined ? {} : { stays }),
+    ...(recordedTime === undefined ? {} : { recordedTime }),
   }))
 }

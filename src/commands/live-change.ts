@@ -2,6 +2,7 @@
 // changes it sees it, and the question that comes before anything is dropped.
 import { readCatalog } from '../catalog/read-catalog.ts'
 import type { Removal } from '../cutover/removal.ts'
+import type { TrackingOptions } from '../cutover/tracking.ts'
 import { PgfoldError } from '../errors.ts'
 import { count } from '../model/count.ts'
 import type { Progress } from '../model/progress.ts'
@@ -11,7 +12,7 @@ import { connect } from '../server/connection.ts'
 import type { Database } from '../server/database.ts'
 
 /** How a command that changes a live database is asked to go about it. */
-export interface LiveChangeOptions {
+export interface LiveChangeOptions extends TrackingOptions {
   /** URL or name of the live database; the environment decides without it. */
   readonly db?: string
   readonly env: Readonly<Record<string, string | undefined>>

@@ -8,7 +8,8 @@ import { rootsOf } from '../cutover/creation.ts'
 import { countByKind, countRows, lockStatements, planRemoval, removalFindings } from '../cutover/removal.ts'
 import type { Removal } from '../cutover/removal.ts'
 import { runScript, withoutTransaction } from '../cutover/run-script.ts'
-import { trackRolledBack } from '../cutover/tracking.ts'
+import { trackRolledBack, writeTracking } from '../cutover/tracking.ts'
+import type { Tracking } from '../cutover/tracking.ts'
 import { inCutoverTransaction, openingStatements } from '../cutover/transaction.ts'
 import { PgfoldError } from '../errors.ts'
 import type { CutoverResult } from '../model/cutover.ts'
@@ -31,7 +32,7 @@ export async function rollback(options: LiveChangeOptions): Promise<CutoverResul
   const schema = await readConsolidatedSchema(options.consolidated)
   return withLiveDatabase(options, async (db) => {
     options.progress?.(`reading ${displayAddress(db.address)}`)
-    const plan = await planRollback(db, schema)
+    const plan = await planRollback(db, schema, options)
     const outcome = options.dryRun === true ? await describeRun(plan, options) : await run(db, plan, options)
     return {
       command: 'rollback',
@@ -41,7 +42,7 @@ export async function rollback(options: LiveChangeOptions): Promise<CutoverResul
       created: {},
       dropped: countByKind(plan.removal.objects),
       droppedRows: plan.rows,
-      tracking: plan.tracking,
+      tracking: plan.tracking.statements,
       findings: plan.findings,
       ...outcome,
       seconds: (performance.now() - started) / 1000,
@@ -53,18 +54,18 @@ interface Plan {
   readonly schema: ConsolidatedSchema
   readonly removal: Removal
   readonly rows: Readonly<Record<string, number>>
-  readonly tracking: readonly string[]
+  readonly tracking: Tracking
   readonly findings: readonly Finding[]
 }
 
-async function planRollback(db: Database, schema: ConsolidatedSchema): Promise<Plan> {
+async function planRollback(db: Database, schema: ConsolidatedSchema, options: LiveChangeOptions): Promise<Plan> {
   const removal = removalFrom(schema, await readLive(db, { withinTransaction: false }))
-  const tracking = await trackRolledBack(db, schema.manifest)
+  const tracking = await trackRolledBack(db, schema.manifest, options)
   return {
     schema,
     removal,
     rows: await countRows(db, removal.objects),
-    tracking: tracking.statements,
+    tracking,
     findings: [...tracking.findings, ...removalFindings(removal)],
   }
 }
@@ -98,7 +99,7 @@ async function run(db: Database, plan: Plan, options: LiveChangeOptions): Promis
     options.progress?.(`running ${schema.down.file}`)
     await runScript(db, schema.down)
     requireUndone(plan, before, await readLive(db, { withinTransaction: true }))
-    for (const statement of plan.tracking) await db.execute(statement)
+    await writeTracking(db, plan.tracking)
     return backup === undefined ? {} : { backup }
   })
 }
@@ -140,7 +141,7 @@ async function describeRun({ removal, schema, tracking }: Plan, options: LiveCha
     ...(options.backup === false ? [] : [`-- pg_dump to ${options.backups}`]),
     await withoutTransaction(schema.down),
     '-- the catalog is read here; anything left or touched rolls everything back',
-    ...tracking.map((statement) => `${statement};`),
+    ...tracking.statements.map((statement) => `${statement};`),
     'COMMIT;',
   ]
   return { sql: `${lines.join('\n')}\n` }

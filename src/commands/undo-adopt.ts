@@ -1,7 +1,8 @@
 // Use case: an adoption taken back. The rows that it saved are put back in one transaction, those of migrations that were
 // applied since stay, and the saved table goes. The folder is another matter: `restore` gives it back.
 import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
-import { foldedIn, readSaved, requireRecords } from '../cutover/adoption-plan.ts'
+import { readSaved, requireRecords } from '../cutover/adoption-plan.ts'
+import { foldedIn } from '../cutover/archived-folder.ts'
 import { readRecorded } from '../cutover/records.ts'
 import type { FoundRecords } from '../cutover/records.ts'
 import { savedTable, undoStatements } from '../cutover/rewrite-records.ts'
@@ -16,7 +17,7 @@ import type { LiveChangeOptions } from './live-change.ts'
 
 export type UndoAdoptOptions = Pick<
   LiveChangeOptions,
-  'db' | 'env' | 'consolidated' | 'dryRun' | 'lockTimeout' | 'progress'
+  'db' | 'env' | 'consolidated' | 'dryRun' | 'lockTimeout' | 'progress' | 'trackingTable'
 >
 
 /**
@@ -27,7 +28,7 @@ export async function undoAdopt(options: UndoAdoptOptions): Promise<AdoptResult>
   const started = performance.now()
   const { manifest } = await readConsolidatedSchema(options.consolidated)
   return withLiveDatabase(options, async (db) => {
-    const found = await requireRecords(db, manifest)
+    const found = await requireRecords(db, manifest, options.trackingTable)
     const saved = await readSaved(db, found)
     if (saved?.line !== manifest.line) throw nothingToUndo(found, manifest.line)
     const folded = foldedIn(manifest).map((each) => found.records.recordedAs(each))

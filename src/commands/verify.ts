@@ -5,6 +5,7 @@ import { parseIgnore } from '../compare/ignore.ts'
 import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { layouts } from '../layouts/registry.ts'
+import { withTrackingTable } from '../layouts/tracking-table.ts'
 import type { ComparisonResult } from '../model/difference.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Manifest } from '../model/manifest.ts'
@@ -91,7 +92,7 @@ async function openConsolidated(
   { folder, manifest, snapshot, up }: ConsolidatedSchema,
   { live, context }: { readonly live: OpenSource; readonly context: RunContext },
 ): Promise<OpenSource> {
-  const tracking = await trackingIn(live, manifest)
+  const tracking = withTrackingTable(await trackingIn(live, manifest), context.options.trackingTable)
   const sameMajor = majorOf(live.database?.serverVersion) === majorOf(snapshot.serverVersion)
   const source = sameMajor
     ? ({ kind: 'snapshot', text: join(folder, 'snapshot.json') } as const)

@@ -1,22 +1,22 @@
 // What adopt has to know before it decides: the folder as it is now, the runner's rows in the live database, and where
 // that puts the database.
-import { join } from 'node:path'
 import { PgfoldError } from '../errors.ts'
-import type { Migration } from '../history/migration.ts'
 import { layoutNamed } from '../layouts/choose-layout.ts'
-import { readHistory } from '../layouts/read-history.ts'
+import type { GivenTable } from '../layouts/tracking-table.ts'
+import { withTrackingTable } from '../layouts/tracking-table.ts'
 import type { Recordable } from '../layouts/records.ts'
 import type { Classification } from '../model/adoption.ts'
 import type { Manifest } from '../model/manifest.ts'
 import type { Database } from '../server/database.ts'
-import { readArchives } from './archive-manifest.ts'
+import { readArchivedFolder } from './archived-folder.ts'
+import type { ArchivedFolder, FolderOptions } from './archived-folder.ts'
 import { appliedBy, classify, isAsConsolidated } from './classify.ts'
 import type { KnownMigrations } from './classify.ts'
 import type { ConsolidatedSchema } from './consolidated-schema.ts'
-import { hashOf } from './move-file.ts'
 import { findRecords, readRecorded } from './records.ts'
 import type { FoundRecords } from './records.ts'
 import { savedIn, savedTable } from './rewrite-records.ts'
+import type { TrackingOptions } from './tracking.ts'
 import type { Rewriting, Saved } from './rewrite-records.ts'
 
 export interface AdoptionPlan extends Rewriting {
@@ -39,22 +39,14 @@ export interface AdoptionPlan extends Rewriting {
   readonly expected: readonly string[]
 }
 
-interface PlanOptions {
-  readonly migrations: string
-  /** Folder of the archives. */
-  readonly archived: string
-  readonly layout?: string
-  readonly placeholders?: Readonly<Record<string, string>>
-}
-
 /** Throws PgfoldError `cannot-adopt`, `not-archived`, `no-tracking-table` (exit code 1), and those of `readHistory`. */
 export async function planAdoption(
   db: Database,
   { manifest }: ConsolidatedSchema,
-  options: PlanOptions,
+  options: FolderOptions & Pick<TrackingOptions, 'trackingTable'>,
 ): Promise<AdoptionPlan> {
-  const folder = await readFolder(manifest, options)
-  const found = await requireRecords(db, manifest)
+  const folder = await readArchivedFolder(manifest, options)
+  const found = await requireRecords(db, manifest, options.trackingTable)
   const { single } = found.records
   const known = knownMigrations(folder, found)
   const { ids, failed } = await readRecorded(db, found)
@@ -80,7 +72,7 @@ export async function planAdoption(
 }
 
 /** Throws `cannot-adopt` where two migrations have one name in the rows: nobody could tell which of them was applied. */
-function knownMigrations({ folded, consolidated, newer }: Folder, { records }: FoundRecords): KnownMigrations {
+function knownMigrations({ folded, consolidated, newer }: ArchivedFolder, { records }: FoundRecords): KnownMigrations {
   const nameOf = (each: Recordable): string => records.recordedAs(each)
   const known: KnownMigrations = {
     folded: folded.map(nameOf),
@@ -111,85 +103,19 @@ function expectedIds(
   return ids.filter((id) => !gone.has(id)).map((id) => (id === line ? consolidated : id))
 }
 
-interface Folder {
-  /** Those that went: what its runner runs again anyway is still there. */
-  readonly folded: readonly Recordable[]
-  readonly consolidated: Recordable
-  readonly newer: readonly Recordable[]
-  /** Of the consolidated migration's file. */
-  readonly sha256: string
-}
-
-/** The folder has to be as `archive` left it, newer migrations behind the consolidated one. */
-async function readFolder(
-  manifest: Manifest,
-  { migrations, archived, layout, placeholders }: PlanOptions,
-): Promise<Folder> {
-  const history = await readHistory(migrations, {
-    layout: layout ?? manifest.layout,
-    allowGaps: true,
-    ...(placeholders === undefined ? {} : { placeholders }),
-  })
-  const written = await writtenByArchive(manifest, archived)
-  const run = history.migrations.filter(({ stays }) => stays !== true)
-  const at = run.findIndex(({ files: [path = ''] }) => written.has(path))
-  const ours = run[at]
-  if (ours === undefined) throw notArchived(migrations, archived)
-  if (at > 0) throw migrationBefore(run.slice(0, at))
-  const [path = ''] = ours.files
-  const sha256 = await hashOf(join(history.root, path))
-  if (sha256 === undefined || sha256 !== written.get(path)) throw consolidatedEdited(join(migrations, path))
-  const [consolidated, ...newer] = run.map(recordable)
-  if (consolidated === undefined) throw notArchived(migrations, archived)
-  const staying = new Set(history.migrations.flatMap(({ stays, id }) => (stays === true ? [id] : [])))
-  return { folded: foldedIn(manifest).filter(({ id }) => !staying.has(id)), consolidated, newer, sha256 }
-}
-
-/** The files that `archive` wrote in the place of the folded ones, by path, with their SHA-256. */
-async function writtenByArchive(
-  { line, fingerprint }: Manifest,
-  archived: string,
-): Promise<ReadonlyMap<string, string>> {
-  const { complete } = await readArchives(archived)
-  const found = complete.find(({ manifest }) => manifest.line === line && manifest.fingerprint === fingerprint)
-  return new Map(found?.manifest.written.map(({ path, sha256 }) => [path, sha256]) ?? [])
-}
-
-function recordable(
-  { id, name, files, checksum, up }: Migration,
-  index: number,
-  all: readonly Migration[],
-): Recordable {
-  const previous = all[index - 1]?.checksum
-  return {
-    id,
-    name,
-    path: files[0] ?? '',
-    sql: up.text,
-    ...(checksum === undefined ? {} : { checksum }),
-    ...(previous === undefined ? {} : { previous }),
-  }
-}
-
-/** What was folded, as the manifest keeps it. */
-export function foldedIn({ sources }: Manifest): Recordable[] {
-  return sources.map(({ id, name, files, checksum }) => ({
-    id,
-    name,
-    path: files[0]?.path ?? '',
-    ...(checksum === undefined ? {} : { checksum }),
-  }))
-}
-
 /** The runner's table in this database. Throws PgfoldError `cannot-adopt`, `no-tracking-table`. */
-export async function requireRecords(db: Database, { layout, history }: Manifest): Promise<FoundRecords> {
-  const forms = layoutNamed(layout).records
+export async function requireRecords(
+  db: Database,
+  { layout, history }: Manifest,
+  given: GivenTable | undefined,
+): Promise<FoundRecords> {
+  const forms = withTrackingTable(layoutNamed(layout), given).records
   if (forms === undefined) throw cannotAdopt(layout)
   const found = await findRecords(db, forms, { history: history.replaceAll('\\', '/') })
   if (found !== undefined) return found
   const names = [...new Set(forms.map(({ table }) => `${table.schema}.${table.name}`))]
   throw new PgfoldError('no-tracking-table', `The runner's table ${names.join(' or ')} is not in this database`, {
-    hint: 'Check that this is the right database: its runner has recorded nothing here. On a new one, let the runner build it.',
+    hint: 'Check that this is the right database: its runner has recorded nothing here. Where its table has another name, give it with --tracking-table. On a new one, let the runner build it.',
     exitCode: 1,
   })
 }
@@ -218,32 +144,6 @@ function classifyAdopted(
   const others = ids.filter((id) => records.needsFiles || !folded.includes(id) || id === consolidated)
   const { state, ...sets } = classify(others, { folded: [consolidated], consolidated, newer })
   return { ...sets, state: state === 'at-the-line' || state === 'past-the-line' ? 'adopted' : state }
-}
-
-function notArchived(folder: string, archived: string): PgfoldError {
-  return new PgfoldError(
-    'not-archived',
-    `${folder} does not hold the consolidated migration of an archive in ${archived}`,
-    {
-      hint: 'Run pgfold archive first, or name its folder with --archived DIR: adopt tells a database of what stands there.',
-      exitCode: 1,
-    },
-  )
-}
-
-function migrationBefore(before: readonly Migration[]): PgfoldError {
-  return new PgfoldError('migration-before', 'Migrations stand before the consolidated one', {
-    details: before.map(({ files, id }) => files[0] ?? id),
-    hint: 'Give them an id behind it: on a new database they would run before what they build on.',
-    exitCode: 1,
-  })
-}
-
-function consolidatedEdited(path: string): PgfoldError {
-  return new PgfoldError('edited-by-hand', `${path} is not what archive wrote: it was changed since`, {
-    hint: 'Check it out afresh, or restore, fold and archive again.',
-    exitCode: 1,
-  })
 }
 
 function cannotAdopt(layout: string): PgfoldError {

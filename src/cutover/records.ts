@@ -22,24 +22,37 @@ export interface RecordedRows {
   readonly failed: readonly string[]
 }
 
-/** The form of the runner's table that this database has; `name` is another name for it. */
+/** What a form needs to know of the history. */
+interface Place {
+  /** The migration folder. */
+  readonly history: string
+}
+
+/** The form of the runner's table that this database has; of several tables the first. */
 export async function findRecords(
   db: Database,
   forms: readonly Records[],
-  { history, name }: { readonly history: string; readonly name?: TableName },
+  place: Place,
 ): Promise<FoundRecords | undefined> {
+  const [first] = await findAllRecords(db, forms, place)
+  return first
+}
+
+/** Every table of the runner's that this database has, each in its first form. */
+export async function findAllRecords(db: Database, forms: readonly Records[], place: Place): Promise<FoundRecords[]> {
+  const found = new Map<string, FoundRecords>()
   for (const records of forms) {
-    const place = name ?? records.table
-    const path = records.document?.(history)
-    const found = {
+    const table = quotePath(records.table.schema, records.table.name)
+    if (found.has(table) || !(await hasColumns(db, table, records.columns))) continue
+    const path = records.document?.(place.history)
+    found.set(table, {
       records,
-      name: place,
-      table: quotePath(place.schema, place.name),
+      name: records.table,
+      table,
       path: path === undefined ? undefined : `array[${path.map(quoteLiteral).join(', ')}]::pg_catalog.text[]`,
-    }
-    if (await hasColumns(db, found.table, records.columns)) return found
+    })
   }
-  return undefined
+  return [...found.values()]
 }
 
 /** The rows as they are now, ids without a repetition. */
@@ -86,7 +99,7 @@ function keysQuery({ table, records, path }: FoundRecords, dirty: string): strin
 }
 
 /** True where this table, its name as SQL has it, is there with all of these columns. */
-export async function hasColumns(db: Database, table: string, columns: readonly string[]): Promise<boolean> {
+async function hasColumns(db: Database, table: string, columns: readonly string[]): Promise<boolean> {
   const [row] = await db.query<{ n: number }>(
     `select pg_catalog.count(*)::int as n from pg_catalog.pg_attribute
      where attrelid = pg_catalog.to_regclass($1) and attname = any ($2) and not attisdropped`,

@@ -144,6 +144,10 @@ function documentOf({ records }: FoundRecords, path: string): string {
   return `coalesce(t.${records.id}::pg_catalog.jsonb #> ${path}, '{}')`
 }
 
-function setDocument({ records }: FoundRecords, path: string, value: string): string {
-  return `${records.id} = pg_catalog.jsonb_set(t.${records.id}::pg_catalog.jsonb, ${path}, ${value})`
+/** The assignment that puts a value at the path, and makes what leads there. */
+export function setDocument({ records }: FoundRecords, path: string, value: string): string {
+  const document = `t.${records.id}::pg_catalog.jsonb`
+  const parent = `(${path})[1:1]`
+  const whole = `pg_catalog.jsonb_set(${document}, ${parent}, coalesce(${document} #> ${parent}, '{}'))`
+  return `${records.id} = pg_catalog.jsonb_set(${whole}, ${path}, ${value})`
 }

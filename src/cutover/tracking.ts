@@ -1,116 +1,188 @@
-// The rows that tell a runner that the consolidated migration is applied (or, after a rollback, that none
-// of the folded ones is). Written in the transaction that makes it true, and only into tables that the
-// runner itself has made.
-import { posix } from 'node:path'
+// The rows that tell a runner what `apply` has made true, or `rollback`: written in the same transaction, and only into
+// tables that the runner itself has made. Where the folder was archived, the consolidated migration is what is applied
+// there; where it was not, the folded ones are, and `adopt` goes on from there.
+import { PgfoldError } from '../errors.ts'
+import { layouts } from '../layouts/registry.ts'
+import type { Recordable, Records } from '../layouts/records.ts'
+import type { GivenTable } from '../layouts/tracking-table.ts'
+import { withTrackingTable } from '../layouts/tracking-table.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Manifest } from '../model/manifest.ts'
-import { quoteLiteral } from '../sql/quote.ts'
 import type { Database } from '../server/database.ts'
-import { hasColumns } from './records.ts'
+import { foldedIn, isArchived, readArchivedFolder } from './archived-folder.ts'
+import type { FolderOptions } from './archived-folder.ts'
+import { recordStatements } from './record-statements.ts'
+import type { Recording } from './record-statements.ts'
+import { findAllRecords, readRecorded } from './records.ts'
+import type { FoundRecords } from './records.ts'
+import { savedTable } from './rewrite-records.ts'
 
 /** Statements to run, without final semicolons, and what could not be recorded. */
-interface Tracking {
+export interface Tracking {
   readonly statements: readonly string[]
   readonly findings: readonly Finding[]
+  /** What the rows have to say behind them. */
+  readonly expected: readonly Expected[]
 }
 
-/** Records the consolidated migration as applied. */
-export function trackApplied(db: Database, manifest: Manifest): Promise<Tracking> {
-  return plan(db, manifest, 'applied')
+interface Expected {
+  readonly found: FoundRecords
+  readonly recording: Recording
 }
 
-/** Takes the consolidated migration and those that were folded out of the runner's books. */
-export function trackRolledBack(db: Database, manifest: Manifest): Promise<Tracking> {
-  return plan(db, manifest, 'rolled back')
+export interface TrackingOptions {
+  /** The migration folder and its archives; without it the folder counts as not archived. */
+  readonly folder?: FolderOptions
+  /** The runner's table where it has another name. */
+  readonly trackingTable?: GivenTable
+}
+
+/** Records what was folded, or where the folder was archived the consolidated migration, as applied. */
+export async function trackApplied(db: Database, manifest: Manifest, options: TrackingOptions): Promise<Tracking> {
+  const { folded, consolidated } = await migrationsOf(manifest, options)
+  const recording =
+    consolidated === undefined ? { applied: folded, gone: [] } : { applied: [consolidated], gone: folded }
+  const { found, findings } = await writable(db, manifest, { options, state: 'applied' })
+  return {
+    statements: found.flatMap((each) => recordStatements(each, recording)),
+    findings,
+    expected: found.map((each) => ({ found: each, recording })),
+  }
+}
+
+/** Takes all of them out of the runner's rows, and with them the way back of an adoption. */
+export async function trackRolledBack(db: Database, manifest: Manifest, options: TrackingOptions): Promise<Tracking> {
+  const { folded, consolidated } = await migrationsOf(manifest, options)
+  const recording: Recording = { applied: [], gone: consolidated === undefined ? folded : [...folded, consolidated] }
+  const { found, findings } = await writable(db, manifest, { options, state: 'rolled back' })
+  const statements = found.flatMap((each) => [
+    ...recordStatements(each, recording),
+    `DROP TABLE IF EXISTS ${savedTable(each).sql}`,
+  ])
+  return { statements, findings, expected: found.map((each) => ({ found: each, recording })) }
+}
+
+/** Runs the statements. Throws PgfoldError `not-recorded` (exit code 1) where the rows are not what they should have become. */
+export async function writeTracking(db: Database, { statements, expected }: Tracking): Promise<void> {
+  for (const statement of statements) await db.execute(statement)
+  for (const { found, recording } of expected) {
+    const { ids } = await readRecorded(db, found)
+    const wrong = wrongIds(found, recording, new Set(ids))
+    if (wrong.length > 0) throw notRecorded(found, wrong)
+  }
+}
+
+function wrongIds({ records }: FoundRecords, { applied, gone }: Recording, ids: ReadonlySet<string>): string[] {
+  const nameOf = (each: Recordable): string => records.recordedAs(each)
+  const names = records.single === undefined ? applied.map(nameOf) : singleId(records, applied)
+  const kept = new Set(names)
+  const missing = names.filter((name) => !ids.has(name)).map((name) => `missing: ${name}`)
+  const left = gone.map(nameOf).filter((name) => ids.has(name) && !kept.has(name))
+  return records.single === 'position' ? missing : [...missing, ...left.map((name) => `still there: ${name}`)]
+}
+
+function singleId(records: Records, applied: readonly Recordable[]): string[] {
+  if (records.single === 'position') return [String(applied.length)]
+  return applied.slice(-1).map((each) => records.recordedAs(each))
+}
+
+function notRecorded({ table }: FoundRecords, details: readonly string[]): PgfoldError {
+  return new PgfoldError('not-recorded', `The rows of the runner in ${table} are not what they should have become`, {
+    details,
+    hint: 'Look for triggers and rules on its table; everything was rolled back.',
+    exitCode: 1,
+  })
 }
 
 type State = 'applied' | 'rolled back'
-type Planner = (db: Database, manifest: Manifest, state: State) => Promise<string[]>
 
-async function plan(db: Database, manifest: Manifest, state: State): Promise<Tracking> {
-  const planner = planners[manifest.layout]
-  const statements = planner === undefined ? [] : await planner(db, manifest, state)
-  const isMissing = statements.length === 0 && manifest.layout !== 'database' // which no runner made
-  return { statements, findings: isMissing ? [notTracked(manifest, state)] : [] }
+interface Migrations {
+  readonly folded: readonly Recordable[]
+  /** Where it stands in the folder in the place of the folded ones. */
+  readonly consolidated?: Recordable
 }
 
-const planners: Readonly<Record<string, Planner>> = { hasura: planHasura, numbered: planNumbered }
-
-// Up to config v2 a table; since v3 one JSON value in the metadata database, by database name and version.
-async function planHasura(db: Database, manifest: Manifest, state: State): Promise<string[]> {
-  const [rows, json] = [
-    await hasColumns(db, 'hdb_catalog.schema_migrations', ['version', 'dirty']),
-    await hasColumns(db, 'hdb_catalog.hdb_version', ['cli_state']),
-  ]
-  const versions = idsOf(manifest)
-  const source = quoteLiteral(posix.basename(manifest.history.replaceAll('\\', '/')))
-  const path = `array['migrations', ${source}]`
-  const old = `coalesce(cli_state #> ${path}, '{}'::jsonb)`
-  const without = `${old} - array[${versions.map(quoteLiteral).join(', ')}]`
-  const next =
-    state === 'applied' ? `${old} || ${quoteLiteral(JSON.stringify({ [manifest.line]: false }))}::jsonb` : without
-  const parent = `jsonb_set(cli_state, '{migrations}', coalesce(cli_state -> 'migrations', '{}'::jsonb))`
-  return [
-    ...(rows && state === 'applied'
-      ? [
-          `INSERT INTO hdb_catalog.schema_migrations (version, dirty) VALUES (${manifest.line}, false) ` +
-            'ON CONFLICT (version) DO UPDATE SET dirty = false',
-        ]
-      : []),
-    ...(rows && state === 'rolled back'
-      ? [`DELETE FROM hdb_catalog.schema_migrations WHERE version IN (${versions.join(', ')})`]
-      : []),
-    ...(json ? [`UPDATE hdb_catalog.hdb_version SET cli_state = jsonb_set(${parent}, ${path}, ${next})`] : []),
-  ]
+async function migrationsOf(manifest: Manifest, { folder }: TrackingOptions): Promise<Migrations> {
+  if (folder === undefined || !(await isArchived(manifest, folder.archived))) return { folded: foldedIn(manifest) }
+  const { folded, consolidated } = await readArchivedFolder(manifest, folder)
+  return { folded, consolidated }
 }
 
-async function planNumbered(db: Database, manifest: Manifest, state: State): Promise<string[]> {
-  if (!(await hasColumns(db, 'public.migrations', ['name']))) return []
-  const [sample] = await db.query<{ name: string }>(
-    'select name::text from public.migrations order by name desc limit 1',
+interface Wanted {
+  readonly options: TrackingOptions
+  readonly state: State
+}
+
+/** The runner's tables here in which rows can be written. */
+async function writable(
+  db: Database,
+  manifest: Manifest,
+  { options, state }: Wanted,
+): Promise<{ readonly found: readonly FoundRecords[]; readonly findings: readonly Finding[] }> {
+  const layout = layouts.find(({ name }) => name === manifest.layout)
+  if (layout === undefined)
+    return { found: [], findings: manifest.layout === 'database' ? [] : [notTracked(manifest, state)] }
+  const { records = [] } = withTrackingTable(layout, options.trackingTable)
+  const forms = records.filter(({ newRow }) => newRow !== undefined)
+  if (forms.length === 0) return { found: [], findings: [notTracked(manifest, state)] }
+  const there = await findAllRecords(db, forms, { history: manifest.history.replaceAll('\\', '/') })
+  const found: FoundRecords[] = []
+  const findings: Finding[] = []
+  for (const each of there) {
+    const missing = state === 'applied' ? await missingIn(db, each) : []
+    if (missing.length === 0) found.push(each)
+    else findings.push(notWritable(each, missing))
+  }
+  if (there.length === 0) findings.push(notTracked(manifest, state, forms))
+  return { found, findings }
+}
+
+/** What a new row would lack: columns that have to have a value, for which neither the table nor the layout has one. */
+async function missingIn(db: Database, { records, table, path }: FoundRecords): Promise<string[]> {
+  if (path !== undefined) {
+    const rows = await db.query(`select from ${table} limit 1`)
+    return rows.length === 1 ? [] : ['all of its columns']
+  }
+  const any: Recordable = { id: '0', name: '', path: '' }
+  const known = new Set([records.id, ...Object.keys({ ...records.newRow?.(any, table), ...records.row?.(any) })])
+  const required = await db.query<{ name: string }>(
+    `select attname::pg_catalog.text as name from pg_catalog.pg_attribute
+     where attrelid = pg_catalog.to_regclass($1) and attnum > 0 and not attisdropped
+       and attnotnull and not atthasdef and attidentity = ''
+     order by attnum`,
+    [table],
   )
-  const asRecorded = (file: string): string => {
-    const name = posix.basename(file)
-    return quoteLiteral(sample === undefined || sample.name.endsWith('.sql') ? name : name.replace(/\.sql$/u, ''))
-  }
-  const consolidated = asRecorded(`${manifest.line}_consolidated_schema.sql`)
-  if (state === 'applied') {
-    const missing = `WHERE NOT EXISTS (SELECT FROM public.migrations WHERE name = ${consolidated})`
-    return [`INSERT INTO public.migrations (name) SELECT ${consolidated} ${missing}`]
-  }
-  const folded = manifest.sources.flatMap(({ files }) => (files[0] === undefined ? [] : [asRecorded(files[0].path)]))
-  return [`DELETE FROM public.migrations WHERE name IN (${[...folded, consolidated].join(', ')})`]
-}
-
-// Hasura's versions are numbers; anything else in an id would be somebody else's layout.
-function idsOf(manifest: Manifest): string[] {
-  return [...new Set([...manifest.sources.map(({ id }) => id), manifest.line])].filter((id) => /^\d+$/u.test(id))
+  return required.map(({ name }) => name).filter((name) => !known.has(name))
 }
 
 const advice: Readonly<Record<string, (line: string) => string>> = {
   hasura: (line) =>
     `where Hasura keeps its state elsewhere, run: hasura migrate apply --version ${line} --skip-execution`,
   command: () => 'tell it that its migrations are applied before it runs',
-  numbered: (line) => `tell your runner that ${line}_consolidated_schema is applied before it runs`,
+  numbered: (line) => `tell your runner that what was folded up to ${line} is applied before it runs`,
 }
 
-function notTracked({ layout, line, command }: Manifest, state: State): Finding {
+function notTracked({ layout, line, command }: Manifest, state: State, forms?: readonly Records[]): Finding {
   const why =
-    command !== undefined
-      ? 'nothing is known of the runner that the command started'
-      : layout in planners
-        ? `no tracking table of the layout ${layout} is in this database`
-        : `pgfold does not write the records of the runner ${layout}`
-  const next = nextStep(layout, line, state)
-  return {
-    code: 'no-tracking-table',
-    severity: 'warning',
-    subject: layout,
-    message: `${why}, so nothing is recorded${next === undefined ? '' : `; ${next}`}`,
-  }
+    forms === undefined
+      ? command === undefined
+        ? `pgfold does not write the records of the runner ${layout}`
+        : 'nothing is known of the runner that the command started'
+      : `no tracking table of the layout ${layout} is in this database`
+  const next =
+    state === 'applied'
+      ? (advice[layout]?.(line) ?? `tell it that ${line} is applied before it runs`)
+      : forms === undefined
+        ? 'take the folded migrations out of them before it runs'
+        : undefined
+  return warning('no-tracking-table', layout, `${why}, so nothing is recorded${next === undefined ? '' : `; ${next}`}`)
 }
 
-function nextStep(layout: string, line: string, state: State): string | undefined {
-  if (state === 'applied') return advice[layout]?.(line) ?? `tell it that ${line} is applied before it runs`
-  return layout in planners ? undefined : 'take the folded migrations out of them before it runs'
+function notWritable({ table }: FoundRecords, missing: readonly string[]): Finding {
+  const message = `a new row needs a value for ${missing.join(', ')}, which only its runner knows, so nothing is recorded; tell the runner what is applied before it runs`
+  return warning('not-recorded', table, message)
+}
+
+function warning(code: string, subject: string, message: string): Finding {
+  return { code, severity: 'warning', subject, message }
 }

@@ -52,6 +52,8 @@ export interface Migration {
   readonly folder?: string
   /** What the runner records to see that a file was changed, where it does. */
   readonly checksum?: string
+  /** The time of the migration that the runner records and goes by, in milliseconds since 1970. */
+  readonly recordedTime?: number
   /** The runner runs it again, also behind the consolidated migration: its files stay when the others are archived. */
   readonly stays?: true
   /** The runner goes on where it fails, and does not record it. */
@@ -61,6 +63,8 @@ export interface Migration {
 export interface TableName {
   readonly schema: string
   readonly name: string
+  /** A person named it as the runner's: its columns do not matter. */
+  readonly isGiven?: true
 }
 
 /** A file that went into the history, for the manifest. */

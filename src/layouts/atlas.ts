@@ -3,6 +3,7 @@
 // checkpoint; one that has a version passes checkpoints over. The schema atlas_schema_revisions keeps what was applied.
 import { PgfoldError } from '../errors.ts'
 import type { History, Migration } from '../history/migration.ts'
+import { quoteLiteral } from '../sql/quote.ts'
 import type { Finding } from '../model/finding.ts'
 import { readArchive } from './atlas-archive.ts'
 import { directivesOf, refuseTemplates, ruleOf, sideOf } from './atlas-directives.ts'
@@ -24,6 +25,19 @@ export const atlas: Layout = {
     {
       table: { schema: 'atlas_schema_revisions', name: 'atlas_schema_revisions' },
       columns: ['version', 'applied', 'total', 'error'],
+      definition:
+        'version varchar PRIMARY KEY, description varchar NOT NULL, type bigint NOT NULL DEFAULT 2, ' +
+        'applied bigint NOT NULL DEFAULT 0, total bigint NOT NULL DEFAULT 0, executed_at timestamptz NOT NULL, ' +
+        'execution_time bigint NOT NULL, error text, error_stmt text, hash varchar NOT NULL, partial_hashes jsonb, ' +
+        'operator_version varchar NOT NULL',
+      newRow: ({ name, checksum = '' }) => ({
+        description: quoteLiteral(name),
+        type: '4', // recorded by a person's word, as by `atlas migrate set`
+        executed_at: 'now()',
+        execution_time: '0',
+        hash: quoteLiteral(checksum),
+        operator_version: quoteLiteral('pgfold'),
+      }),
       id: 'version',
       counts: `version <> '.atlas_cloud_identifier' and applied = total and coalesce(error, '') = ''`,
       failed: `applied < total or coalesce(error, '') <> ''`,

@@ -20,6 +20,8 @@ export const dbmate: Layout = {
     {
       table: { schema: 'public', name: 'schema_migrations' },
       columns: ['version'],
+      definition: 'version varchar(128) PRIMARY KEY',
+      newRow: () => ({}),
       id: 'version',
       recordedAs: ({ id }) => id,
     },

@@ -21,6 +21,8 @@ export const diesel: Layout = {
     {
       table: { schema: 'public', name: '__diesel_schema_migrations' },
       columns: ['version', 'run_on'],
+      definition: 'version varchar(50) PRIMARY KEY, run_on timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP',
+      newRow: () => ({}),
       id: 'version',
       recordedAs: ({ id }) => id.replaceAll('-', ''),
     },

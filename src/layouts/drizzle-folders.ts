@@ -24,10 +24,22 @@ export async function readDrizzleFolders(home: Folder, files: Files): Promise<Re
     read.map(async (migration, index) => {
       const folder = folders[index] ?? home
       const path = scriptOfFolder(folder)
-      return { ...migration, up: { path, text: withoutBreakpoints(await files.script(path)) } }
+      return {
+        ...migration,
+        up: { path, text: withoutBreakpoints(await files.script(path)) },
+        recordedTime: timeOf(baseName(folder)),
+      }
     }),
   )
   return { migrations, findings: besideScriptFolders(home, 'drizzle-orm') }
+}
+
+/** The time that a name begins with, as drizzle-orm records it: it is read as UTC. */
+function timeOf(name: string): number {
+  const [year = 0, month = 1, ...rest] = [4, 6, 8, 10, 12, 14].map((end, index) =>
+    Number(name.slice(index === 0 ? 0 : end - 2, end)),
+  )
+  return Date.UTC(year, month - 1, ...rest)
 }
 
 /** A folder of its own, whose snapshot is that of the newest migration as the first. */

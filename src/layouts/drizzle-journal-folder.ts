@@ -36,6 +36,7 @@ export async function readJournalFolder(home: Folder, files: Files): Promise<Rea
       return {
         ...(labels[index] ?? { id: entry.tag, name: '' }),
         ...(await scriptOf(entry, files)),
+        recordedTime: entry.when,
         ...(snapshot === undefined ? {} : { beside: [snapshot] }),
       }
     }),

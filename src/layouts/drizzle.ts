@@ -46,16 +46,27 @@ export const drizzle: Layout = {
 // Before drizzle-orm 1 it goes by the time of the newest row, from then on by names, and stops at those without a folder.
 function recordsIn(schema: string): Records[] {
   const table = { schema, name: '__drizzle_migrations' }
-  const hash = { table, id: 'hash', recordedAs: ({ checksum = '' }: Recordable) => checksum }
+  const hash = {
+    table,
+    id: 'hash',
+    recordedAs: ({ checksum = '' }: Recordable) => checksum,
+    newRow: ({ recordedTime }: Recordable) => ({ created_at: String(recordedTime ?? 'null') }),
+  }
   const nameOf = ({ path }: Recordable): string => path.split('/').at(-2) ?? path.replace(/\.sql$/u, '')
   return [
     {
       ...hash,
       columns: ['hash', 'created_at', 'name'],
+      definition:
+        'id serial PRIMARY KEY, hash text NOT NULL, created_at bigint, name text, applied_at timestamptz DEFAULT now()',
       needsFiles: true,
       row: (migration) => ({ name: quoteLiteral(nameOf(migration)) }),
     },
-    { ...hash, columns: ['hash', 'created_at'] },
+    {
+      ...hash,
+      columns: ['hash', 'created_at'],
+      definition: 'id serial PRIMARY KEY, hash text NOT NULL, created_at bigint',
+    },
   ]
 }
 

@@ -51,6 +51,16 @@ export const flyway: Layout = {
     {
       table: { schema: 'public', name: 'flyway_schema_history' },
       columns: ['installed_rank', 'version', 'description', 'type', 'script', 'checksum', 'success'],
+      definition:
+        'installed_rank int PRIMARY KEY, version varchar(50), description varchar(200) NOT NULL, type varchar(20) NOT NULL, ' +
+        'script varchar(1000) NOT NULL, checksum int, installed_by varchar(100) NOT NULL, ' +
+        'installed_on timestamp NOT NULL DEFAULT now(), execution_time int NOT NULL, success boolean NOT NULL',
+      newRow: (_, table) => ({
+        installed_rank: `(SELECT coalesce(pg_catalog.max(installed_rank), 0) + 1 FROM ${table})`,
+        installed_by: 'current_user',
+        execution_time: '0',
+        success: 'true',
+      }),
       id: 'version',
       counts: `success and version is not null and type in ('SQL', 'SQL_BASELINE', 'BASELINE')`,
       failed: `not success or type like 'UNDO%'`,
@@ -58,7 +68,7 @@ export const flyway: Layout = {
       recordedAs: ({ id }) => id,
       row: ({ name, path, checksum }) => ({
         description: quoteLiteral(name.replaceAll('_', ' ')),
-        type: `'SQL_BASELINE'`,
+        type: name === consolidatedName ? `'SQL_BASELINE'` : `'SQL'`,
         script: quoteLiteral(path),
         checksum: `${checksum ?? 'null'}::pg_catalog.int4`,
       }),
@@ -70,6 +80,7 @@ export const flyway: Layout = {
   consolidated,
 }
 
+const consolidatedName = 'consolidated_schema'
 const codeName = /^[VRB].*__.*\.(?:java|kt|groovy|class|sh|bash|ps1|py|cmd|bat)$/u
 const builds = ['pom.xml', 'build.gradle', 'build.gradle.kts', 'flyway.toml']
 
@@ -169,7 +180,7 @@ async function consolidated({ root, migrations }: History, { upSql }: Consolidat
     })
   }
   const { naming, between } = projectIn(await readProjectFiles(root))
-  const path = `${naming.prefixes.baseline}${newest.id}${naming.separator}consolidated_schema.sql`
+  const path = `${naming.prefixes.baseline}${newest.id}${naming.separator}${consolidatedName}.sql`
   const sql = { path, text: upSql }
   return between !== undefined && upSql.includes(between.prefix)
     ? [sql, { path: `${path}.conf`, text: 'placeholderReplacement=false\n' }]

@@ -17,6 +17,8 @@ export const golangMigrate: Layout = {
     {
       table: { schema: 'public', name: 'schema_migrations' },
       columns: ['version', 'dirty'],
+      definition: 'version bigint PRIMARY KEY, dirty boolean NOT NULL',
+      newRow: () => ({ dirty: 'false' }),
       id: 'version',
       failed: 'dirty',
       single: 'id',

@@ -18,6 +18,8 @@ export const hasura: Layout = {
     {
       table: { schema: 'hdb_catalog', name: 'schema_migrations' },
       columns: ['version', 'dirty'],
+      definition: 'version bigint PRIMARY KEY, dirty boolean NOT NULL',
+      newRow: () => ({ dirty: 'false' }),
       id: 'version',
       failed: 'dirty',
       needsFiles: true,
@@ -26,6 +28,9 @@ export const hasura: Layout = {
     {
       table: { schema: 'hdb_catalog', name: 'hdb_version' },
       columns: ['cli_state'],
+      definition: `hasura_uuid uuid PRIMARY KEY DEFAULT gen_random_uuid(), version text NOT NULL, upgraded_on timestamptz NOT NULL,
+        cli_state jsonb NOT NULL DEFAULT '{}'`,
+      newRow: () => ({}),
       id: 'cli_state',
       document: (history) => ['migrations', history.slice(history.lastIndexOf('/') + 1)],
       needsFiles: true,

@@ -67,6 +67,8 @@ export interface MigrationFiles {
   readonly transaction?: TransactionRule
   /** What the runner records to see that a file was changed. */
   readonly checksum?: string
+  /** The time of the migration that the runner records and goes by, in milliseconds since 1970. */
+  readonly recordedTime?: number
   /** Where in its file the runner replaces placeholders, if not everywhere; false for nowhere. */
   readonly placeholders?: false | readonly Span[]
   /** What the runner itself puts in the place of placeholders, by name; see `fillPlaceholders`. */

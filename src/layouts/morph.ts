@@ -20,6 +20,8 @@ export const morph: Layout = {
     {
       table: { schema: 'public', name: 'db_migrations' },
       columns: ['version', 'name'],
+      definition: 'version bigint PRIMARY KEY, name varchar NOT NULL',
+      newRow: () => ({}),
       id: 'version',
       needsFiles: true,
       recordedAs: ({ id }) => String(BigInt(id)),

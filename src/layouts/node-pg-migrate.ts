@@ -38,6 +38,8 @@ export const nodePgMigrate: Layout = {
     {
       table: { schema: 'public', name: 'pgmigrations' },
       columns: ['name', 'run_on'],
+      definition: 'id serial PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL',
+      newRow: () => ({ run_on: 'now()' }),
       id: 'name',
       needsFiles: true,
       recordedAs: ({ path }) => recordedName(path),

@@ -27,6 +27,8 @@ export const numbered: Layout = {
   records: ['name', 'filename', 'migration', 'file'].map((column) => ({
     table: { schema: 'public', name: 'migrations' },
     columns: [column],
+    definition: `id serial PRIMARY KEY, ${column} text NOT NULL UNIQUE, applied_at timestamptz NOT NULL DEFAULT now()`,
+    newRow: () => ({}),
     id: column,
     suffix: '.sql',
     needsFiles: true,

@@ -22,6 +22,8 @@ export const postgrator: Layout = {
     {
       table: { schema: 'public', name: 'schemaversion' },
       columns: ['version', 'md5'],
+      definition: 'version bigint PRIMARY KEY, name text, md5 text, run_at timestamptz',
+      newRow: () => ({ run_at: 'now()' }),
       id: 'version',
       counts: 'version <> 0',
       recordedAs: ({ id }) => String(BigInt(id)),

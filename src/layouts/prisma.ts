@@ -32,6 +32,15 @@ export const prisma: Layout = {
     {
       table: { schema: 'public', name: '_prisma_migrations' },
       columns: ['migration_name', 'checksum', 'finished_at', 'rolled_back_at'],
+      definition:
+        'id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz, ' +
+        'migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz, ' +
+        'started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count int NOT NULL DEFAULT 0',
+      newRow: () => ({
+        id: 'pg_catalog.gen_random_uuid()::pg_catalog.text',
+        finished_at: 'now()',
+        applied_steps_count: '1',
+      }),
       id: 'migration_name',
       counts: 'finished_at is not null and rolled_back_at is null',
       failed: 'finished_at is null and rolled_back_at is null',

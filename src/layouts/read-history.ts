@@ -11,6 +11,8 @@ import type { Folder, Layout, MigrationFiles, Reading } from './layout.ts'
 import { readProjectFiles } from './project-files.ts'
 import { unreadFolders } from './passed-over.ts'
 import { readMigrations } from './read-migrations.ts'
+import type { GivenTable } from './tracking-table.ts'
+import { withTrackingTable } from './tracking-table.ts'
 
 export interface HistoryOptions {
   /** The layout's name; without it, it is found. */
@@ -20,6 +22,8 @@ export interface HistoryOptions {
   /** The id of the last migration to fold. */
   readonly to?: string
   readonly allowGaps?: boolean
+  /** The runner's table where it has another name. */
+  readonly trackingTable?: GivenTable
 }
 
 /**
@@ -50,7 +54,7 @@ export async function readHistory(place: string, options: HistoryOptions = {}): 
     root: isFile ? root : path.join(root, home.path),
     migrations,
     session: layout.session,
-    trackingTables: layout.trackingTables,
+    trackingTables: withTrackingTable(layout, options.trackingTable).trackingTables,
     trackingSchemas: layout.trackingSchemas,
     sources,
     findings: [...reading.findings, ...unreadFolders(home, reading), ...findings],

@@ -80,6 +80,7 @@ export async function readMigrations(named: readonly MigrationFiles[], reading: 
       files: files.map(fromHome),
       ...(each.folder === undefined ? {} : { folder: fromHome(each.folder) }),
       ...(each.checksum === undefined ? {} : { checksum: each.checksum }),
+      ...(each.recordedTime === undefined ? {} : { recordedTime: each.recordedTime }),
       ...(each.stays === undefined ? {} : { stays: each.stays }),
       ...(each.mayFail === undefined ? {} : { mayFail: each.mayFail }),
     })

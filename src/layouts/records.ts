@@ -14,6 +14,8 @@ export interface Recordable {
   readonly previous?: string
   /** The script, where it is at hand: of what is in the folder now. */
   readonly sql?: string
+  /** As `MigrationFiles.recordedTime`. */
+  readonly recordedTime?: number
 }
 
 /** Columns and what they become, as SQL. */
@@ -46,6 +48,15 @@ export interface Records {
   recordedAs(migration: Recordable): string
   /** What else the row of a migration says of its file; left out where the runner asks nothing else. */
   row?(migration: Recordable): ColumnValues
+  /** The columns and keys with which the runner makes the table. */
+  readonly definition: string
+  /**
+   * What a new row holds beside `id` and `row`; columns with a default left out. Without it nobody but the runner writes a
+   * new row. `table` is the table in SQL.
+   */
+  newRow?(migration: Recordable, table: string): ColumnValues
+  /** What a single row holds where nothing is applied; the row goes without it. */
+  readonly none?: string
   /** The rows of newer migrations say something of those before them. */
   readonly chained?: true
   /** The runner stops at rows that have no file: those of the folded migrations go. */

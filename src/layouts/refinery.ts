@@ -23,6 +23,10 @@ export const refinery: Layout = {
     {
       table: { schema: 'public', name: 'refinery_schema_history' },
       columns: ['version', 'name', 'checksum'],
+      definition: 'version int4 PRIMARY KEY, name varchar(255), applied_on varchar(255), checksum varchar(255)',
+      newRow: () => ({
+        applied_on: `pg_catalog.to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+      }),
       id: 'version',
       needsFiles: true,
       recordedAs: ({ id }) => String(BigInt(id)),

@@ -26,6 +26,10 @@ export const sqlx: Layout = {
     {
       table: { schema: 'public', name: '_sqlx_migrations' },
       columns: ['version', 'description', 'success', 'checksum'],
+      definition:
+        'version bigint PRIMARY KEY, description text NOT NULL, installed_on timestamptz NOT NULL DEFAULT now(), ' +
+        'success boolean NOT NULL, checksum bytea NOT NULL, execution_time bigint NOT NULL',
+      newRow: () => ({ success: 'true', execution_time: '0' }),
       id: 'version',
       counts: 'success',
       failed: 'not success',

@@ -37,10 +37,15 @@ export const supabase: Layout = {
     {
       table: { schema: 'supabase_migrations', name: 'schema_migrations' },
       columns: ['version', 'statements', 'name'],
+      definition: 'version text PRIMARY KEY, statements text[], name text',
+      newRow: () => ({}),
       id: 'version',
       needsFiles: true,
       recordedAs: ({ id }) => id,
-      row: ({ name, sql = '' }) => ({ name: quoteLiteral(name), statements: `array[${quoteLiteral(sql)}]` }),
+      row: ({ name, sql }) => ({
+        name: quoteLiteral(name),
+        statements: sql === undefined ? 'null' : `array[${quoteLiteral(sql)}]`,
+      }),
     },
   ],
   detect,

@@ -26,6 +26,9 @@ export const tern: Layout = {
     {
       table: { schema: 'public', name: 'schema_version' },
       columns: ['version'],
+      definition: 'version int4 NOT NULL',
+      newRow: () => ({}),
+      none: '0',
       id: 'version',
       single: 'position',
       recordedAs: ({ id }) => String(BigInt(id)),

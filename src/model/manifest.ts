@@ -51,6 +51,10 @@ export interface FoldedMigration {
   readonly files: readonly { readonly path: string; readonly sha256: string }[]
   /** What the runner records of its files, where it records a checksum. */
   readonly checksum?: string
+  /** The runner runs it again by itself: `archive` leaves it in the folder. */
+  readonly stays?: true
+  /** The time that the runner records of it, in milliseconds since 1970, where that is not the time at which it is applied. */
+  readonly recordedTime?: number
 }
 
 /** What one witness said of one claim. `unavailable` is never taken as agreement. */

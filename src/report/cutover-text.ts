@@ -17,7 +17,7 @@ export function cutoverText(result: CutoverResult, options: TextOptions): string
     ...Object.entries(result.droppedRows).map(([table, n]) => `  ${table} had ${count(n, 'row')}`),
     ...(result.backup === undefined ? [] : [`Backup: ${result.backup}`]),
     ...countLine('Created', result.created),
-    ...(result.tracking.length === 0 ? [] : ['Recorded for the runner:', ...result.tracking.map((sql) => `  ${sql}`)]),
+    ...recordedLines(result.tracking),
     ...findingsText(result.findings, palette),
     `${palette.good('done:')} ${result.command} on ${result.database} (${result.server}), ${result.seconds.toFixed(1)} s`,
   ]
@@ -65,4 +65,13 @@ function archiveSummary({ command, done, line, moved }: ArchiveResult, palette: 
   const files = `${count(moved.length, 'file')} of the migrations up to ${line}`
   if (command === 'restore') return done ? `${palette.good('restored:')} ${files}` : `would restore: ${files}`
   return done ? `${palette.good('archived:')} ${files}` : `would archive: ${files}`
+}
+
+const shownStatements = 10
+
+function recordedLines(tracking: readonly string[]): string[] {
+  if (tracking.length === 0) return []
+  const more = tracking.length - shownStatements
+  const shown = tracking.slice(0, shownStatements).map((sql) => `  ${sql}`)
+  return ['Recorded for the runner:', ...shown, ...(more > 0 ? [`  … and ${count(more, 'statement')} more`] : [])]
 }

@@ -7,7 +7,10 @@ import type { ScratchServer } from '../server/database.ts'
 import { openScratchServer } from '../server/scratch.ts'
 
 /** What a person chose for this run. */
-export interface RunOptions extends Pick<HistoryOptions, 'layout' | 'placeholders' | 'allowGaps' | 'to'> {
+export interface RunOptions extends Pick<
+  HistoryOptions,
+  'layout' | 'placeholders' | 'allowGaps' | 'to' | 'trackingTable'
+> {
   readonly env: Readonly<Record<string, string | undefined>>
   /** URL of the configured server; a bare name is a database on it. */
   readonly db?: string

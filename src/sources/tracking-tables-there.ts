@@ -27,8 +27,13 @@ export function withSaved(tables: readonly TableName[]): TableName[] {
 }
 
 /** True where the table is the runner's. */
-export function isTracking({ schema, name, columns }: NamedTable, { trackingSchemas }: Tracking): boolean {
+export function isTracking(
+  { schema, name, columns }: NamedTable,
+  { trackingSchemas, trackingTables }: Tracking,
+): boolean {
   if (trackingSchemas.includes(schema)) return true
+  const given = withSaved(trackingTables.filter(({ isGiven }) => isGiven === true))
+  if (given.some((table) => table.schema === schema && table.name === name)) return true
   const made = name.endsWith(savedSuffix) ? name.slice(0, -savedSuffix.length) : name
   return made === homeMade ? isBookkeeping(columns) : isMadeBy(made, columns)
 }

@@ -13,6 +13,7 @@ export const adopt: Command = {
       'archived',
       'consolidated',
       'layout',
+      'tracking-table',
       'placeholder',
       'prelude',
       'ignore',

@@ -6,7 +6,20 @@ export const apply: Command = {
   command: 'apply [force]',
   describe: 'Create the consolidated schema in a live database (force: drop what is in the way first)',
   positionals: { force: { describe: 'First drop what is in the way', choices: ['force'] } },
-  options: sharedOptions('db', 'consolidated', 'yes', 'dry-run', 'no-backup', 'backups', 'lock-timeout', 'scratch'),
+  options: sharedOptions(
+    'db',
+    'consolidated',
+    'migrations',
+    'archived',
+    'layout',
+    'tracking-table',
+    'yes',
+    'dry-run',
+    'no-backup',
+    'backups',
+    'lock-timeout',
+    'scratch',
+  ),
   run: async (invocation) => {
     const { apply: applySchema } = await import('../../commands/apply.ts')
     const { cutoverText } = await import('../../report/cutover-text.ts')

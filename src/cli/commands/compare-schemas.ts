@@ -10,7 +10,17 @@ export const compareSchemas: Command = {
     right: { describe: 'The other one' },
     schema: { describe: 'Only this schema' },
   },
-  options: sharedOptions('ignore', 'schema', 'scratch', 'db', 'layout', 'prelude', 'placeholder', 'allow-gaps'),
+  options: sharedOptions(
+    'ignore',
+    'schema',
+    'scratch',
+    'db',
+    'layout',
+    'tracking-table',
+    'prelude',
+    'placeholder',
+    'allow-gaps',
+  ),
   run: async (invocation) => {
     const { compareSchemas: compare } = await import('../../commands/compare-schemas.ts')
     const { comparisonText } = await import('../../report/comparison-text.ts')

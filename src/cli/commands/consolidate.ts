@@ -2,6 +2,7 @@ import type { ConsolidateOptions } from '../../commands/consolidate.ts'
 import { PgfoldError } from '../../errors.ts'
 import type { Arguments, Command } from '../command.ts'
 import { sharedOptions } from '../options.ts'
+import { trackingTableOption } from '../tracking-options.ts'
 
 export const consolidate: Command = {
   command: 'consolidate [history]',
@@ -15,7 +16,7 @@ export const consolidate: Command = {
     check: { type: 'boolean', describe: 'Write nothing; exit 1 where the folder is out of date' },
     copy: { type: 'boolean', describe: 'COPY blocks for psql instead of INSERTs' },
     'database-settings': { type: 'boolean', describe: 'ALTER DATABASE … SET as statements, not in a comment' },
-    ...sharedOptions('schema', 'layout', 'placeholder', 'prelude', 'rows', 'scratch', 'db'),
+    ...sharedOptions('schema', 'layout', 'tracking-table', 'placeholder', 'prelude', 'rows', 'scratch', 'db'),
     ...sharedOptions('allow-gaps', 'allow-unmodelled'),
   },
   run: async ({ args, settings, progress, echo, colour }) => {
@@ -40,6 +41,7 @@ export const consolidate: Command = {
       allowUnmodelled,
       progress,
       onOutput: echo,
+      ...trackingTableOption(settings),
       ...(db === undefined ? {} : { db }),
       ...(layout === undefined ? {} : { layout }),
       ...(scratch === undefined ? {} : { scratch }),

@@ -13,7 +13,17 @@ export const fleet: Command = {
     like: { type: 'string', describe: 'Databases of the configured server with names like this (LIKE)' },
     concurrency: { type: 'string', describe: 'How many at a time', defaultDescription: '4' },
     journal: { type: 'string', describe: 'File that notes what is done; it is passed over the next time' },
-    ...sharedOptions('migrations', 'archived', 'consolidated', 'layout', 'placeholder', 'prelude', 'ignore', 'scratch'),
+    ...sharedOptions(
+      'migrations',
+      'archived',
+      'consolidated',
+      'layout',
+      'tracking-table',
+      'placeholder',
+      'prelude',
+      'ignore',
+      'scratch',
+    ),
     ...sharedOptions('lock-timeout', 'dry-run'),
   },
   run: async (invocation) => {

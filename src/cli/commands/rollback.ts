@@ -5,7 +5,19 @@ import { sharedOptions } from '../options.ts'
 export const rollback: Command = {
   command: 'rollback',
   describe: 'Take the consolidated schema away from a live database, all or nothing',
-  options: sharedOptions('db', 'consolidated', 'yes', 'dry-run', 'no-backup', 'backups', 'lock-timeout'),
+  options: sharedOptions(
+    'db',
+    'consolidated',
+    'migrations',
+    'archived',
+    'layout',
+    'tracking-table',
+    'yes',
+    'dry-run',
+    'no-backup',
+    'backups',
+    'lock-timeout',
+  ),
   run: async (invocation) => {
     const { rollback: rollBack } = await import('../../commands/rollback.ts')
     const { cutoverText } = await import('../../report/cutover-text.ts')

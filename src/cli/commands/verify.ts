@@ -5,7 +5,7 @@ import { runOptions } from '../run-options.ts'
 export const verify: Command = {
   command: 'verify',
   describe: 'Compare a live database with the consolidated schema',
-  options: sharedOptions('db', 'consolidated', 'ignore', 'schema', 'scratch'),
+  options: sharedOptions('db', 'consolidated', 'tracking-table', 'ignore', 'schema', 'scratch'),
   run: async (invocation) => {
     const { verify: verifyDatabase } = await import('../../commands/verify.ts')
     const { comparisonText } = await import('../../report/comparison-text.ts')

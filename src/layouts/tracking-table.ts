@@ -1,0 +1,47 @@
+// The runner's table under another name: many runners let a project choose it (`--table`, `migrationsTable`).
+import { PgfoldError } from '../errors.ts'
+import type { TableName } from '../history/migration.ts'
+import type { Layout } from './layout.ts'
+
+/** A table as a person names it; without a schema it is in the one where the runner keeps it by itself. */
+export interface GivenTable {
+  readonly schema?: string
+  readonly name: string
+}
+
+/** The layout with its runner's rows in the table of this name; as it is without one. */
+export function withTrackingTable<Part extends Pick<Layout, 'trackingTables'> & Partial<Pick<Layout, 'records'>>>(
+  layout: Part,
+  given: GivenTable | undefined,
+): Part {
+  if (given === undefined) return layout
+  const placed = (table: TableName): TableName => ({ schema: given.schema ?? table.schema, name: given.name })
+  const usual = layout.trackingTables.length > 0 ? layout.trackingTables : [{ schema: 'public', name: given.name }]
+  return {
+    ...layout,
+    trackingTables: [...usual.map((table) => ({ ...placed(table), isGiven: true as const })), ...layout.trackingTables],
+    ...(layout.records === undefined
+      ? {}
+      : { records: layout.records.map((form) => ({ ...form, table: placed(form.table) })) }),
+  }
+}
+
+const part = String.raw`(?:"(?:[^"]|"")+"|[^".]+)`
+const pattern = new RegExp(`^(?:(${part})\\.)?(${part})$`, 'u')
+
+/** `schema.table`, or `"Schema"."Table"` as in SQL. Throws PgfoldError `bad-option`. */
+export function parseGivenTable(text: string): GivenTable {
+  const found = pattern.exec(text)
+  if (found?.[2] === undefined) {
+    throw new PgfoldError('bad-option', `--tracking-table takes [SCHEMA.]TABLE, not ${JSON.stringify(text)}`, {
+      hint: 'Put names with dots or quotes in double quotes: --tracking-table \'public."my.table"\'.',
+    })
+  }
+  const [, schema, name] = found
+  return { ...(schema === undefined ? {} : { schema: nameIn(schema) }), name: nameIn(name) }
+}
+
+/** As it stands where it is not quoted: runners quote what they are told. */
+function nameIn(text: string): string {
+  return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text
+}
