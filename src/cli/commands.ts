@@ -7,6 +7,7 @@ import { compareSchemas } from './commands/compare-schemas.ts'
 import { consolidate } from './commands/consolidate.ts'
 import { explain } from './commands/explain.ts'
 import { fleet } from './commands/fleet.ts'
+import { rehearse } from './commands/rehearse.ts'
 import { restore } from './commands/restore.ts'
 import { rollback } from './commands/rollback.ts'
 import { selfTest } from './commands/self-test.ts'
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   explain,
   compareSchemas,
   verify,
+  rehearse,
   apply,
   rollback,
   archive,

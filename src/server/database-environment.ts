@@ -28,7 +28,8 @@ export function databaseEnvironment(address: Address): Readonly<Record<string, s
   }
 }
 
-function urlOf({ host, port, user, database, password, sslmode, sslrootcert, options }: Address): string {
+/** A URL as every tool reads it, with the password. */
+export function urlOf({ host, port, user, database, password, sslmode, sslrootcert, options }: Address): string {
   const isSocket = host.startsWith('/')
   const place = isSocket ? 'localhost' : host.includes(':') ? `[${host}]` : host
   const secret = password === undefined ? '' : `:${encodeURIComponent(password)}`

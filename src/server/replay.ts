@@ -24,6 +24,8 @@ interface ReplayPlace {
 export interface ReplayOptions {
   /** Called before a migration runs; `index` counts from 0. */
   readonly onMigration?: (migration: Migration, index: number) => void
+  /** Awaited behind each migration, and what its session leaves to the next one. */
+  readonly behindMigration?: (migration: Migration, index: number) => Promise<void>
   /** A statement to run before each statement of the history, such as `provenanceMark`. It must be one that the server takes anywhere. */
   readonly mark?: (place: ReplayPlace) => string
   /** Called behind each migration that creates roles the server lacked, also where it fails: what came before the error stays. */
@@ -62,6 +64,7 @@ export async function replay(
     createdRoles.push(...outcome.createdRoles)
     if (outcome.isApplied) applied.push(migrationLabel(migration))
     if (behind !== undefined) await database.execute(behind)
+    await options.behindMigration?.(migration, index)
   }
   if (session !== 'each') await database.execute('DISCARD ALL')
   return { applied: applied.length, createdRoles, findings }

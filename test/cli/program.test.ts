@@ -33,6 +33,7 @@ describe('help', () => {
       'consolidate',
       'compare-schemas',
       'verify',
+      'rehearse',
       'apply',
       'rollback',
       'archive',

@@ -1,0 +1,84 @@
+// Databases as a runner would have left them: its own table made as it makes it, and behind each migration the rows that
+// it writes.
+import { recordablesOf } from '../cutover/archived-folder.ts'
+import { recordStatements } from '../cutover/record-statements.ts'
+import { findRecords } from '../cutover/records.ts'
+import type { FoundRecords } from '../cutover/records.ts'
+import { rolesNamed } from '../history/roles.ts'
+import { layoutNamed } from '../layouts/choose-layout.ts'
+import type { Recordable, Records } from '../layouts/records.ts'
+import { withTrackingTable } from '../layouts/tracking-table.ts'
+import type { Database, ScratchDatabase } from '../server/database.ts'
+import { replay } from '../server/replay.ts'
+import { quoteName, quotePath } from '../sql/quote.ts'
+import type { Stage } from './rehearse.ts'
+
+/** An empty one, with what is there before the first migration and the runner's table. */
+export async function trackedDatabase(stage: Stage): Promise<ScratchDatabase> {
+  const database = await stage.server.createDatabase()
+  const db = await database.connect()
+  try {
+    await prepare(db, stage)
+  } finally {
+    await db.close()
+  }
+  return database
+}
+
+/**
+ * One migration after the other on one database, since a session may leave something to the next one; `look` is called
+ * before the first and behind each, with how many the rows say are applied.
+ */
+export async function growDatabase(
+  stage: Stage,
+  look: (database: ScratchDatabase, applied: number) => Promise<void>,
+): Promise<void> {
+  const { history, server } = stage
+  const database = await server.createDatabase()
+  const [db, rows] = [await database.connect(), await database.connect()]
+  try {
+    const found = await prepare(db, stage)
+    await look(database, 0)
+    const recorded = new Map(recordablesOf(history).map((each) => [each.id, each]))
+    const applied: Recordable[] = []
+    await replay(db, history, {
+      onCreatedRoles: server.adoptRoles,
+      behindMigration: async ({ id, stays }) => {
+        const each = recorded.get(id)
+        if (stays === true || each === undefined) return
+        applied.push(each)
+        const written = found.records.single === undefined ? [each] : applied
+        for (const statement of recordStatements(found, { applied: written, gone: [] })) await rows.execute(statement)
+        await look(database, applied.length)
+      },
+    })
+  } finally {
+    await Promise.all([db.close(), rows.close()])
+  }
+  await database.drop()
+}
+
+async function prepare(db: Database, { schema, options, prelude, history, server }: Stage): Promise<FoundRecords> {
+  await server.ensureRoles(await rolesNamed(...prelude))
+  for (const each of prelude) await replay(db, each, { onCreatedRoles: server.adoptRoles })
+  await server.ensureRoles(await rolesNamed(...prelude, history))
+  const { layout, history: folder } = schema.manifest
+  const { records = [] } = withTrackingTable(layoutNamed(layout), options.trackingTable)
+  const forms = records.filter(({ newRow }) => newRow !== undefined)
+  const place = { history: folder.replaceAll('\\', '/') }
+  const there = await findRecords(db, forms, place)
+  if (there !== undefined) return there // a prelude made it
+  const [form] = forms
+  if (form === undefined) throw new Error('unreachable: a runner without rows was refused')
+  for (const statement of tableStatements(form)) await db.execute(statement)
+  const made = await findRecords(db, forms, place)
+  if (made === undefined) throw new Error(`unreachable: the table of ${layout} is not there behind its creation`)
+  return made
+}
+
+function tableStatements({ table, definition }: Records): string[] {
+  return [
+    ...(table.schema === 'public' ? [] : [`CREATE SCHEMA IF NOT EXISTS ${quoteName(table.schema)}`]),
+    `CREATE TABLE ${quotePath(table.schema, table.name)} (${definition})`,
+  ]
+}

@@ -1,0 +1,169 @@
+// The whole cutover on copies: every prefix of the history, and backups of live databases.
+import { createHash } from 'node:crypto'
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { archive } from '../../src/commands/archive.ts'
+import { rehearse } from '../../src/commands/rehearse.ts'
+import type { RehearseOptions } from '../../src/commands/rehearse.ts'
+import { restore } from '../../src/commands/restore.ts'
+import type { ScratchDatabase } from '../../src/server/database.ts'
+import { databaseEnvironment } from '../../src/server/database-environment.ts'
+import { createProject, hasuraShop, shop } from '../cutover/project.ts'
+import type { Project } from '../cutover/project.ts'
+import { useScratch } from '../support/scratch.ts'
+import { serverSpecs } from '../support/servers.ts'
+import { urlOf } from '../support/url.ts'
+
+const live = useScratch('embedded')
+const later = { 'migrations/003_notes.sql': 'BEGIN; ALTER TABLE shop.orders ADD note text; COMMIT;' }
+
+let project: Project
+let folder: string
+beforeAll(async () => {
+  project = await createProject(shop, later)
+  folder = await mkdtemp(join(tmpdir(), 'pgfold-test-'))
+})
+afterAll(async () => {
+  await project.remove()
+  await rm(folder, { recursive: true })
+})
+
+function optionsFor({ migrations, archived, consolidated }: Project): RehearseOptions {
+  return { migrations, archived, consolidated, env: {}, lockTimeout: '2s' }
+}
+
+async function bytesOf(root: string): Promise<string> {
+  const hash = createHash('sha256')
+  const entries = await readdir(root, { withFileTypes: true, recursive: true })
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  for (const file of files.toSorted()) hash.update(`${file}\n`).update(await readFile(file))
+  return hash.digest('hex')
+}
+
+const prefixes = [
+  { name: 'an empty database', migrations: 0, outcome: 'built', refusal: null },
+  { name: '0 of 3 migrations', migrations: 0, outcome: 'refused', state: 'fresh', refusal: { code: 'fresh' } },
+  { name: '1 of 3 migrations', last: '001', outcome: 'refused', state: 'behind', refusal: { code: 'behind' } },
+  { name: '2 of 3 migrations', last: '002', outcome: 'adopted', state: 'at-the-line', refusal: null, problem: null },
+  { name: '3 of 3 migrations', last: '003', outcome: 'adopted', state: 'past-the-line', refusal: null, problem: null },
+]
+
+describe('every prefix', () => {
+  it('ends as it has to, and the folder is only read', async () => {
+    const before = await bytesOf(project.root)
+    const told: string[] = []
+    const result = await rehearse({ ...optionsFor(project), onRehearsal: ({ name }) => told.push(name) })
+    expect(result).toMatchObject({ command: 'rehearse', done: true, layout: 'numbered', line: '002', findings: [] })
+    expect(result.rehearsals).toMatchObject(prefixes)
+    expect(told).toEqual(prefixes.map(({ name }) => name))
+    expect(await bytesOf(project.root)).toBe(before)
+  })
+
+  it('is the same where the folder is archived already', async () => {
+    await archive(project)
+    try {
+      const before = await bytesOf(project.root)
+      expect((await rehearse(optionsFor(project))).rehearsals).toMatchObject(prefixes)
+      expect(await bytesOf(project.root)).toBe(before)
+    } finally {
+      await restore(project)
+    }
+  })
+
+  it('fails where the rows cannot become what they should', async () => {
+    const guarded = join(folder, 'guarded.sql')
+    await writeFile(
+      guarded,
+      `CREATE TABLE public.migrations (name text PRIMARY KEY);
+       CREATE RULE keep AS ON DELETE TO public.migrations DO INSTEAD NOTHING;`,
+    )
+    const { done, rehearsals } = await rehearse({ ...optionsFor(project), prelude: [guarded] })
+    expect(done).toBe(false)
+    expect(rehearsals.map(({ outcome }) => outcome)).toEqual(['failed', 'refused', 'refused', 'failed', 'failed'])
+    expect(rehearsals[3]?.problem).toContain('(not-recorded)')
+  })
+
+  it('takes another name of the table', async () => {
+    const hasura = await createProject(hasuraShop)
+    try {
+      const { rehearsals } = await rehearse({
+        ...optionsFor(hasura),
+        trackingTable: { schema: 'ops', name: 'Applied Ones' },
+      })
+      expect(rehearsals.map(({ outcome }) => outcome)).toEqual(['built', 'refused', 'refused', 'adopted'])
+    } finally {
+      await hasura.remove()
+    }
+  })
+
+  it('cannot begin where nobody knows the rows of the runner', async () => {
+    const plain = await createProject({ 'migrations/a.sql': 'CREATE TABLE a (id int);' })
+    try {
+      await expect(rehearse(optionsFor(plain))).rejects.toMatchObject({ code: 'cannot-adopt', exitCode: 1 })
+    } finally {
+      await plain.remove()
+    }
+  })
+})
+
+/** A live database at the line. */
+async function builtBy(server: ReturnType<typeof useScratch>, ...more: string[]): Promise<ScratchDatabase> {
+  return server.database(
+    shop['migrations/001_create.sql'],
+    shop['migrations/002_levels.sql'],
+    'CREATE TABLE public.migrations (name text PRIMARY KEY)',
+    `INSERT INTO public.migrations VALUES ('001_create.sql'), ('002_levels.sql')`,
+    ...more,
+  )
+}
+
+describe('a backup', () => {
+  it('taken of a live database at the line is adopted, and the live one is only read', async () => {
+    const database = await builtBy(live)
+    const { done, rehearsals } = await rehearse({ ...optionsFor(project), from: urlOf(database.address) })
+    expect(done).toBe(true)
+    expect(rehearsals.at(-1)).toMatchObject({
+      name: 'a backup of the live database',
+      migrations: null,
+      outcome: 'adopted',
+      state: 'at-the-line',
+    })
+  })
+
+  it('of a database that was changed by hand would be refused, and tells why', async () => {
+    const database = await builtBy(live, 'ALTER TABLE shop.orders ADD by_hand int')
+    const { done, rehearsals } = await rehearse({ ...optionsFor(project), from: urlOf(database.address) })
+    expect(done).toBe(false)
+    expect(rehearsals.at(-1)).toMatchObject({
+      outcome: 'refused',
+      state: 'at-the-line',
+      refusal: { code: 'not-as-proved' },
+    })
+  })
+
+  it('that is none is told', async () => {
+    const missing = join(folder, 'missing.sql')
+    await expect(rehearse({ ...optionsFor(project), backupFile: missing })).rejects.toMatchObject({
+      code: 'not-readable',
+      message: expect.stringContaining('missing.sql') as string,
+    })
+  })
+})
+
+describe.runIf(serverSpecs.includes('installed:15'))('a backup by the pg_dump of PostgreSQL 15', () => {
+  const server = useScratch('installed:15')
+
+  it.each(['plain', 'custom', 'directory', 'tar'])('in the format %s', async (format) => {
+    const database = await builtBy(server)
+    const backupFile = join(folder, format)
+    const args = [`--format=${format}`, `--file=${backupFile}`]
+    const program = '/usr/lib/postgresql/15/bin/pg_dump'
+    const dumped = spawnSync(program, args, { env: databaseEnvironment(database.address), encoding: 'utf8' })
+    expect(dumped).toMatchObject({ status: 0, stderr: '' })
+    const { rehearsals } = await rehearse({ ...optionsFor(project), backupFile, scratch: 'installed:15' })
+    expect(rehearsals.at(-1)).toMatchObject({ name: `the backup ${format}`, outcome: 'adopted' })
+  })
+})
