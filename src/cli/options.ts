@@ -13,6 +13,7 @@ const shared = {
   },
   migrations: { type: 'string', describe: 'Folder of the migrations', defaultDescription: 'schema/migrations' },
   archived: { type: 'string', describe: 'Folder of the archived migrations', defaultDescription: 'schema/archived' },
+  tenant: { type: 'string', describe: 'Only this schema, which has what the consolidated schema has in its one' },
   backups: { type: 'string', describe: 'Folder for backups', defaultDescription: 'schema/backups' },
   layout: { type: 'string', describe: "The runner's layout, where detection is not certain" },
   'tracking-table': { type: 'string', describe: "The runner's table, where it has another name: [SCHEMA.]TABLE" },

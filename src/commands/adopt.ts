@@ -19,7 +19,7 @@ import { earlierAdoption, isProofOf, refusalOf } from './adoption-refusals.ts'
 import { catalogFingerprint } from './catalog-fingerprint.ts'
 import { withLiveDatabase } from './live-change.ts'
 import type { LiveChangeOptions } from './live-change.ts'
-import { verify } from './verify.ts'
+import { inTenant, verify } from './verify.ts'
 import type { VerifyOptions } from './verify.ts'
 
 /** `migrations` is the folder as `archive` left it. */
@@ -46,7 +46,7 @@ export async function adopt(options: AdoptOptions): Promise<AdoptResult> {
   const schema = await readConsolidatedSchema(options.consolidated)
   return withLiveDatabase(options, async (db) => {
     options.progress?.(`reading what ${schema.manifest.layout} recorded in ${displayAddress(db.address)}`)
-    const plan = await planAdoption(db, schema, options)
+    const plan = await planAdoption(db, schema, { ...options, ...inTenant(options) })
     const outcome = await decide(db, { schema, plan, options })
     return {
       command: 'adopt',

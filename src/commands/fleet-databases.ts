@@ -1,7 +1,7 @@
 // Which databases a fleet has: named one by one, in a file, or by a pattern of names on one server.
 import { readFile } from 'node:fs/promises'
 import { PgfoldError } from '../errors.ts'
-import { isUrl, resolveAddress } from '../server/address.ts'
+import { displayAddress, isUrl, resolveAddress } from '../server/address.ts'
 import { connect } from '../server/connection.ts'
 
 export interface FleetChoice {
@@ -62,5 +62,26 @@ async function namedLike(pattern: string, env: FleetChoice['env']): Promise<stri
     })
   } finally {
     await db.close()
+  }
+}
+
+/** The schemas of a database with names like this, as LIKE takes it. Throws PgfoldError `no-tenants`, and what connecting throws. */
+export async function tenantsLike(
+  pattern: string,
+  { db, env }: { readonly db: string; readonly env: FleetChoice['env'] },
+): Promise<readonly string[]> {
+  const database = await connect(resolveAddress({ env, db }))
+  try {
+    const rows = await database.query<{ name: string }>(
+      `select nspname as name from pg_catalog.pg_namespace
+       where nspname like $1 and nspname !~ '^pg_' and nspname <> 'information_schema' order by nspname`,
+      [pattern],
+    )
+    if (rows.length > 0) return rows.map(({ name }) => name)
+    throw new PgfoldError('no-tenants', `No schema of ${displayAddress(database.address)} is named like ${pattern}`, {
+      hint: 'Give a pattern as LIKE takes it with --tenants, such as tenant_%.',
+    })
+  } finally {
+    await database.close()
   }
 }

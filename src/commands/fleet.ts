@@ -13,61 +13,102 @@ import { isServerError } from '../server/replay-error.ts'
 import { adopt } from './adopt.ts'
 import type { AdoptOptions, Comparer } from './adopt.ts'
 import { catalogFingerprint } from './catalog-fingerprint.ts'
-import { fleetDatabases } from './fleet-databases.ts'
+import { fleetDatabases, tenantsLike } from './fleet-databases.ts'
 import type { FleetChoice } from './fleet-databases.ts'
+import { withSharedScratch } from './fleet-scratch.ts'
+import { templateSchema } from './tenant-schema.ts'
 import { verify } from './verify.ts'
 
-export interface FleetOptions extends Omit<AdoptOptions, 'db'>, FleetChoice {
+export interface FleetOptions extends Omit<AdoptOptions, 'db' | 'tenant'>, FleetChoice {
   readonly action: 'verify' | 'adopt'
   /** How many databases at a time. */
   readonly concurrency: number
   /** A file that notes which databases are done; those that it notes already are passed over. */
   readonly journal?: string
-  /** Told of each database when it is done. */
+  /** Schemas like this in each database are the members: each has what the consolidated schema has in its one schema. */
+  readonly tenants?: string
+  /** Told of each member when it is done. */
   readonly onMember?: (member: FleetMember) => void
 }
 
-/** Throws PgfoldError `no-databases`, and what reading the consolidated schema and the list throws. */
+/** Throws PgfoldError `no-databases`, `several-schemas`, and what reading the consolidated schema and the list throws. */
 export async function fleet(options: FleetOptions): Promise<FleetResult> {
   const started = performance.now()
-  const { manifest } = await readConsolidatedSchema(options.consolidated)
+  const schema = await readConsolidatedSchema(options.consolidated)
+  if (options.tenants !== undefined) templateSchema(schema)
   const names = await fleetDatabases(options)
-  const journal = await openJournal(options, manifest)
+  const journal = await openJournal(options, schema.manifest)
   const compare = rememberingComparer()
-  const members = await inTurns(names, options.concurrency, async (name) => {
-    const member = journal.isDone(name) ? earlier(name) : await visit(name, options, compare)
-    if (member.outcome === 'done' && options.dryRun !== true) await journal.note(name)
-    options.onMember?.(member)
-    return member
-  })
-  const number = (outcome: FleetMember['outcome']): number => members.filter((one) => one.outcome === outcome).length
+  const visitWith =
+    (scratch: Scratch) =>
+    async (place: Place): Promise<FleetMember> => {
+      const member = journal.isDone(place) ? earlier(place) : await visit(place, { ...options, ...scratch }, compare)
+      if (member.outcome === 'done' && options.dryRun !== true) await journal.note(place)
+      options.onMember?.(member)
+      return member
+    }
+  const visitFleet = (scratch: Scratch): Promise<(readonly FleetMember[])[]> =>
+    inTurns(names, options.concurrency, (db) => visitAll(db, options, visitWith(scratch)))
+  const [db = ''] = names
+  const members = await (options.tenants === undefined
+    ? visitFleet({})
+    : withSharedScratch(options, { db, schema }, visitFleet))
+  const number = (outcome: FleetMember['outcome']): number =>
+    members.flat().filter((one) => one.outcome === outcome).length
   return {
     command: `fleet ${options.action}`,
-    databases: members,
+    databases: members.flat(),
     counts: { done: number('done'), refused: number('refused'), failed: number('failed'), earlier: number('earlier') },
     seconds: (performance.now() - started) / 1000,
   }
 }
 
-async function visit(name: string, options: FleetOptions, compare: RememberingComparer): Promise<FleetMember> {
+type Scratch = Pick<FleetOptions, 'scratch'>
+
+/** A database, or the schema of one tenant in it. */
+interface Place {
+  readonly db: string
+  readonly tenant?: string
+}
+
+/** The tenants of one database one after the other: the cutover of one locks out that of another. */
+async function visitAll(
+  db: string,
+  { tenants, env, onMember }: FleetOptions,
+  visitOnce: (place: Place) => Promise<FleetMember>,
+): Promise<readonly FleetMember[]> {
+  if (tenants === undefined) return [await visitOnce({ db })]
   const started = performance.now()
-  const one = { ...options, db: name }
+  try {
+    const schemas = await tenantsLike(tenants, { db, env })
+    return await inTurns(schemas, 1, (tenant) => visitOnce({ db, tenant }))
+  } catch (error) {
+    const member = told({ db }, started, failed(error))
+    onMember?.(member)
+    return [member]
+  }
+}
+
+async function visit(place: Place, options: FleetOptions, compare: RememberingComparer): Promise<FleetMember> {
+  const started = performance.now()
+  const one = { ...options, ...place }
+  const comparer = place.tenant === undefined ? compare : verify
   try {
     const outcome =
-      options.action === 'adopt' ? adopted(await adopt({ ...one, compare })) : verified(await compare(one))
-    return told(name, started, {
-      ...outcome,
-      recognised: compare.recognised.has(name),
-    })
+      options.action === 'adopt' ? adopted(await adopt({ ...one, compare: comparer })) : verified(await comparer(one))
+    return told(place, started, { ...outcome, recognised: compare.recognised.has(place.db) })
   } catch (error) {
-    const { code, message, hint = null, exitCode } = asPgfoldError(error)
-    const outcome = exitCode === 1 ? 'refused' : 'failed'
-    return told(name, started, {
-      outcome,
-      summary: `${message} (${code})`,
-      error: { code, message, hint },
-      recognised: false,
-    })
+    return told(place, started, failed(error))
+  }
+}
+
+function failed(error: unknown): Told {
+  const { code, message, hint = null, exitCode } = asPgfoldError(error)
+  return {
+    outcome: exitCode === 1 ? 'refused' : 'failed',
+    summary: `${message} (${code})`,
+    error: { code, message, hint },
+    recognised: false,
   }
 }
 
@@ -81,10 +122,10 @@ function asPgfoldError(
   throw error
 }
 
-type Told = Omit<FleetMember, 'database' | 'seconds'>
+type Told = Omit<FleetMember, 'database' | 'tenant' | 'seconds'>
 
-function told(name: string, started: number, member: Told): FleetMember {
-  return { database: shown(name), ...member, seconds: (performance.now() - started) / 1000 }
+function told({ db, ...tenant }: Place, started: number, member: Told): FleetMember {
+  return { database: shown(db), ...tenant, ...member, seconds: (performance.now() - started) / 1000 }
 }
 
 function verified(result: ComparisonResult): Omit<Told, 'recognised'> {
@@ -100,8 +141,15 @@ function adopted(result: AdoptResult): Omit<Told, 'recognised'> {
   return { outcome: 'done', summary: `${summary} (${state})`, result }
 }
 
-function earlier(name: string): FleetMember {
-  return { database: shown(name), outcome: 'earlier', summary: 'done by an earlier run', recognised: false, seconds: 0 }
+function earlier({ db, ...tenant }: Place): FleetMember {
+  return {
+    database: shown(db),
+    ...tenant,
+    outcome: 'earlier',
+    summary: 'done by an earlier run',
+    recognised: false,
+    seconds: 0,
+  }
 }
 
 function shown(name: string): string {
@@ -135,8 +183,8 @@ function rememberingComparer(): RememberingComparer {
 }
 
 interface FleetJournal {
-  readonly isDone: (name: string) => boolean
-  readonly note: (name: string) => Promise<void>
+  readonly isDone: (place: Place) => boolean
+  readonly note: (place: Place) => Promise<void>
 }
 
 /**
@@ -145,14 +193,15 @@ interface FleetJournal {
  */
 async function openJournal({ journal, action, env }: FleetOptions, { line, files }: Manifest): Promise<FleetJournal> {
   if (journal === undefined) return { isDone: () => false, note: () => Promise.resolve() }
-  const noteOf = (name: string): string => {
-    const { host, port, database } = resolveAddress({ env, db: name })
-    return JSON.stringify([action, line, files['up.sql'], host, port, database])
+  const noteOf = ({ db, tenant }: Place): string => {
+    const { host, port, database } = resolveAddress({ env, db })
+    const words = [action, line, files['up.sql'], host, port, database]
+    return JSON.stringify(tenant === undefined ? words : [...words, tenant])
   }
   try {
     await appendFile(journal, '') // told before anything is done
     const done = new Set((await readFile(journal, 'utf8')).split('\n'))
-    return { isDone: (name) => done.has(noteOf(name)), note: (name) => appendFile(journal, `${noteOf(name)}\n`) }
+    return { isDone: (place) => done.has(noteOf(place)), note: (place) => appendFile(journal, `${noteOf(place)}\n`) }
   } catch (error) {
     throw new PgfoldError('not-writable', `${journal} cannot be written: ${(error as Error).message}`, {
       hint: 'Name a file in a folder that is there with --journal FILE.',

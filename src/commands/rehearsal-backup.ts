@@ -1,6 +1,6 @@
 // A backup of the live database, on a scratch database: from a file that pg_dump wrote, whatever its format, or taken now.
-import { open, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { open, stat, symlink } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { backUp } from '../cutover/backup.ts'
 import { PgfoldError } from '../errors.ts'
 import { rolesNamed } from '../history/roles.ts'
@@ -27,7 +27,8 @@ interface Place {
 /** Throws `not-readable`, `no-pg-restore`, `pg-restore-failed`, and what replaying throws. */
 export async function restoreBackup(backup: string, { folder, server, progress }: Place): Promise<ScratchDatabase> {
   progress?.(`restoring ${backup}`)
-  const file = (await isArchive(backup)) ? await archiveAsSql(backup, join(folder, 'backup.sql')) : backup
+  const sql = join(folder, 'backup.sql')
+  const file = (await isArchive(backup)) ? await archiveAsSql(backup, sql) : await named(backup, sql)
   const dump = await readHistory(file)
   const database = await server.createDatabase()
   const db = await database.connect()
@@ -38,6 +39,13 @@ export async function restoreBackup(backup: string, { folder, server, progress }
     await db.close()
   }
   return database
+}
+
+/** SQL under a name that says so, whatever it is called. */
+async function named(backup: string, sql: string): Promise<string> {
+  if (/\.sql$/iu.test(backup)) return backup
+  await symlink(resolve(backup), sql)
+  return sql
 }
 
 /** In pg_dump's formats `custom`, `directory` and `tar`; else it is SQL. */

@@ -14,11 +14,14 @@ import type { Database } from '../server/database.ts'
 import { lockStatement } from './adopt.ts'
 import { withLiveDatabase } from './live-change.ts'
 import type { LiveChangeOptions } from './live-change.ts'
+import { inTenant } from './verify.ts'
+import type { VerifyOptions } from './verify.ts'
 
 export type UndoAdoptOptions = Pick<
   LiveChangeOptions,
   'db' | 'env' | 'consolidated' | 'dryRun' | 'lockTimeout' | 'progress' | 'trackingTable'
->
+> &
+  Pick<VerifyOptions, 'tenant'>
 
 /**
  * Puts the runner's rows back as they were before `adopt`. Throws PgfoldError `nothing-to-undo`, `newer-rows`,
@@ -28,7 +31,7 @@ export async function undoAdopt(options: UndoAdoptOptions): Promise<AdoptResult>
   const started = performance.now()
   const { manifest } = await readConsolidatedSchema(options.consolidated)
   return withLiveDatabase(options, async (db) => {
-    const found = await requireRecords(db, manifest, options.trackingTable)
+    const found = await requireRecords(db, manifest, inTenant(options).trackingTable)
     const saved = await readSaved(db, found)
     if (saved?.line !== manifest.line) throw nothingToUndo(found, manifest.line)
     const folded = foldedIn(manifest).map((each) => found.records.recordedAs(each))

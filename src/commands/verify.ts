@@ -18,6 +18,7 @@ import { createRunContext } from '../sources/run-context.ts'
 import type { RunContext, RunOptions } from '../sources/run-context.ts'
 import { findRunnerTables, trackingOf } from '../sources/runner-tables.ts'
 import { compareSources } from './compare-sources.ts'
+import { asTenant, templateSchema } from './tenant-schema.ts'
 
 /** `db` is the live database; without it the environment decides. */
 export interface VerifyOptions extends RunOptions {
@@ -30,6 +31,8 @@ export interface VerifyOptions extends RunOptions {
    * consolidated one: they are part of what it is compared with.
    */
   readonly behind?: { readonly migrations: string; readonly to: string }
+  /** Only this schema of the live database, which has what the consolidated schema has in its one schema. */
+  readonly tenant?: string
 }
 
 /**
@@ -41,16 +44,24 @@ export async function verify(options: VerifyOptions): Promise<ComparisonResult> 
   const started = performance.now()
   const ignore = parseIgnore(options.ignore ?? [])
   const schema = await readConsolidatedSchema(options.consolidated)
-  const context = createRunContext(options.behind === undefined ? options : { ...options, to: options.behind.to })
+  const template = options.tenant === undefined ? undefined : templateSchema(schema)
+  const context = createRunContext({
+    ...options,
+    ...(options.behind === undefined ? {} : { to: options.behind.to }),
+    ...(options.tenant === undefined ? {} : { schemas: [options.tenant] }),
+    ...inTenant(options),
+  })
   const opened: OpenSource[] = []
   try {
     const live = await openSource({ kind: 'live', text: liveSource(options) }, context)
     opened.push(live)
-    const consolidated =
+    const built =
       options.behind === undefined
-        ? await openConsolidated(schema, { live, context })
+        ? await openConsolidated(schema, { live, context, isBuilt: template !== undefined })
         : withoutItsSecrets(await openSource({ kind: 'history', text: options.behind.migrations }, context))
-    opened.push(consolidated)
+    opened.push(built)
+    const consolidated =
+      template === undefined || options.tenant === undefined ? built : await asTenant(built, template, options.tenant)
     return withManifest(
       await compareSources(consolidated, live, { context, ignore, started, leftOut: schema.manifest.leftOut ?? [] }),
       schema,
@@ -80,6 +91,14 @@ function withManifest(
   }
 }
 
+/** The runner's table of a tenant is in the tenant's schema. */
+export function inTenant({ tenant, trackingTable }: TenantChoice): Pick<TenantChoice, 'trackingTable'> {
+  if (tenant !== undefined) return { trackingTable: { ...trackingTable, schema: tenant } }
+  return trackingTable === undefined ? {} : { trackingTable }
+}
+
+type TenantChoice = Pick<VerifyOptions, 'tenant' | 'trackingTable'>
+
 /** A URL as it is; otherwise the name of the database that the environment means. */
 function liveSource({ db, env }: VerifyOptions): string {
   if (db !== undefined && isUrl(db)) return db
@@ -90,13 +109,14 @@ function liveSource({ db, env }: VerifyOptions): string {
 // things differently: there up.sql is run on a scratch database of the live server's version.
 async function openConsolidated(
   { folder, manifest, snapshot, up }: ConsolidatedSchema,
-  { live, context }: { readonly live: OpenSource; readonly context: RunContext },
+  { live, context, isBuilt }: { readonly live: OpenSource; readonly context: RunContext; readonly isBuilt: boolean },
 ): Promise<OpenSource> {
   const tracking = withTrackingTable(await trackingIn(live, manifest), context.options.trackingTable)
   const sameMajor = majorOf(live.database?.serverVersion) === majorOf(snapshot.serverVersion)
-  const source = sameMajor
-    ? ({ kind: 'snapshot', text: join(folder, 'snapshot.json') } as const)
-    : ({ kind: 'sql', text: up.file } as const)
+  const source =
+    sameMajor && !isBuilt
+      ? ({ kind: 'snapshot', text: join(folder, 'snapshot.json') } as const)
+      : ({ kind: 'sql', text: up.file } as const)
   const opened = await openSource(source, context)
   return { ...withoutItsSecrets(opened), label: folder, tracking }
 }

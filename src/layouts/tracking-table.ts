@@ -3,10 +3,10 @@ import { PgfoldError } from '../errors.ts'
 import type { TableName } from '../history/migration.ts'
 import type { Layout } from './layout.ts'
 
-/** A table as a person names it; without a schema it is in the one where the runner keeps it by itself. */
+/** A table as a person names it; what is left out is as the runner has it by itself. */
 export interface GivenTable {
   readonly schema?: string
-  readonly name: string
+  readonly name?: string
 }
 
 /** The layout with its runner's rows in the table of this name; as it is without one. */
@@ -15,15 +15,27 @@ export function withTrackingTable<Part extends Pick<Layout, 'trackingTables'> & 
   given: GivenTable | undefined,
 ): Part {
   if (given === undefined) return layout
-  const placed = (table: TableName): TableName => ({ schema: given.schema ?? table.schema, name: given.name })
-  const usual = layout.trackingTables.length > 0 ? layout.trackingTables : [{ schema: 'public', name: given.name }]
+  const placed = (table: TableName): TableName => ({
+    schema: given.schema ?? table.schema,
+    name: given.name ?? table.name,
+  })
   return {
     ...layout,
-    trackingTables: [...usual.map((table) => ({ ...placed(table), isGiven: true as const })), ...layout.trackingTables],
+    trackingTables: [...usualOf(layout, given).map((table) => marked(placed(table), given)), ...layout.trackingTables],
     ...(layout.records === undefined
       ? {}
       : { records: layout.records.map((form) => ({ ...form, table: placed(form.table) })) }),
   }
+}
+
+/** Where nothing is known of the runner, the table that was named. */
+function usualOf({ trackingTables }: Pick<Layout, 'trackingTables'>, { name }: GivenTable): readonly TableName[] {
+  return trackingTables.length === 0 && name !== undefined ? [{ schema: 'public', name }] : trackingTables
+}
+
+/** Only a name that a person gave stands for a table whatever its columns. */
+function marked(table: TableName, { name }: GivenTable): TableName {
+  return name === undefined ? table : { ...table, isGiven: true }
 }
 
 const part = String.raw`(?:"(?:[^"]|"")+"|[^".]+)`

@@ -9,6 +9,8 @@ export interface FleetMember {
    * `done`: the same, or adopted. `refused`: different, or not adopted. `failed`: it could not be asked. `earlier`: an
    * earlier run had done it.
    */
+  /** The tenant's schema, where each has one; left out where the database is the member. */
+  readonly tenant?: string
   readonly outcome: 'done' | 'refused' | 'failed' | 'earlier'
   /** One line: the verdict, the state, or what went wrong. */
   readonly summary: string

@@ -12,9 +12,9 @@ const words: Readonly<Record<FleetMember['outcome'], string>> = {
 }
 
 /** `ok      tenant_7: identical, as another one's (0.1 s)` */
-export function memberLine({ database, outcome, summary, recognised, seconds }: FleetMember): string {
+export function memberLine({ database, tenant, outcome, summary, recognised, seconds }: FleetMember): string {
   const known = recognised ? ', its catalog equal to one that was compared' : ''
-  return `${words[outcome]} ${database}: ${summary}${known} (${seconds.toFixed(1)} s)`
+  return `${words[outcome]} ${database}${tenant === undefined ? '' : ` ${tenant}`}: ${summary}${known} (${seconds.toFixed(1)} s)`
 }
 
 /** All lines once more, those in order that need somebody first, and the counts. */
@@ -28,6 +28,6 @@ export function fleetText({ command, databases, counts, seconds }: FleetResult, 
     ...(member.error?.hint ? [`        hint: ${member.error.hint}`] : []),
   ])
   const parts = order.flatMap((outcome) => (counts[outcome] === 0 ? [] : [`${counts[outcome]} ${outcome}`]))
-  const summary = `${command}: ${count(databases.length, 'database')}: ${parts.join(', ')}, ${seconds.toFixed(1)} s`
+  const summary = `${command}: ${count(databases.length, databases.some(({ tenant }) => tenant !== undefined) ? 'tenant' : 'database')}: ${parts.join(', ')}, ${seconds.toFixed(1)} s`
   return `${[...lines, isWell ? palette.good(summary) : palette.bad(summary)].join('\n')}\n`
 }

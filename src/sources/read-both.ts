@@ -8,7 +8,7 @@ import type { RowSelection } from '../catalog/row-fingerprints.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import type { OpenSource, Tracking } from './opened.ts'
 import { withSamePrincipal } from './same-principal.ts'
-import { withoutTracking } from './without-tracking.ts'
+import { withoutTheirSchemas, withoutTracking } from './without-tracking.ts'
 
 /** One side of a comparison. */
 export interface SideRead {
@@ -20,6 +20,17 @@ export interface SideRead {
 
 /** Reads both sides, without the runners' books. Throws what reading a catalog throws. */
 export async function readBoth(left: OpenSource, right: OpenSource): Promise<[SideRead, SideRead]> {
+  const [leftRead, rightRead] = await readAlike(left, right)
+  const sides = [leftRead.snapshot, rightRead.snapshot] as const
+  const [one = sides[0], other = sides[1]] = withoutTheirSchemas(sides, [left.tracking, right.tracking])
+  return [
+    { snapshot: one, objects: leftRead.objects - sides[0].objects.length + one.objects.length },
+    { snapshot: other, objects: rightRead.objects - sides[1].objects.length + other.objects.length },
+  ]
+}
+
+/** Relative to the same principal. */
+async function readAlike(left: OpenSource, right: OpenSource): Promise<[SideRead, SideRead]> {
   const [leftRead, rightRead] = await readAtOnce(left, right)
   if ((left.builtBy === undefined) === (right.builtBy === undefined)) return [leftRead, rightRead]
   const isLeftKnown = left.builtBy !== undefined

@@ -21,6 +21,25 @@ export function withoutTracking(snapshot: Snapshot, tracking: readonly Tracking[
   }
 }
 
+/**
+ * Both sides without the schemas that only one of them has, and only for the table that a person named as the runner's:
+ * the schema is the runner's too then.
+ */
+export function withoutTheirSchemas(sides: readonly [Snapshot, Snapshot], tracking: readonly Tracking[]): Snapshot[] {
+  const given = new Set(
+    tracking.flatMap(({ trackingTables }) => trackingTables.flatMap((table) => (table.isGiven ? table.schema : []))),
+  )
+  const keys = [...given].map((schema) => keyFor('schema', schema))
+  return sides.map((side, index) => {
+    const other = new Set(sides[1 - index]?.objects.map(keyOf))
+    const filled = new Set(side.objects.flatMap(({ identity }) => identity.schema ?? []))
+    const tables = new Set(keys.filter((key, at) => !other.has(key) && !filled.has([...given][at] ?? '')))
+    if (tables.size === 0) return side
+    const parents = new Map(side.objects.map((object) => [keyOf(object), object.identity.parent]))
+    return { ...side, objects: side.objects.filter((object) => !belongsTo(keyOf(object), { tables, parents })) }
+  })
+}
+
 function tablesOf({ objects }: Snapshot, tracking: Tracking): ObjectKey[] {
   return withSaved(tracking.trackingTables).flatMap(({ schema, name }) => {
     const key = keyFor('table', schema, name)

@@ -100,11 +100,12 @@ describe('every prefix', () => {
   })
 
   it('cannot begin where nobody knows the rows of the runner', async () => {
-    const plain = await createProject({ 'migrations/a.sql': 'CREATE TABLE a (id int);' })
+    const changesets = '--liquibase formatted sql\n--changeset me:1\nCREATE TABLE a (id int);\n'
+    const liquibase = await createProject({ 'migrations/a.sql': changesets })
     try {
-      await expect(rehearse(optionsFor(plain))).rejects.toMatchObject({ code: 'cannot-adopt', exitCode: 1 })
+      await expect(rehearse(optionsFor(liquibase))).rejects.toMatchObject({ code: 'cannot-adopt', exitCode: 1 })
     } finally {
-      await plain.remove()
+      await liquibase.remove()
     }
   })
 })

@@ -2,6 +2,7 @@ import { adoptOptions } from '../adopt-options.ts'
 import type { Command, Invocation } from '../command.ts'
 import { liveChangeOptions } from '../live-change-options.ts'
 import { sharedOptions } from '../options.ts'
+import { tenantOption } from '../tracking-options.ts'
 
 export const adopt: Command = {
   command: 'adopt',
@@ -14,6 +15,7 @@ export const adopt: Command = {
       'consolidated',
       'layout',
       'tracking-table',
+      'tenant',
       'placeholder',
       'prelude',
       'ignore',
@@ -36,8 +38,8 @@ export const adopt: Command = {
 async function adoptOrUndo(invocation: Invocation) {
   if (invocation.args.flag('undo') === true) {
     const { undoAdopt } = await import('../../commands/undo-adopt.ts')
-    return undoAdopt(liveChangeOptions(invocation))
+    return undoAdopt({ ...liveChangeOptions(invocation), ...tenantOption(invocation) })
   }
   const { adopt: adoptDatabase } = await import('../../commands/adopt.ts')
-  return adoptDatabase(adoptOptions(invocation))
+  return adoptDatabase({ ...adoptOptions(invocation), ...tenantOption(invocation) })
 }

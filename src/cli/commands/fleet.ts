@@ -11,6 +11,7 @@ export const fleet: Command = {
     db: { type: 'array', describe: 'A database, URL or name; again for each' },
     databases: { type: 'string', describe: 'File with a database on each line' },
     like: { type: 'string', describe: 'Databases of the configured server with names like this (LIKE)' },
+    tenants: { type: 'string', describe: 'In each database, the schemas with names like this (LIKE)' },
     concurrency: { type: 'string', describe: 'How many at a time', defaultDescription: '4' },
     journal: { type: 'string', describe: 'File that notes what is done; it is passed over the next time' },
     ...sharedOptions(
@@ -31,7 +32,7 @@ export const fleet: Command = {
     const { fleetText, memberLine } = await import('../../report/fleet-text.ts')
     const { args, progress, colour } = invocation
     const { db: _, progress: __, ...options } = adoptOptions(invocation)
-    const [file, like, journal] = ['databases', 'like', 'journal'].map((name) => args.text(name))
+    const [file, like, journal, tenants] = ['databases', 'like', 'journal', 'tenants'].map((name) => args.text(name))
     const result = await visitFleet({
       ...options,
       action: args.text('action') === 'adopt' ? 'adopt' : 'verify',
@@ -39,6 +40,7 @@ export const fleet: Command = {
       concurrency: concurrencyIn(args.text('concurrency')),
       onMember: (member) => progress(memberLine(member)),
       ...(file === undefined ? {} : { file }),
+      ...(tenants === undefined ? {} : { tenants }),
       ...(like === undefined ? {} : { like }),
       ...(journal === undefined ? {} : { journal }),
     })
