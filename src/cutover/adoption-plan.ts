@@ -91,7 +91,8 @@ function knownMigrations({ folded, consolidated, newer }: Folder, { records }: F
     ),
   }
   const all = [...known.folded, ...known.newer]
-  const twice = all.find((id, index) => all.indexOf(id) !== index)
+  const isTogether = (index: number): boolean => records.single === 'id' && all[index - 1] === all[index]
+  const twice = all.find((id, index) => all.indexOf(id) !== index && !isTogether(index))
   if (twice === undefined) return known
   throw new PgfoldError('cannot-adopt', `Two migrations are recorded alike, as ${twice}`, {
     hint: 'The rows do not tell which of them was applied: see docs/cutover.md for what its runner has to be told.',

@@ -24,14 +24,14 @@ export interface Records {
   readonly table: TableName
   /** Columns that tell this form of the table from another one of the same name. */
   readonly columns: readonly string[]
-  /** The column that names the migration. */
+  /** The column that names the migration; where nothing of a row is rewritten, also an expression. */
   readonly id: string
   /** SQL condition on the rows that stand for an applied migration; all of them without it. */
   readonly counts?: string
   /** SQL condition on the rows of a run that failed half-way. */
   readonly failed?: string
   /**
-   * The table has one row. `id`: it names the newest migration. `position`: it counts how many were applied, from 1 on,
+   * The table has one row. `id`: it names the newest migration, or the newest few that are applied together. `position`: it counts how many were applied, from 1 on,
    * so that it is another number where files were folded.
    */
   readonly single?: 'id' | 'position'
