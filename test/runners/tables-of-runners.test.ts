@@ -11,41 +11,10 @@ import { folderWith } from '../layouts/folders.ts'
 import { useScratch } from '../support/scratch.ts'
 import { urlOf } from '../support/url.ts'
 import { using, writeFiles } from '../cutover/project.ts'
+import { manifest, one, severalTables, temporalFiles, temporalStates, temporalTables, two } from './several-tables.ts'
+import type { Case } from './several-tables.ts'
 
 const scratch = useScratch('embedded')
-
-const one = 'CREATE TABLE a (id int PRIMARY KEY);\n'
-const two = 'ALTER TABLE a ADD name text;\n'
-
-interface Case {
-  readonly layout: string
-  readonly files: Readonly<Record<string, string>>
-  /** The runner's own statements. */
-  readonly table: string
-  /** Rows of both migrations; `sum(n)` is the checksum of the nth. */
-  readonly rows: (sum: (n: number) => string) => string
-  readonly query: string
-  /** What the query answers of an adopted database; left out where nothing is to be rewritten. */
-  readonly adopted?: (sum: string) => readonly object[]
-}
-
-const manifest = (version: string, ...files: readonly string[]): string =>
-  JSON.stringify({ CurrVersion: version, MinCompatibleVersion: '1.0', Description: '', SchemaUpdateCqlFiles: files })
-
-const temporalFiles = {
-  'versioned/v1.9/manifest.json': manifest('1.9', 'a.sql'),
-  'versioned/v1.9/a.sql': one,
-  'versioned/v1.10/manifest.json': manifest('v1.10', 'b.sql', 'c.sql'),
-  'versioned/v1.10/b.sql': two,
-  'versioned/v1.10/c.sql': 'CREATE INDEX a_name ON a (name);\n',
-}
-
-const temporalTables = `create table schema_version (version_partition int not null, db_name varchar(255) not null,
-    creation_time timestamp, curr_version varchar(64), min_compatible_version varchar(64),
-    primary key (version_partition, db_name));
-  create table schema_update_history (version_partition int not null, year int not null, month int not null,
-    update_time timestamp not null, description varchar(255), manifest_md5 varchar(64), new_version varchar(64),
-    old_version varchar(64), primary key (version_partition, year, month, update_time))`
 
 const cases: readonly Case[] = [
   {
@@ -198,16 +167,7 @@ const cases: readonly Case[] = [
       ('1', 'me', 'a.sql', now(), 1, 'EXECUTED'), ('2', 'me', 'a.sql', now(), 2, 'EXECUTED')`,
     query: 'select id, author, orderexecuted from databasechangelog order by orderexecuted',
   },
-  {
-    layout: 'temporal',
-    files: temporalFiles,
-    table: temporalTables,
-    rows: (sum) => `insert into schema_version values (0, current_database(), now(), '1.10', '1.0');
-      insert into schema_version values (0, 'other', now(), '0.7', '0.7');
-      insert into schema_update_history values (0, 2026, 1, '2026-01-02', 'a', '${sum(0)}', '1.9', '0.0'),
-      (0, 2026, 1, '2026-01-03', 'b', '${sum(1)}', '1.10', '1.9')`,
-    query: 'select db_name = current_database() as mine, curr_version from schema_version order by curr_version',
-  },
+  ...severalTables,
 ]
 
 test.each(cases)('$layout: $query', async ({ layout, files, table, rows, query, adopted }) => {
@@ -242,14 +202,6 @@ test.each(cases)('$layout: $query', async ({ layout, files, table, rows, query, 
   expect(await undoAdopt(options)).toMatchObject({ done: true })
   expect(await ask()).toEqual(old)
 })
-
-const temporalStates = [
-  { version: '0.0', state: 'fresh' },
-  { version: '1.9', state: 'behind' },
-  { version: '1.11', state: 'unknown-rows' },
-  { version: '1.10.0', state: 'at-the-line' },
-  { version: '2', state: 'past-the-line', newer: ['2'], built: 'ALTER TABLE a ADD later int;\n' },
-]
 
 test('temporal: the version in the row, with or without zeros at its end, says where the database is', async () => {
   const paths = await pathsWith(temporalFiles)

@@ -1,0 +1,141 @@
+// The migration folder as `archive` left it, as far as adopt has to know it: what went, the consolidated migration in its
+// place, and the newer ones behind it.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PgfoldError } from '../errors.ts'
+import { scriptOf } from '../history/migration.ts'
+import type { Migration } from '../history/migration.ts'
+import { readHistory } from '../layouts/read-history.ts'
+import type { OwnFile, Recordable } from '../layouts/records.ts'
+import type { Manifest } from '../model/manifest.ts'
+import { readArchives } from './archive-manifest.ts'
+import type { ArchiveManifest } from './archive-manifest.ts'
+import { hashOf } from './move-file.ts'
+
+export interface PlanOptions {
+  readonly migrations: string
+  /** Folder of the archives. */
+  readonly archived: string
+  readonly layout?: string
+  readonly placeholders?: Readonly<Record<string, string>>
+}
+
+/** The folder by now. */
+export interface Folder {
+  /** Those that went: what its runner runs again anyway is still there. */
+  readonly folded: readonly Recordable[]
+  readonly consolidated: Recordable
+  readonly newer: readonly Recordable[]
+  /** Of the consolidated migration's file. */
+  readonly sha256: string
+  /** `History.root`. */
+  readonly root: string
+  readonly archive: Archive
+}
+
+interface Archive {
+  readonly folder: string
+  readonly manifest: ArchiveManifest
+}
+
+/**
+ * The folder has to be as `archive` left it, newer migrations behind the consolidated one. Throws PgfoldError
+ * `not-archived`, `migration-before`, `edited-by-hand` (exit code 1), and those of `readHistory`.
+ */
+export async function readFolder(
+  manifest: Manifest,
+  { migrations, archived, layout, placeholders }: PlanOptions,
+): Promise<Folder> {
+  const history = await readHistory(migrations, {
+    layout: layout ?? manifest.layout,
+    allowGaps: true,
+    ...(placeholders === undefined ? {} : { placeholders }),
+  })
+  const archive = await archiveOf(manifest, archived)
+  if (archive === undefined) throw notArchived(migrations, archived)
+  const written = new Map(archive.manifest.written.map((file) => [file.path, file.sha256]))
+  const run = history.migrations.filter(({ stays }) => stays !== true)
+  const at = run.findIndex(({ files: [path = ''] }) => written.has(path))
+  const ours = run[at]
+  if (ours === undefined) throw notArchived(migrations, archived)
+  if (at > 0) throw migrationBefore(run.slice(0, at))
+  const [path = ''] = ours.files
+  const sha256 = await hashOf(join(history.root, path))
+  if (sha256 === undefined || sha256 !== written.get(path)) throw consolidatedEdited(join(migrations, path))
+  const [consolidated, ...newer] = run.map(recordable)
+  if (consolidated === undefined) throw notArchived(migrations, archived)
+  const staying = new Set(history.migrations.flatMap(({ stays, id }) => (stays === true ? [id] : [])))
+  const folded = foldedIn(manifest).filter(({ id }) => !staying.has(id))
+  return { folded, consolidated, newer, sha256, root: history.root, archive }
+}
+
+/** The archive of this schema. */
+async function archiveOf({ line, fingerprint }: Manifest, archived: string): Promise<Archive | undefined> {
+  const { complete } = await readArchives(archived)
+  return complete.find(({ manifest }) => manifest.line === line && manifest.fingerprint === fingerprint)
+}
+
+/** The runner's own file, which `archive` replaced, and the consolidated migration's. */
+export async function readOwnFile({ root, consolidated, archive: { folder, manifest } }: Folder): Promise<OwnFile> {
+  const written = new Set(manifest.written.map(({ path }) => path))
+  const replaced = manifest.files.find(({ path }) => written.has(path))
+  if (replaced === undefined) throw notArchived(root, folder)
+  const [before, now] = [join(folder, replaced.archived), join(root, replaced.path)]
+  return {
+    before: scriptOf(before, await readFile(before, 'utf8')),
+    now: scriptOf(now, await readFile(now, 'utf8')),
+    script: await readFile(join(root, consolidated.path)),
+  }
+}
+
+function recordable(
+  { id, name, files, checksum, up }: Migration,
+  index: number,
+  all: readonly Migration[],
+): Recordable {
+  const previous = all[index - 1]?.checksum
+  return {
+    id,
+    name,
+    path: files[0] ?? '',
+    sql: up.text,
+    ...(checksum === undefined ? {} : { checksum }),
+    ...(previous === undefined ? {} : { previous }),
+  }
+}
+
+/** What was folded, as the manifest keeps it. */
+export function foldedIn({ sources }: Manifest): Recordable[] {
+  return sources.map(({ id, name, files, checksum }) => ({
+    id,
+    name,
+    path: files[0]?.path ?? '',
+    ...(checksum === undefined ? {} : { checksum }),
+  }))
+}
+
+function notArchived(folder: string, archived: string): PgfoldError {
+  return new PgfoldError(
+    'not-archived',
+    `${folder} does not hold the consolidated migration of an archive in ${archived}`,
+    {
+      hint: 'Run pgfold archive first, or name its folder with --archived DIR: adopt tells a database of what stands there.',
+      exitCode: 1,
+    },
+  )
+}
+
+function migrationBefore(before: readonly Migration[]): PgfoldError {
+  return new PgfoldError('migration-before', 'Migrations stand before the consolidated one', {
+    details: before.map(({ files, id }) => files[0] ?? id),
+    hint: 'Give them an id behind it: on a new database they would run before what they build on.',
+    exitCode: 1,
+  })
+}
+
+function consolidatedEdited(path: string): PgfoldError {
+  return new PgfoldError('edited-by-hand', `${path} is not what archive wrote: it was changed since`, {
+    hint: 'Check it out afresh, or restore, fold and archive again.',
+    exitCode: 1,
+  })
+}
