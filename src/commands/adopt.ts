@@ -7,7 +7,7 @@ import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { readRecorded } from '../cutover/records.ts'
 import type { FoundRecords } from '../cutover/records.ts'
-import { rewriteStatements, savedTable, saveStatements } from '../cutover/rewrite-records.ts'
+import { renamedBy, rewriteStatements, savedTables, saveStatements } from '../cutover/rewrite-records.ts'
 import type { Saved } from '../cutover/rewrite-records.ts'
 import { inCutoverTransaction, openingStatements } from '../cutover/transaction.ts'
 import { PgfoldError } from '../errors.ts'
@@ -60,7 +60,7 @@ export async function adopt(options: AdoptOptions): Promise<AdoptResult> {
       ...plan.classification,
       proof: null,
       tracking: [],
-      saved: plan.isSaved ? nameOf(plan.found) : null,
+      saved: plan.isSaved ? namesOf(plan.found) : null,
       findings: [],
       ...outcome,
       seconds: (performance.now() - started) / 1000,
@@ -87,14 +87,14 @@ async function decide(db: Database, adoption: Adoption): Promise<Partial<AdoptRe
   if (!isProofOf(comparison)) return { proof, findings, refusal: refusalOf(plan, schema, comparison) }
   // A new database that the runner built from the consolidated migration has the rows that it needs.
   if (plan.isAsConsolidated && refusalOf(plan, schema) !== null)
-    return { proof, findings, state: 'adopted', missing: [] }
+    return { proof, findings, state: 'adopted', missing: [], unknown: [] }
   const tracking = rewriteStatements(plan.found, plan)
   if (tracking.length === 0) return { proof, findings }
   if (plan.savedEarlier !== undefined) return { proof, findings, refusal: earlierAdoption(plan) }
   if (options.dryRun === true) return { proof, findings, tracking, sql: describeRun(adoption, tracking) }
   options.progress?.('rewriting the rows of the runner')
   await rewrite(db, { ...adoption, before, tracking })
-  return { done: true, proof, findings, tracking, saved: nameOf(plan.found) }
+  return { done: true, proof, findings, tracking, saved: namesOf(plan.found) }
 }
 
 /** The consolidated schema, with the newer migrations that were applied behind it, against the live database. */
@@ -119,7 +119,7 @@ async function rewrite(db: Database, { before, tracking, ...adoption }: Rewrite)
   const { plan, options } = adoption
   const { found } = plan
   await inCutoverTransaction(db, options.lockTimeout, async () => {
-    await db.execute(lockStatement(found))
+    for (const statement of lockStatements(found)) await db.execute(statement)
     const { ids, failed } = await readRecorded(db, found)
     if (failed.length > 0 || ids.join('\n') !== plan.ids.join('\n') || (await catalogFingerprint(options)) !== before)
       throw changedMeanwhile()
@@ -129,12 +129,20 @@ async function rewrite(db: Database, { before, tracking, ...adoption }: Rewrite)
 }
 
 function savedBy({ schema, plan }: Adoption): Saved {
-  return { line: schema.manifest.line, recorded: plan.found.records.recordedAs(plan.consolidated), sha256: plan.sha256 }
+  const { consolidated, found, sha256 } = plan
+  const { owner } = found
+  return {
+    line: schema.manifest.line,
+    recorded: found.records.recordedAs(consolidated),
+    sha256,
+    ...(owner === undefined ? {} : { owner, renamed: renamedBy(plan, found) }),
+  }
 }
 
 /** The runner waits for it before it writes; whoever only reads does not. */
-export function lockStatement({ table }: FoundRecords): string {
-  return `LOCK TABLE ${table} IN SHARE ROW EXCLUSIVE MODE`
+export function lockStatements({ table, records: { registry } }: FoundRecords): readonly string[] {
+  const lock = `LOCK TABLE ${table} IN SHARE ROW EXCLUSIVE MODE`
+  return registry === undefined ? [lock] : [registry.wait, lock]
 }
 
 function requireRecorded(plan: AdoptionPlan, ids: readonly string[]): void {
@@ -151,7 +159,7 @@ function describeRun(adoption: Adoption, tracking: readonly string[]): string {
   const { plan, options } = adoption
   const statements = [
     ...openingStatements(options.lockTimeout),
-    lockStatement(plan.found),
+    ...lockStatements(plan.found),
     ...saveStatements(plan.found, savedBy(adoption)),
     ...tracking,
     'COMMIT',
@@ -159,9 +167,10 @@ function describeRun(adoption: Adoption, tracking: readonly string[]): string {
   return `${statements.map((statement) => `${statement};`).join('\n')}\n`
 }
 
-function nameOf(found: FoundRecords): string {
-  const { schema, name } = savedTable(found)
-  return `${schema}.${name}`
+function namesOf(found: FoundRecords): string {
+  return savedTables(found)
+    .map(({ schema, name }) => `${schema}.${name}`)
+    .join(', ')
 }
 
 function changedMeanwhile(): PgfoldError {

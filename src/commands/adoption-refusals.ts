@@ -1,10 +1,11 @@
 // Why a live database is not adopted, in words: the state, and what to do about it. The sets stand beside it in the answer.
 import type { AdoptionPlan } from '../cutover/adoption-plan.ts'
-import { savedTable } from '../cutover/rewrite-records.ts'
+import { savedTables } from '../cutover/rewrite-records.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { AdoptResult } from '../model/adoption.ts'
 import { count } from '../model/count.ts'
 import type { ComparisonResult } from '../model/difference.ts'
+import { quotePath } from '../sql/quote.ts'
 
 type Refusal = AdoptResult['refusal']
 
@@ -62,7 +63,9 @@ export function refusalOf(
 
 /** The rows that an earlier adoption saved would be lost, and with them its way back. */
 export function earlierAdoption({ found, savedEarlier }: AdoptionPlan): Refusal {
-  const { sql } = savedTable(found)
+  const sql = savedTables(found)
+    .map(({ schema, name }) => quotePath(schema, name))
+    .join(', ')
   return {
     code: 'earlier-adoption',
     message: `the rows from before the adoption of ${savedEarlier ?? ''} are still in ${sql}`,

@@ -76,7 +76,7 @@ async function prepare(db: Database, { schema, options, prelude, history, server
   return made
 }
 
-function tableStatements({ table, definition }: Records): string[] {
+function tableStatements({ table, definition = '' }: Records): string[] {
   return [
     ...(table.schema === 'public' ? [] : [`CREATE SCHEMA IF NOT EXISTS ${quoteName(table.schema)}`]),
     `CREATE TABLE ${quotePath(table.schema, table.name)} (${definition})`,

@@ -6,12 +6,13 @@ import { foldedIn } from '../cutover/archived-folder.ts'
 import { readRecorded } from '../cutover/records.ts'
 import type { FoundRecords } from '../cutover/records.ts'
 import { savedTable, undoStatements } from '../cutover/rewrite-records.ts'
+import type { Saved } from '../cutover/rewrite-records.ts'
 import { inCutoverTransaction, openingStatements } from '../cutover/transaction.ts'
 import { PgfoldError } from '../errors.ts'
 import type { AdoptResult } from '../model/adoption.ts'
 import { displayAddress } from '../server/address.ts'
 import type { Database } from '../server/database.ts'
-import { lockStatement } from './adopt.ts'
+import { lockStatements } from './adopt.ts'
 import { withLiveDatabase } from './live-change.ts'
 import type { LiveChangeOptions } from './live-change.ts'
 import { inTenant } from './verify.ts'
@@ -31,11 +32,12 @@ export async function undoAdopt(options: UndoAdoptOptions): Promise<AdoptResult>
   const started = performance.now()
   const { manifest } = await readConsolidatedSchema(options.consolidated)
   return withLiveDatabase(options, async (db) => {
-    const found = await requireRecords(db, manifest, inTenant(options).trackingTable)
-    const saved = await readSaved(db, found)
-    if (saved?.line !== manifest.line) throw nothingToUndo(found, manifest.line)
+    const place = await requireRecords(db, manifest, inTenant(options).trackingTable)
+    const saved = await readSaved(db, place)
+    if (saved?.line !== manifest.line) throw nothingToUndo(place, manifest.line)
+    const found = saved.owner === undefined ? place : { ...place, owner: saved.owner }
     const folded = foldedIn(manifest).map((each) => found.records.recordedAs(each))
-    const undo = await undoing(db, found, { folded, recorded: saved.recorded })
+    const undo = await undoing(db, found, { folded, ...saved })
     const result: AdoptResult = {
       command: 'adopt --undo',
       done: options.dryRun !== true,
@@ -57,8 +59,8 @@ export async function undoAdopt(options: UndoAdoptOptions): Promise<AdoptResult>
     }
     if (options.dryRun === true) return { ...result, sql: describeRun(found, undo.statements, options) }
     await inCutoverTransaction(db, options.lockTimeout, async () => {
-      await db.execute(lockStatement(found))
-      const now = await undoing(db, found, { folded, recorded: saved.recorded })
+      for (const statement of lockStatements(found)) await db.execute(statement)
+      const now = await undoing(db, found, { folded, ...saved })
       for (const statement of now.statements) await db.execute(statement)
     })
     return { ...result, seconds: (performance.now() - started) / 1000 }
@@ -71,24 +73,24 @@ interface Undoing {
   readonly newer: readonly string[]
 }
 
-async function undoing(db: Database, found: FoundRecords, { folded, recorded }: Saving): Promise<Undoing> {
+async function undoing(db: Database, found: FoundRecords, saving: Saving): Promise<Undoing> {
+  const { recorded, renamed = {} } = saving
   const before = await readRecorded(db, { ...found, table: savedTable(found).sql })
   const { ids } = await readRecorded(db, found)
-  const known = new Set([...before.ids, recorded])
-  const newer = found.records.single === undefined ? ids.filter((id) => !known.has(id)) : []
-  if (found.records.chained && newer.length > 0) throw newerRows(newer)
-  return { newer, statements: undoStatements(found, { folded, recorded, present: ids }) }
+  const known = new Set([...before.ids, recorded, ...Object.keys(renamed)])
+  const { single, chained, registry } = found.records
+  const newer = single === undefined ? ids.filter((id) => !known.has(id)) : []
+  if ((chained === true || registry !== undefined) && newer.length > 0) throw newerRows(newer)
+  return { newer, statements: undoStatements(found, { ...saving, present: ids }) }
 }
 
-interface Saving {
+interface Saving extends Saved {
   /** As the runner records them. */
   readonly folded: readonly string[]
-  /** What adopt made of the line. */
-  readonly recorded: string
 }
 
 function describeRun(found: FoundRecords, statements: readonly string[], options: UndoAdoptOptions): string {
-  const all = [...openingStatements(options.lockTimeout), lockStatement(found), ...statements, 'COMMIT']
+  const all = [...openingStatements(options.lockTimeout), ...lockStatements(found), ...statements, 'COMMIT']
   return `${all.map((statement) => `${statement};`).join('\n')}\n`
 }
 

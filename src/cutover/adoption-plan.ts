@@ -4,18 +4,18 @@ import { PgfoldError } from '../errors.ts'
 import { layoutNamed } from '../layouts/choose-layout.ts'
 import type { GivenTable } from '../layouts/tracking-table.ts'
 import { withTrackingTable } from '../layouts/tracking-table.ts'
-import type { Recordable } from '../layouts/records.ts'
+import type { OwnFile, Recordable } from '../layouts/records.ts'
 import type { Classification } from '../model/adoption.ts'
 import type { Manifest } from '../model/manifest.ts'
 import type { Database } from '../server/database.ts'
-import { readArchivedFolder } from './archived-folder.ts'
+import { readArchivedFolder, readOwnFile } from './archived-folder.ts'
 import type { ArchivedFolder, FolderOptions } from './archived-folder.ts'
 import { appliedBy, classify, isAsConsolidated } from './classify.ts'
 import type { KnownMigrations } from './classify.ts'
 import type { ConsolidatedSchema } from './consolidated-schema.ts'
 import { findRecords, readRecorded } from './records.ts'
 import type { FoundRecords } from './records.ts'
-import { savedIn, savedTable } from './rewrite-records.ts'
+import { savedSays, savedTable } from './rewrite-records.ts'
 import type { TrackingOptions } from './tracking.ts'
 import type { Rewriting, Saved } from './rewrite-records.ts'
 
@@ -45,13 +45,17 @@ export async function planAdoption(
   { manifest }: ConsolidatedSchema,
   options: FolderOptions & Pick<TrackingOptions, 'trackingTable'>,
 ): Promise<AdoptionPlan> {
-  const folder = await readArchivedFolder(manifest, options)
-  const found = await requireRecords(db, manifest, options.trackingTable)
+  const { folder, found, file } = await readRegistry(
+    await readArchivedFolder(manifest, options),
+    await requireRecords(db, manifest, options.trackingTable),
+  )
   const { single } = found.records
-  const known = knownMigrations(folder, found)
   const { ids, failed } = await readRecorded(db, found)
   const saved = await readSaved(db, found)
   const isSaved = saved?.line === manifest.line && saved.sha256 === folder.sha256
+  const asNow = knownMigrations(folder, found, 'now')
+  const isNew = isAsConsolidated(ids, asNow, single)
+  const known = isSaved || isNew ? asNow : knownMigrations(folder, found, 'before')
   const classification = isSaved ? classifyAdopted(ids, known, found) : classify(appliedBy(ids, known, single), known)
   const recorded = new Set(classification.newer)
   return {
@@ -62,18 +66,43 @@ export async function planAdoption(
     classification,
     isSaved,
     savedEarlier: isSaved ? undefined : saved?.line,
-    isAsConsolidated: isAsConsolidated(ids, known, single),
+    isAsConsolidated: isNew,
     folded: known.folded,
     consolidated: folder.consolidated,
     sha256: folder.sha256,
     newer: folder.newer.filter((_, index) => recorded.has(known.newer[index] ?? '')),
-    expected: expectedIds(ids, known, found),
+    ...(file === undefined ? {} : { file }),
+    expected: expectedIds(ids, { before: known, now: asNow }, found),
   }
 }
 
+interface Read {
+  readonly folder: ArchivedFolder
+  readonly found: FoundRecords
+  readonly file?: OwnFile
+}
+
+/** With what the runner's own file says, where its rows stand in several tables. */
+async function readRegistry(folder: ArchivedFolder, found: FoundRecords): Promise<Read> {
+  const { registry, recordedAs } = found.records
+  if (registry === undefined) return { folder, found }
+  const file = await readOwnFile(folder)
+  const { owner, earlier } = registry.facts(file)
+  const newer = folder.newer.map((each) => {
+    const recordedBefore = earlier.get(recordedAs(each))
+    return recordedBefore === undefined ? each : { ...each, recordedBefore }
+  })
+  return { folder: { ...folder, newer }, found: { ...found, owner }, file }
+}
+
 /** Throws `cannot-adopt` where two migrations have one name in the rows: nobody could tell which of them was applied. */
-function knownMigrations({ folded, consolidated, newer }: ArchivedFolder, { records }: FoundRecords): KnownMigrations {
-  const nameOf = (each: Recordable): string => records.recordedAs(each)
+function knownMigrations(
+  { folded, consolidated, newer }: ArchivedFolder,
+  { records }: FoundRecords,
+  when: 'before' | 'now',
+): KnownMigrations {
+  const nameOf = (each: Recordable): string =>
+    (when === 'before' ? each.recordedBefore : undefined) ?? records.recordedAs(each)
   const known: KnownMigrations = {
     folded: folded.map(nameOf),
     consolidated: nameOf(consolidated),
@@ -83,7 +112,8 @@ function knownMigrations({ folded, consolidated, newer }: ArchivedFolder, { reco
     ),
   }
   const all = [...known.folded, ...known.newer]
-  const twice = all.find((id, index) => all.indexOf(id) !== index)
+  const isTogether = (index: number): boolean => records.single === 'id' && all[index - 1] === all[index]
+  const twice = all.find((id, index) => all.indexOf(id) !== index && !isTogether(index))
   if (twice === undefined) return known
   throw new PgfoldError('cannot-adopt', `Two migrations are recorded alike, as ${twice}`, {
     hint: 'The rows do not tell which of them was applied: see docs/cutover.md for what its runner has to be told.',
@@ -94,13 +124,15 @@ function knownMigrations({ folded, consolidated, newer }: ArchivedFolder, { reco
 /** The ids behind adopt's rewriting. */
 function expectedIds(
   ids: readonly string[],
-  { folded, consolidated }: KnownMigrations,
+  { before, now }: { readonly before: KnownMigrations; readonly now: KnownMigrations },
   { records }: FoundRecords,
 ): string[] {
+  const { folded, consolidated, newer } = before
   if (records.single === 'position') return ids.map((id) => String(Number(id) - folded.length + 1))
   const gone = new Set(records.needsFiles ? folded.slice(0, -1) : [])
   const line = folded.at(-1)
-  return ids.filter((id) => !gone.has(id)).map((id) => (id === line ? consolidated : id))
+  const become = new Map([...newer.map((id, index) => [id, now.newer[index] ?? id] as const), [line, consolidated]])
+  return ids.filter((id) => !gone.has(id)).map((id) => become.get(id) ?? id)
 }
 
 /** The runner's table in this database. Throws PgfoldError `cannot-adopt`, `no-tracking-table`. */
@@ -126,7 +158,7 @@ export async function readSaved(db: Database, found: FoundRecords): Promise<Save
     "select pg_catalog.obj_description(pg_catalog.to_regclass($1), 'pg_class') as comment",
     [savedTable(found).sql],
   )
-  return savedIn(row?.comment)
+  return savedSays(row?.comment)
 }
 
 /** Rows that adopt has rewritten: the consolidated migration, newer ones, and where they may stay the folded ones. */

@@ -1,12 +1,15 @@
 // The migration folder as `archive` left it: the consolidated migration first, newer ones behind it. What of it a runner
 // records is told from there; what was folded, from the manifest.
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PgfoldError } from '../errors.ts'
+import { scriptOf } from '../history/migration.ts'
 import type { History, Migration } from '../history/migration.ts'
 import { readHistory } from '../layouts/read-history.ts'
-import type { Recordable } from '../layouts/records.ts'
+import type { OwnFile, Recordable } from '../layouts/records.ts'
 import type { Manifest } from '../model/manifest.ts'
 import { readArchives } from './archive-manifest.ts'
+import type { ArchiveManifest } from './archive-manifest.ts'
 import { hashOf } from './move-file.ts'
 
 /** Where the folder is, and how it is read. */
@@ -25,9 +28,20 @@ export interface ArchivedFolder {
   readonly newer: readonly Recordable[]
   /** Of the consolidated migration's file. */
   readonly sha256: string
+  /** `History.root`. */
+  readonly root: string
+  readonly archive: Archive
 }
 
-/** The folder has to be as `archive` left it, newer migrations behind the consolidated one. */
+interface Archive {
+  readonly folder: string
+  readonly manifest: ArchiveManifest
+}
+
+/**
+ * The folder has to be as `archive` left it, newer migrations behind the consolidated one. Throws PgfoldError
+ * `not-archived`, `migration-before`, `edited-by-hand` (exit code 1), and those of `readHistory`.
+ */
 export async function readArchivedFolder(
   manifest: Manifest,
   { migrations, archived, layout, placeholders }: FolderOptions,
@@ -37,7 +51,9 @@ export async function readArchivedFolder(
     allowGaps: true,
     ...(placeholders === undefined ? {} : { placeholders }),
   })
-  const written = await writtenByArchive(manifest, archived)
+  const archive = await archiveOf(manifest, archived)
+  if (archive === undefined) throw notArchived(migrations, archived)
+  const written = new Map(archive.manifest.written.map((file) => [file.path, file.sha256]))
   const run = history.migrations.filter(isRunOnce)
   const at = run.findIndex(({ files: [path = ''] }) => written.has(path))
   const ours = run[at]
@@ -49,22 +65,36 @@ export async function readArchivedFolder(
   const [consolidated, ...newer] = recordablesOf(history)
   if (consolidated === undefined) throw notArchived(migrations, archived)
   const staying = new Set(history.migrations.flatMap(({ stays, id }) => (stays === true ? [id] : [])))
-  return { folded: foldedIn(manifest).filter(({ id }) => !staying.has(id)), consolidated, newer, sha256 }
+  const folded = foldedIn(manifest).filter(({ id }) => !staying.has(id))
+  return { folded, consolidated, newer, sha256, root: history.root, archive }
 }
 
 /** True where an archive of this line and schema is complete. */
 export async function isArchived(manifest: Manifest, archived: string): Promise<boolean> {
-  return (await writtenByArchive(manifest, archived)).size > 0
+  return (await archiveOf(manifest, archived)) !== undefined
 }
 
-/** The files that `archive` wrote in the place of the folded ones, by path, with their SHA-256. */
-async function writtenByArchive(
-  { line, fingerprint }: Manifest,
-  archived: string,
-): Promise<ReadonlyMap<string, string>> {
+/** The archive of this schema. */
+async function archiveOf({ line, fingerprint }: Manifest, archived: string): Promise<Archive | undefined> {
   const { complete } = await readArchives(archived)
-  const found = complete.find(({ manifest }) => manifest.line === line && manifest.fingerprint === fingerprint)
-  return new Map(found?.manifest.written.map(({ path, sha256 }) => [path, sha256]) ?? [])
+  return complete.find(({ manifest }) => manifest.line === line && manifest.fingerprint === fingerprint)
+}
+
+/** The runner's own file, which `archive` replaced, and the consolidated migration's. */
+export async function readOwnFile({
+  root,
+  consolidated,
+  archive: { folder, manifest },
+}: ArchivedFolder): Promise<OwnFile> {
+  const written = new Set(manifest.written.map(({ path }) => path))
+  const replaced = manifest.files.find(({ path }) => written.has(path))
+  if (replaced === undefined) throw notArchived(root, folder)
+  const [before, now] = [join(folder, replaced.archived), join(root, replaced.path)]
+  return {
+    before: scriptOf(before, await readFile(before, 'utf8')),
+    now: scriptOf(now, await readFile(now, 'utf8')),
+    script: await readFile(join(root, consolidated.path)),
+  }
 }
 
 /** What a runner records of the migrations of a folder, without those that it runs again anyway. */

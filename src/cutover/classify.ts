@@ -19,7 +19,7 @@ export function appliedBy(
   const [row] = ids
   if (single === undefined || row === undefined) return ids
   const sequence = [...folded, ...newer]
-  const count = single === 'position' ? Number(row) : sequence.indexOf(row) + 1
+  const count = single === 'position' ? Number(row) : sequence.lastIndexOf(row) + 1
   return count === 0 && single === 'id' ? ids : count > sequence.length ? [...sequence, row] : sequence.slice(0, count)
 }
 

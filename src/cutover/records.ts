@@ -14,6 +14,8 @@ export interface FoundRecords {
   readonly table: string
   /** For a document: its place in the value, as an SQL array. */
   readonly path: string | undefined
+  /** For a registry of several projects: which one is meant. */
+  readonly owner?: string
 }
 
 /** What the rows name: applied migrations, and those whose run failed half-way. */
@@ -88,7 +90,10 @@ export function idOf({ records }: FoundRecords): string {
 }
 
 function rowsQuery(found: FoundRecords, condition: string): string {
-  return `select ${idOf(found)} as id from ${found.table} where ${condition} order by 1`
+  const { owner, records, table } = found
+  const { registry } = records
+  const ours = registry === undefined || owner === undefined ? '' : ` and ${registry.owner} = ${quoteLiteral(owner)}`
+  return `select ${idOf(found)} as id from ${table} where (${condition})${ours} order by 1`
 }
 
 function keysQuery({ table, records, path }: FoundRecords, dirty: string): string {

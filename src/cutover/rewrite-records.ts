@@ -1,8 +1,9 @@
 // The statements that leave the runner's rows as they would be had the consolidated migration been there from the start:
 // the row of the line becomes its row, and the rows of the folded ones go where the runner stops at rows without a file.
 // The whole table is saved before, beside itself, so that undo needs nothing else.
+import type { TableName } from '../history/migration.ts'
 import { savedSuffix } from '../layouts/records.ts'
-import type { ColumnValues, Recordable, Records } from '../layouts/records.ts'
+import type { ColumnValues, OwnFile, Recordable, Records, Renamed } from '../layouts/records.ts'
 import { quoteLiteral, quoteName, quotePath } from '../sql/quote.ts'
 import type { FoundRecords } from './records.ts'
 import { idOf } from './records.ts'
@@ -14,11 +15,18 @@ export interface Rewriting {
   readonly consolidated: Recordable
   /** Those of the newer ones that are applied. */
   readonly newer: readonly Recordable[]
+  /** For a registry. */
+  readonly file?: OwnFile
 }
 
 /** Statements without final semicolons; none where the runner needs nothing. */
 export function rewriteStatements(found: FoundRecords, rewriting: Rewriting): readonly string[] {
   const { records, table, path } = found
+  const { registry } = records
+  const { folded, file } = rewriting
+  if (registry !== undefined && file !== undefined) {
+    return registry.rewrite({ file, folded, renamed: renamedBy(rewriting, found), table: tableIn(found) })
+  }
   const old = rewriting.folded.slice(0, -1)
   if (path !== undefined) return documentStatements(found, path, old)
   if (records.single === 'position') {
@@ -29,10 +37,33 @@ export function rewriteStatements(found: FoundRecords, rewriting: Rewriting): re
   return [...(update === undefined ? [] : [update]), ...(records.needsFiles && old.length > 0 ? [drop] : [])]
 }
 
+/** The newer ones that are recorded as something else by now. */
+export function renamedBy({ newer }: Rewriting, { records }: FoundRecords): Renamed {
+  return Object.fromEntries(
+    newer.flatMap((each) =>
+      each.recordedBefore === undefined ? [] : [[records.recordedAs(each), each.recordedBefore]],
+    ),
+  )
+}
+
 /** The table beside the runner's that keeps its rows. */
 export function savedTable({ name }: FoundRecords): { readonly schema: string; readonly name: string; sql: string } {
   const saved = `${name.name}${savedSuffix}`
   return { schema: name.schema, name: saved, sql: quotePath(name.schema, saved) }
+}
+
+/** All that keep rows. */
+export function savedTables(found: FoundRecords): readonly TableName[] {
+  const others = found.records.registry?.others ?? []
+  return [found.name.name, ...others].map((name) => ({ schema: found.name.schema, name: `${name}${savedSuffix}` }))
+}
+
+function tableIn({ name: { schema } }: FoundRecords): (name: string) => string {
+  return (name) => quotePath(schema, name)
+}
+
+function savedIn({ name: { schema } }: FoundRecords): (name: string) => string {
+  return (name) => quotePath(schema, `${name}${savedSuffix}`)
 }
 
 /** Which adoption has saved the rows. */
@@ -42,13 +73,18 @@ export interface Saved {
   readonly recorded: string
   /** Of the consolidated migration's file. */
   readonly sha256: string
+  /** Of a registry: whose rows were rewritten, and which newer ones among them. */
+  readonly owner?: string
+  readonly renamed?: Renamed
 }
 
 /** Keeps the rows, and notes of which adoption they are: by that they are known as ours. */
 export function saveStatements(found: FoundRecords, saved: Saved): readonly string[] {
   const { sql } = savedTable(found)
+  const others = found.records.registry?.others ?? []
   return [
     `CREATE TABLE ${sql} AS TABLE ${found.table}`,
+    ...others.map((name) => `CREATE TABLE ${savedIn(found)(name)} AS TABLE ${tableIn(found)(name)}`),
     `COMMENT ON TABLE ${sql} IS ${quoteLiteral(`${savedMark}${JSON.stringify(saved)}`)}`,
   ]
 }
@@ -56,21 +92,30 @@ export function saveStatements(found: FoundRecords, saved: Saved): readonly stri
 const savedMark = 'Rows before pgfold adopt, for pgfold adopt --undo: '
 
 /** What the comment on a saved table says; undefined where it is no such comment. */
-export function savedIn(comment: string | null | undefined): Saved | undefined {
+export function savedSays(comment: string | null | undefined): Saved | undefined {
   return comment?.startsWith(savedMark) === true ? (JSON.parse(comment.slice(savedMark.length)) as Saved) : undefined
 }
 
 /** What an adoption is taken back with. */
-export interface Undoing extends Pick<Rewriting, 'folded'>, Pick<Saved, 'recorded'> {
+export interface Undoing extends Pick<Rewriting, 'folded'>, Pick<Saved, 'recorded' | 'owner' | 'renamed'> {
   /** What is recorded now: a newer migration that was taken back since stays gone. */
   readonly present: readonly string[]
 }
 
 /** Puts the saved rows back; those of migrations that were applied since stay. */
-export function undoStatements(found: FoundRecords, { folded, recorded, present }: Undoing): readonly string[] {
+export function undoStatements(found: FoundRecords, undoing: Undoing): readonly string[] {
   const { records, table, path } = found
+  const { folded, recorded, present } = undoing
   const saved = savedTable(found).sql
-  const gone = `DROP TABLE ${saved}`
+  const gone = `DROP TABLE ${savedTables(found)
+    .map(({ schema, name }) => quotePath(schema, name))
+    .join(', ')}`
+  if (records.registry !== undefined) {
+    const { owner = '', renamed = {} } = undoing
+    const there = Object.fromEntries(Object.entries(renamed).filter(([id]) => present.includes(id)))
+    const names = { table: tableIn(found), saved: savedIn(found) }
+    return [...records.registry.undo({ owner, folded, recorded, renamed: there, ...names }), gone]
+  }
   if (path !== undefined) {
     const was = `coalesce(s.${records.id}::pg_catalog.jsonb #> ${path}, '{}')`
     return [

@@ -50,11 +50,6 @@ export const liquibase: Layout = {
     {
       table: { schema: 'public', name: 'databasechangelog' },
       columns: ['id', 'author', 'filename', 'exectype'],
-      definition:
-        'id varchar(255) NOT NULL, author varchar(255) NOT NULL, filename varchar(255) NOT NULL, ' +
-        'dateexecuted timestamp NOT NULL, orderexecuted int NOT NULL, exectype varchar(10) NOT NULL, md5sum varchar(35), ' +
-        'description varchar(255), comments varchar(255), tag varchar(255), liquibase varchar(20), contexts varchar(255), ' +
-        'labels varchar(255), deployment_id varchar(10)',
       id: `author || ':' || id`,
       counts: `exectype in ('EXECUTED', 'RERAN', 'MARK_RAN')`,
       recordedAs: ({ id }) => id.slice(id.lastIndexOf('::') + 1).replace(/^:/u, ''),

@@ -1,6 +1,6 @@
 // How a runner records in the live database what it applied: what `adopt` reads and rewrites. A layout says it as data
 // about the runner's own table; the SQL is made in cutover/.
-import type { TableName } from '../history/migration.ts'
+import type { Script, TableName } from '../history/migration.ts'
 
 /** A migration as far as a runner's rows speak of it. */
 export interface Recordable {
@@ -16,6 +16,8 @@ export interface Recordable {
   readonly sql?: string
   /** As `MigrationFiles.recordedTime`. */
   readonly recordedTime?: number
+  /** What it was recorded as before adopt, where that follows from the migrations before it and so becomes another. */
+  readonly recordedBefore?: string
 }
 
 /** Columns and what they become, as SQL. */
@@ -26,14 +28,14 @@ export interface Records {
   readonly table: TableName
   /** Columns that tell this form of the table from another one of the same name. */
   readonly columns: readonly string[]
-  /** The column that names the migration. */
+  /** The column that names the migration; where nothing of a row is rewritten, also an expression. */
   readonly id: string
   /** SQL condition on the rows that stand for an applied migration; all of them without it. */
   readonly counts?: string
   /** SQL condition on the rows of a run that failed half-way. */
   readonly failed?: string
   /**
-   * The table has one row. `id`: it names the newest migration. `position`: it counts how many were applied, from 1 on,
+   * The table has one row. `id`: it names the newest migration, or the newest few that are applied together. `position`: it counts how many were applied, from 1 on,
    * so that it is another number where files were folded.
    */
   readonly single?: 'id' | 'position'
@@ -48,8 +50,8 @@ export interface Records {
   recordedAs(migration: Recordable): string
   /** What else the row of a migration says of its file; left out where the runner asks nothing else. */
   row?(migration: Recordable): ColumnValues
-  /** The columns and keys with which the runner makes the table. */
-  readonly definition: string
+  /** The columns and keys with which the runner makes the table; with `newRow`. */
+  readonly definition?: string
   /**
    * What a new row holds beside `id` and `row`; columns with a default left out. Without it nobody but the runner writes a
    * new row. `table` is the table in SQL.
@@ -61,6 +63,63 @@ export interface Records {
   readonly chained?: true
   /** The runner stops at rows that have no file: those of the folded migrations go. */
   readonly needsFiles?: true
+  /** The rows stand in several tables, of which `table` is the one that names migrations. */
+  readonly registry?: Registry
+}
+
+/**
+ * Several tables that refer to each other, and hold the rows of several projects. How they become what the runner would
+ * have written cannot be said as columns of one table, so that such a layout gives the statements.
+ */
+export interface Registry {
+  /** The tables beside `Records.table`, in its schema, that are saved and put back with it. */
+  readonly others: readonly string[]
+  /** The column that says of which project a row is. */
+  readonly owner: string
+  /** Waits for a run of the runner to end. */
+  readonly wait: string
+  facts(file: OwnFile): RegistryFacts
+  /** Statements in their order; the rows are saved by then. */
+  rewrite(rewriting: RegistryRewriting): readonly string[]
+  undo(undoing: RegistryUndoing): readonly string[]
+}
+
+/** The runner's own file that names the migrations, which `archive` writes anew. */
+export interface OwnFile {
+  readonly before: Script
+  readonly now: Script
+  /** What the file of the consolidated migration holds. */
+  readonly script: Buffer
+}
+
+/** What the runner's own file says of its rows. */
+export interface RegistryFacts {
+  /** The project. */
+  readonly owner: string
+  /** What newer migrations were recorded as before `archive`, by what they are recorded as now. */
+  readonly earlier: ReadonlyMap<string, string>
+}
+
+/** Of newer migrations that are applied: what they were recorded as, by what they are recorded as now. */
+export type Renamed = Readonly<Record<string, string>>
+
+export interface RegistryRewriting {
+  readonly file: OwnFile
+  /** As they are recorded; the line is the last one. */
+  readonly folded: readonly string[]
+  readonly renamed: Renamed
+  /** A table's name in SQL. */
+  readonly table: (name: string) => string
+}
+
+export interface RegistryUndoing extends Pick<RegistryRewriting, 'folded' | 'table'> {
+  readonly owner: string
+  /** What adopt made of the line. */
+  readonly recorded: string
+  /** Those that are still recorded. */
+  readonly renamed: Renamed
+  /** The name of the table that keeps the rows of this one. */
+  readonly saved: (name: string) => string
 }
 
 /** The end of the name of the table that keeps a runner's rows as they were before `adopt`, beside the runner's own. */

@@ -14,11 +14,13 @@ export interface PlannedChange {
   readonly dependencies: readonly (Span & { readonly text: string })[]
   /** `2026-01-02T03:04:05Z Name <mail>`. */
   readonly planned: string
+  readonly note: string
   readonly line: Line
 }
 
 interface PlannedTag {
   readonly name: string
+  readonly id: string
   /** Index of the change that it belongs to. */
   readonly change: number
   readonly line: Line
@@ -57,11 +59,12 @@ export function readPlan(script: Script): SqitchPlan {
       continue
     }
     const plan = { project: pragmas.get('project') ?? '', changes, tags }
+    const planning = { line, plan, pragmas, refuse }
     const parts = partsOf(line)
     if (parts === undefined) throw refuse('unreadable-plan', 'This is no change, no tag and no %name=value', line)
     if (parts.sign === '-') throw refuse('unreadable-plan', 'A change that takes back another one is not read', line)
-    if (parts.sign === '@') tags.push(tagOf(parts, line, plan, refuse))
-    else changes.push(changeOf(parts, { line, plan, pragmas, refuse }))
+    if (parts.sign === '@') tags.push(tagOf(parts, planning))
+    else changes.push(changeOf(parts, planning))
   }
   if (!pragmas.has('project')) {
     throw new PgfoldError('unreadable-plan', 'The plan has no line %project=NAME', {
@@ -128,19 +131,28 @@ function refusals(script: Script): Refuse {
     })
 }
 
-function tagOf(parts: Parts, line: Line, { changes, tags }: SqitchPlan, refuse: Refuse): PlannedTag {
-  if (changes.length === 0) throw refuse('unreadable-plan', `No change stands before the tag @${parts.name}`, line)
-  if (tags.some((tag) => tag.name === parts.name)) {
-    throw refuse('duplicate-migrations', `A second tag has the name @${parts.name}`, line)
-  }
-  return { name: parts.name, change: changes.length - 1, line }
-}
-
 interface Planning {
   readonly line: Line
   readonly plan: SqitchPlan
   readonly pragmas: ReadonlyMap<string, string>
   readonly refuse: Refuse
+}
+
+function tagOf(parts: Parts, { line, plan: { changes, tags }, pragmas, refuse }: Planning): PlannedTag {
+  const change = changes.at(-1)
+  if (change === undefined) throw refuse('unreadable-plan', `No change stands before the tag @${parts.name}`, line)
+  if (tags.some((tag) => tag.name === parts.name)) {
+    throw refuse('duplicate-migrations', `A second tag has the name @${parts.name}`, line)
+  }
+  const info = [
+    ...projectIn(pragmas),
+    `tag @${parts.name}`,
+    `change ${change.id}`,
+    `planner ${parts.planner}`,
+    `date ${parts.time}`,
+    ...noteOf(parts),
+  ]
+  return { name: parts.name, id: hashOf('tag', info), change: changes.length - 1, line }
 }
 
 function changeOf(parts: Parts, { line, plan, pragmas, refuse }: Planning): PlannedChange {
@@ -165,28 +177,54 @@ function changeOf(parts: Parts, { line, plan, pragmas, refuse }: Planning): Plan
     id: idOf(parts, plan.changes.at(-1)?.id, pragmas),
     dependencies: parts.dependencies,
     planned: `${parts.time} ${parts.planner}`,
+    note: parts.note,
     line,
   }
 }
 
 function idOf(parts: Parts, parent: string | undefined, pragmas: ReadonlyMap<string, string>): string {
-  const project = pragmas.get('project') ?? ''
-  const uri = pragmas.get('uri')
-  const own = parts.dependencies.map(({ text }) => text.replace(`${project}:`, ''))
-  const conflicts = own.filter((text) => text.startsWith('!')).map((text) => text.slice(1))
-  const requires = own.filter((text) => !text.startsWith('!'))
-  const info = [
-    `project ${project}`,
-    ...(uri === undefined ? [] : [`uri ${URL.canParse(uri) ? new URL(uri).href : uri}`]),
+  const { requires, conflicts } = textsOf(parts.dependencies, pragmas.get('project') ?? '')
+  return hashOf('change', [
+    ...projectIn(pragmas),
     `change ${parts.name}`,
     ...(parent === undefined ? [] : [`parent ${parent}`]),
     `planner ${parts.planner}`,
     `date ${parts.time}`,
     ...(requires.length === 0 ? [] : [`requires\n  + ${requires.join('\n  + ')}`]),
     ...(conflicts.length === 0 ? [] : [`conflicts\n  - ${conflicts.join('\n  - ')}`]),
-    ...(parts.note === '' ? [] : ['', parts.note]),
-  ].join('\n')
+    ...noteOf(parts),
+  ])
+}
+
+/** The dependencies as sqitch records them: those of the plan's own project without its name. */
+export function textsOf(
+  dependencies: PlannedChange['dependencies'],
+  project: string,
+): { readonly requires: readonly string[]; readonly conflicts: readonly string[] } {
+  const own = dependencies.map(({ text }) => {
+    const [mark, name] = text.startsWith('!') ? ['!', text.slice(1)] : ['', text]
+    return mark + (name.startsWith(`${project}:`) ? name.slice(project.length + 1) : name)
+  })
+  return {
+    requires: own.filter((text) => !text.startsWith('!')),
+    conflicts: own.filter((text) => text.startsWith('!')).map((text) => text.slice(1)),
+  }
+}
+
+function projectIn(pragmas: ReadonlyMap<string, string>): string[] {
+  const uri = pragmas.get('uri')
+  const project = `project ${pragmas.get('project') ?? ''}`
+  return uri === undefined ? [project] : [project, `uri ${URL.canParse(uri) ? new URL(uri).href : uri}`]
+}
+
+function noteOf({ note }: Parts): string[] {
+  return note === '' ? [] : ['', note]
+}
+
+/** As git names its objects. */
+function hashOf(kind: string, lines: readonly string[]): string {
+  const info = lines.join('\n')
   return createHash('sha1')
-    .update(`change ${Buffer.byteLength(info)}\0${info}`)
+    .update(`${kind} ${Buffer.byteLength(info)}\0${info}`)
     .digest('hex')
 }

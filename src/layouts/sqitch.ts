@@ -4,8 +4,8 @@
 // holds what was deployed, by the id of each change.
 //
 // The consolidated migration is a change in the place of the folded ones, with their tags; newer changes that require
-// one of those require it instead. Their ids follow from the id before them, so that a database that has them takes a
-// new registry: `sqitch deploy --log-only` writes it.
+// one of those require it instead. Their ids follow from the id before them, so that a database that has them needs
+// other rows (sqitch-registry.ts), or a new registry, which `sqitch deploy --log-only` writes.
 import { posix } from 'node:path'
 import { PgfoldError } from '../errors.ts'
 import { locate } from '../history/location.ts'
@@ -29,6 +29,7 @@ import {
 import { passedOver } from './passed-over.ts'
 import { confName, placesIn, type SqitchPlaces } from './sqitch-conf.ts'
 import { meantBy, readPlan, type PlannedChange, type SqitchPlan } from './sqitch-plan.ts'
+import { sqitchRecords } from './sqitch-registry.ts'
 
 const planName = 'sqitch.plan'
 const consolidatedName = 'consolidated_schema'
@@ -42,6 +43,7 @@ export const sqitch: Layout = {
   trackingSchemas: ['sqitch'],
   whereApplied: () =>
     'make its registry anew, empty (another --registry), and run sqitch deploy --log-only: the plan is another one',
+  records: [sqitchRecords],
   detect,
   home,
   read: async (folder, { files }) => read(folder, files),

@@ -18,6 +18,7 @@ import {
   type Layout,
   type MigrationFiles,
   type Reading,
+  type Remaining,
 } from './layout.ts'
 import { passedOver, refuseSame } from './passed-over.ts'
 
@@ -31,13 +32,25 @@ export const temporal: Layout = {
     { schema: 'public', name: 'schema_update_history' },
   ],
   trackingSchemas: [],
+  // What is behind the version of the row runs, in the order of versions; nothing looks at the MD5 again. A row of another
+  // database's name is none to the tool.
+  records: [
+    {
+      table: { schema: 'public', name: 'schema_version' },
+      columns: ['version_partition', 'db_name', 'curr_version', 'min_compatible_version'],
+      id: `pg_catalog.regexp_replace(curr_version, '^v|(\\.0)+$', '', 'g')`,
+      counts: `version_partition = 0 and db_name = pg_catalog.current_database() and curr_version !~ '^v?0(\\.0)*$'`,
+      single: 'id',
+      recordedAs: ({ id }) => versionAlone(id),
+    },
+  ],
   detect(folder) {
     const marks = versionsIn(home(folder)).map((each) => within(each, manifestName))
     return marks.length === 0 ? noEvidence : { marks, names: marks }
   },
   home,
   read: async (folder, { files }) => read(folder, files),
-  consolidated: async (history, sql, { files }) => consolidated(history, sql, files),
+  consolidated: async (history, sql, remaining) => consolidated(history, sql, remaining),
 }
 
 const manifestName = 'manifest.json'
@@ -142,10 +155,11 @@ function refused(script: Script, at: string, message: string): PgfoldError {
 async function consolidated(
   { migrations }: History,
   { upSql }: ConsolidatedSql,
-  files: Files,
+  { kept, files }: Remaining,
 ): Promise<ConsolidatedFile[]> {
   await refuseStatements(scriptOf('up.sql', upSql))
   const folder = migrations.at(-1)?.folder ?? ''
+  if (kept.some((each) => each.folder === folder)) throw foldedInPart(folder)
   const path = `${folder}/${manifestName}`
   const name = 'consolidated_schema.sql'
   const manifest = { ...readManifest(await files.script(path)), SchemaUpdateCqlFiles: [name] }
@@ -153,6 +167,14 @@ async function consolidated(
     { path, text: `${JSON.stringify(manifest, undefined, 2)}\n`, replaces: true },
     { path: `${folder}/${name}`, text: upSql },
   ]
+}
+
+/** The tool applies the files of a version together, and records it once. */
+function foldedInPart(folder: string): PgfoldError {
+  return new PgfoldError('shared-file', `Not all files of the version ${folder} were folded`, {
+    hint: 'Fold up to the last file that its manifest names.',
+    exitCode: 1,
+  })
 }
 
 /** Temporal's tool takes four kinds of statements, and cuts the file at semicolons. */
@@ -165,6 +187,11 @@ async function refuseStatements(script: Script): Promise<void> {
     hint: 'It takes CREATE, ALTER, INSERT and DROP without a semicolon inside; keep the folder as it is.',
     exitCode: 1,
   })
+}
+
+/** Without the file, and without zeros at its end: 1.2 and 1.2.0 are one version. */
+function versionAlone(id: string): string {
+  return id.replace(/\/.*$/su, '').replace(/(?:\.0)+$/u, '')
 }
 
 function versionOf(folder: Folder): string {

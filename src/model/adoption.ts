@@ -38,7 +38,7 @@ export interface AdoptResult extends Classification {
   readonly proof: Pick<ComparisonResult, 'verdict' | 'differences' | 'ignored' | 'equivalences'> | null
   /** The statements that rewrote the runner's rows, or would. */
   readonly tracking: readonly string[]
-  /** The table that keeps the rows as they were; null where none were rewritten. */
+  /** The table that keeps the rows as they were, or several, between commas; null where none were rewritten. */
   readonly saved: string | null
   /** With `--dry-run`: everything that would run, in order. */
   readonly sql?: string

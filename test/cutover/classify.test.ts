@@ -24,6 +24,12 @@ test('one row stands for all up to the one it names', () => {
   expect(appliedBy([], known, 'id')).toEqual([])
 })
 
+test('one row names several that are applied together', () => {
+  const together = { folded: ['1', '2', '2'], consolidated: '2', newer: ['3', '3'] }
+  expect(appliedBy(['2'], together, 'id')).toEqual(['1', '2', '2'])
+  expect(appliedBy(['3'], together, 'id')).toEqual(['1', '2', '2', '3', '3'])
+})
+
 test('one row counts how many were applied', () => {
   const numbered = { folded: ['1', '2', '3'], consolidated: '1', newer: ['2'] }
   expect(appliedBy(['2'], numbered, 'position')).toEqual(['1', '2'])

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { scriptOf } from '../../src/history/migration.ts'
 import { splitStatements } from '../../src/history/statements.ts'
 import { consolidatedFiles } from '../../src/layouts/consolidated-files.ts'
 import { readHistory } from '../../src/layouts/read-history.ts'
+import { readPlan, textsOf } from '../../src/layouts/sqitch-plan.ts'
 import { folderWith, refusal } from './folders.ts'
 
 const ann = 'Ann Planner <ann@example.org>'
@@ -56,6 +58,21 @@ test('the order of the plan, its ids, and what a change was before it was planne
     { id: 'end', checksum: 'f6fb64f2d04cf3ea425f83ed90b9b3c3bc6061bb' },
   ])
   expect(history.migrations[1]?.up.text).toBe("CREATE TABLE shop.orders (id int, at text DEFAULT 'here');\n")
+})
+
+// As `sqitch deploy` wrote them into its registry, with the dependencies as it writes them there.
+test('the ids of tags, and what a dependency is recorded as', () => {
+  const read = readPlan(scriptOf('sqitch.plan', plan))
+  expect(read.tags.map(({ name, id }) => [name, id])).toEqual([
+    ['v1.0', '4e9317fb2ac9b7366f98c664f75c610479dd1e47'],
+    ['v1.1', 'b7ca23f49b0d891a2c998e6fe0e6e8f62895fe24'],
+  ])
+  expect(textsOf(read.changes[3]?.dependencies ?? [], 'flipr')).toEqual({
+    requires: ['users@v1.0', 'orders', '@v1.0'],
+    conflicts: ['other:thing'],
+  })
+  const places = ['flipr:users', '!flipr:gone', 'my-flipr:users'].map((text) => ({ text, start: 0, end: 0 }))
+  expect(textsOf(places, 'flipr')).toEqual({ requires: ['users', 'my-flipr:users'], conflicts: ['gone'] })
 })
 
 test('the folder above the plan, and scripts that it does not name', async () => {

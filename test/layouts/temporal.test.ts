@@ -74,3 +74,12 @@ test.each([
   const error = await refusal(consolidatedFiles(history, { upSql, downSql: '' }, []))
   expect(error).toMatchObject({ code: 'runner-would-misread', exitCode: 1 })
 })
+
+test('a version of which a part was folded', async () => {
+  const root = await folderWith(versions)
+  const whole = await readHistory(root)
+  const history = await readHistory(root, { to: '1.10/b.sql' })
+  const kept = whole.migrations.slice(history.migrations.length)
+  const written = consolidatedFiles(history, { upSql: 'CREATE TABLE a (id int);\n', downSql: '' }, kept)
+  expect(await refusal(written)).toMatchObject({ code: 'shared-file', exitCode: 1 })
+})

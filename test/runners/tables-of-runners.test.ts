@@ -13,26 +13,11 @@ import type { ScratchDatabase } from '../../src/server/database.ts'
 import { folderWith } from '../layouts/folders.ts'
 import { useScratch } from '../support/scratch.ts'
 import { urlOf } from '../support/url.ts'
-import { using } from '../cutover/project.ts'
+import { using, writeFiles } from '../cutover/project.ts'
+import { manifest, one, severalTables, temporalFiles, temporalStates, temporalTables, two } from './several-tables.ts'
+import type { Case } from './several-tables.ts'
 
 const scratch = useScratch('embedded')
-
-const one = 'CREATE TABLE a (id int PRIMARY KEY);\n'
-const two = 'ALTER TABLE a ADD name text;\n'
-
-interface Case {
-  readonly layout: string
-  readonly files: Readonly<Record<string, string>>
-  /** The runner's own statements. */
-  readonly table: string
-  /** What it writes there before its first migration. */
-  readonly seed?: string
-  /** Rows of both migrations; `sum(n)` is the checksum of the nth. */
-  readonly rows: (sum: (n: number) => string) => string
-  readonly query: string
-  /** What the query answers of an adopted database; left out where nothing is to be rewritten. */
-  readonly adopted?: (sum: string) => readonly object[]
-}
 
 const cases: readonly Case[] = [
   {
@@ -188,6 +173,7 @@ const cases: readonly Case[] = [
       ('1', 'me', 'a.sql', now(), 1, 'EXECUTED'), ('2', 'me', 'a.sql', now(), 2, 'EXECUTED')`,
     query: 'select id, author, orderexecuted from databasechangelog order by orderexecuted',
   },
+  ...severalTables,
 ]
 
 interface Prepared {
@@ -204,14 +190,7 @@ interface Prepared {
 }
 
 async function prepare({ layout, files, table, seed, rows, query }: Case): Promise<Prepared> {
-  const root = await folderWith(
-    Object.fromEntries(Object.entries(files).map(([path, text]) => [`migrations/${path}`, text])),
-  )
-  const paths = {
-    migrations: join(root, 'migrations'),
-    consolidated: join(root, 'consolidated'),
-    archived: join(root, 'archived'),
-  }
+  const paths = await pathsWith(files)
   const { migrations } = await readHistory(paths.migrations, { layout })
   const recorded = rows((n) => migrations[n]?.checksum ?? '')
   const atLine = await scratch.database(...migrations.map(({ up }) => up.text), table, recorded)
@@ -296,3 +275,35 @@ test.each(cases)('$layout, applied and rolled back: $query', async (one) => {
     expect(await rowsIn(database)).toEqual(none)
   }
 })
+
+test('temporal: the version in the row, with or without zeros at its end, says where the database is', async () => {
+  const paths = await pathsWith(temporalFiles)
+  const layout = 'temporal'
+  const { migrations } = await readHistory(paths.migrations, { layout })
+  const row = `insert into schema_version values (0, current_database(), now(), '', '1.0')`
+  const database = await scratch.database(...migrations.map(({ up }) => up.text), temporalTables, row)
+  const url = urlOf(database.address)
+  await consolidate({ history: paths.migrations, out: paths.consolidated, layout, scratch: url })
+  await writeFiles(paths.migrations, {
+    'versioned/v2.0/manifest.json': manifest('2.0', 'later.sql'),
+    'versioned/v2.0/later.sql': temporalStates.at(-1)?.built ?? '',
+  })
+  await archive({ ...paths, layout })
+  for (const { version, state, newer = [], built = '' } of temporalStates) {
+    await using(database, (db) => db.execute(`update schema_version set curr_version = '${version}'; ${built}`))
+    const answer = await adopt({ db: url, env: {}, lockTimeout: '2s', scratch: url, layout, ...paths })
+    const refusal = state.endsWith('-the-line') ? null : { code: state }
+    expect(answer).toMatchObject({ state, newer, done: false, refusal })
+  }
+})
+
+async function pathsWith(files: Readonly<Record<string, string>>) {
+  const root = await folderWith(
+    Object.fromEntries(Object.entries(files).map(([path, text]) => [`migrations/${path}`, text])),
+  )
+  return {
+    migrations: join(root, 'migrations'),
+    consolidated: join(root, 'consolidated'),
+    archived: join(root, 'archived'),
+  }
+}
