@@ -3,6 +3,8 @@
 import { createdObjects } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { PgfoldError } from '../errors.ts'
+import { keyFor, keyOf } from '../model/object.ts'
+import type { CatalogObject } from '../model/object.ts'
 import type { OpenSource } from '../sources/opened.ts'
 import { quoteName } from '../sql/quote.ts'
 
@@ -17,22 +19,31 @@ export function templateSchema(schema: ConsolidatedSchema): string {
   })
 }
 
-/** A built source with its one schema under the tenant's name. */
-export async function asTenant(source: OpenSource, template: string, tenant: string): Promise<OpenSource> {
-  const { builtBy: _, ...renamed } = source // built once more it would have the old name
-  if (template !== tenant) await source.database?.execute(renaming(template, tenant))
-  return renamed
+/**
+ * Both sides of a comparison with a tenant: the built one with its schema under the tenant's name. PostgreSQL itself makes
+ * the schema public, which up.sql only fills, so that who owns a tenant's in its place and may use it is nobody's promise.
+ */
+export async function asTenant(
+  { built, live }: { readonly built: OpenSource; readonly live: OpenSource },
+  template: string,
+  tenant: string,
+): Promise<{ readonly built: OpenSource; readonly live: OpenSource }> {
+  const { builtBy: _, ...renamed } = built // built once more it would have the old name
+  if (template !== tenant)
+    await built.database?.execute(`ALTER SCHEMA ${quoteName(template)} RENAME TO ${quoteName(tenant)}`)
+  if (template !== 'public') return { built: renamed, live }
+  return { built: withoutItself(renamed, tenant), live: withoutItself(live, tenant) }
 }
 
-// PostgreSQL makes public with an owner, grants and a comment that no other schema has by itself.
-function renaming(template: string, tenant: string): string {
-  const [from, to] = [quoteName(template), quoteName(tenant)]
-  const rename = `ALTER SCHEMA ${from} RENAME TO ${to}`
-  if (template !== 'public') return rename
-  return [
-    rename,
-    `ALTER SCHEMA ${to} OWNER TO CURRENT_USER`,
-    `REVOKE ALL ON SCHEMA ${to} FROM PUBLIC`,
-    `COMMENT ON SCHEMA ${to} IS NULL`,
-  ].join('; ')
+function withoutItself(source: OpenSource, schema: string): OpenSource {
+  const key = keyFor('schema', schema)
+  const isInside = (object: CatalogObject): boolean => keyOf(object) !== key && object.identity.parent !== key
+  return {
+    ...source,
+    fingerprints: () => Promise.resolve(undefined), // they are of everything
+    snapshot: async (...asked) => {
+      const snapshot = await source.snapshot(...asked)
+      return { ...snapshot, objects: snapshot.objects.filter(isInside) }
+    },
+  }
 }

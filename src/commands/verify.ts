@@ -60,10 +60,17 @@ export async function verify(options: VerifyOptions): Promise<ComparisonResult> 
         ? await openConsolidated(schema, { live, context, isBuilt: template !== undefined })
         : withoutItsSecrets(await openSource({ kind: 'history', text: options.behind.migrations }, context))
     opened.push(built)
-    const consolidated =
-      template === undefined || options.tenant === undefined ? built : await asTenant(built, template, options.tenant)
+    const sides =
+      template === undefined || options.tenant === undefined
+        ? { built, live }
+        : await asTenant({ built, live }, template, options.tenant)
     return withManifest(
-      await compareSources(consolidated, live, { context, ignore, started, leftOut: schema.manifest.leftOut ?? [] }),
+      await compareSources(sides.built, sides.live, {
+        context,
+        ignore,
+        started,
+        leftOut: schema.manifest.leftOut ?? [],
+      }),
       schema,
       options,
     )

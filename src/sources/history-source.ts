@@ -18,12 +18,13 @@ import type { RunContext } from './run-context.ts'
 
 /** Replays the history at `path`. Throws `not-found` and what reading and replaying it throw. */
 export async function openHistory(path: string, context: RunContext): Promise<OpenSource> {
-  const { layout, placeholders, allowGaps, to, prelude = [], schemas, progress } = context.options
+  const { layout, placeholders, allowGaps, to, trackingTable, prelude = [], schemas, progress } = context.options
   const isFile = (await stat(path)).isFile()
   const history = await readHistory(path, {
     ...(layout === undefined || isFile ? {} : { layout }),
     ...(placeholders === undefined ? {} : { placeholders }),
     ...(allowGaps === undefined ? {} : { allowGaps }),
+    ...(trackingTable === undefined ? {} : { trackingTable }),
     ...(to === undefined || isFile ? {} : { to }),
   })
   const before = await Promise.all(prelude.map((file) => readHistory(file)))

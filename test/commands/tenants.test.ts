@@ -62,7 +62,7 @@ describe('one tenant', () => {
     expect(await verify({ ...options(), tenant: 'tenant_a' })).toMatchObject({ verdict: 'identical', differences: [] })
     const { differences } = await verify({ ...options(), tenant: 'tenant_changed' })
     expect(differences).toMatchObject([
-      { change: 'removed', kind: 'default', id: expect.stringContaining('tenant_changed') as string },
+      { change: 'missing', kind: 'default', id: expect.stringContaining('tenant_changed') as string },
     ])
     await expect(verify({ ...options(), tenant: 'tenant_x' })).resolves.toMatchObject({ verdict: 'different' })
   })
