@@ -33,6 +33,8 @@ export interface AdoptionPlan extends Rewriting {
   readonly sha256: string
   /** The line of an earlier adoption whose saved rows are still there. */
   readonly savedEarlier: string | undefined
+  /** Newer ones of the folder that are not recorded. */
+  readonly pending: readonly string[]
   /** The rows are those of a new database that was built from the folder as it is now. */
   readonly isAsConsolidated: boolean
   /** What the rows have to be when they are rewritten. */
@@ -75,6 +77,7 @@ export async function planAdoption(
     consolidated: folder.consolidated,
     sha256: folder.sha256,
     newer: folder.newer.filter((_, index) => recorded.has(known.newer[index] ?? '')),
+    pending: known.newer.filter((id) => !recorded.has(id)),
     expected: expectedIds(ids, known, found),
   }
 }
@@ -128,6 +131,7 @@ async function readFolder(
   const history = await readHistory(migrations, {
     layout: layout ?? manifest.layout,
     allowGaps: true,
+    isRun: true,
     ...(placeholders === undefined ? {} : { placeholders }),
   })
   const written = await writtenByArchive(manifest, archived)

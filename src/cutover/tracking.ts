@@ -94,9 +94,9 @@ const advice: Readonly<Record<string, (line: string) => string>> = {
   numbered: (line) => `tell your runner that ${line}_consolidated_schema is applied before it runs`,
 }
 
-function notTracked({ layout, line, command }: Manifest, state: State): Finding {
+function notTracked({ layout, line }: Manifest, state: State): Finding {
   const why =
-    command !== undefined
+    layout === 'command'
       ? 'nothing is known of the runner that the command started'
       : layout in planners
         ? `no tracking table of the layout ${layout} is in this database`

@@ -15,6 +15,10 @@ export const fleet: Command = {
     journal: { type: 'string', describe: 'File that notes what is done; it is passed over the next time' },
     ...sharedOptions('migrations', 'archived', 'consolidated', 'layout', 'placeholder', 'prelude', 'ignore', 'scratch'),
     ...sharedOptions('lock-timeout', 'dry-run'),
+    run: {
+      type: 'string',
+      describe: 'adopt: command that runs the folder, where newer migrations in code are applied',
+    },
   },
   run: async (invocation) => {
     const { fleet: visitFleet } = await import('../../commands/fleet.ts')
