@@ -71,7 +71,7 @@ export function idOf({ records }: FoundRecords): string {
   const text = `(${records.id})::pg_catalog.text`
   return records.suffix === undefined
     ? text
-    : `pg_catalog.regexp_replace(${text}, ${quoteLiteral(`\\${records.suffix}$`)}, '')`
+    : `pg_catalog.regexp_replace(${text}, ${quoteLiteral(`${records.suffix}$`)}, '')`
 }
 
 function rowsQuery(found: FoundRecords, condition: string): string {

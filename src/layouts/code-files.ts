@@ -33,6 +33,8 @@ export const exportsUp =
   /\bexports\.up\s*=|\bexport\s+(?:async\s+)?(?:function|const|let)\s+up\b|\bexport\s*\{[^}]*\bup\b|(?:\bmodule\.exports\s*=|\bexport\s*=|\bexport\s+default)\s*\{[^]*?\bup\b/u
 
 const ending = /\.[cm]?[jt]s$/u
+/** Any of these endings, as `Records.suffix`. */
+export const codeSuffix = String.raw`\.[cm]?[jt]s`
 const declaration = /\.d\.[cm]?ts$/u
 const test = /\.(?:test|spec)\.[cm]?[jt]s$/u
 

@@ -1,6 +1,15 @@
 // knex: files of JavaScript or TypeScript in the order of their names, each with `up` and `down`. The table
 // knex_migrations has a row with the name of each file, its ending included; a row without a file stops the runner.
-import { detectCode, exportsUp, fileNameOf, readCode, sortsBefore, type CodeForm } from './code-files.ts'
+import {
+  codeSuffix,
+  detectCode,
+  exportsUp,
+  fileNameOf,
+  readCode,
+  sortsBefore,
+  stemOf,
+  type CodeForm,
+} from './code-files.ts'
 import { consolidatedCode, type CodeStyle } from './code-text.ts'
 import type { Layout } from './layout.ts'
 
@@ -30,7 +39,8 @@ export const knex: Layout = {
       columns: ['name', 'batch', 'migration_time'],
       id: 'name',
       needsFiles: true,
-      recordedAs: ({ path }) => fileNameOf(path),
+      recordedAs: ({ path }) => stemOf(path),
+      suffix: codeSuffix, // that of what a file was compiled to
     },
   ],
   detect: (folder, surroundings) => detectCode(folder, surroundings, form),

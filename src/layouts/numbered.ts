@@ -28,7 +28,7 @@ export const numbered: Layout = {
     table: { schema: 'public', name: 'migrations' },
     columns: [column],
     id: column,
-    suffix: '.sql',
+    suffix: String.raw`\.sql`,
     needsFiles: true,
     recordedAs: ({ path }) => path.slice(path.lastIndexOf('/') + 1).replace(/\.sql$/iu, ''),
   })),

@@ -35,7 +35,7 @@ export interface Records {
    * so that it is another number where files were folded.
    */
   readonly single?: 'id' | 'position'
-  /** An ending that the column `id` may have or lack. */
+  /** An ending that the column `id` may have or lack, as a regular expression of PostgreSQL. */
   readonly suffix?: string
   /**
    * The column `id` is one JSON value for all; this is the path in it of the object whose keys name the migrations, with

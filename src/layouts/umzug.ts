@@ -1,6 +1,15 @@
 // umzug, and the command line of Sequelize, which is built on it: files in the order of their names, each with `up`. The
 // table SequelizeMeta has a row with the name of each file, its ending included.
-import { detectCode, exportsUp, fileNameOf, readCode, sortsBefore, type CodeForm } from './code-files.ts'
+import {
+  codeSuffix,
+  detectCode,
+  exportsUp,
+  fileNameOf,
+  readCode,
+  sortsBefore,
+  stemOf,
+  type CodeForm,
+} from './code-files.ts'
 import { consolidatedCode, type CodeStyle } from './code-text.ts'
 import type { Layout } from './layout.ts'
 
@@ -28,7 +37,8 @@ export const umzug: Layout = {
       id: 'name',
       // It runs with such rows, and cannot take them back.
       needsFiles: true,
-      recordedAs: ({ path }) => fileNameOf(path),
+      recordedAs: ({ path }) => stemOf(path),
+      suffix: codeSuffix, // that of what a file was compiled to
     },
   ],
   detect: (folder, surroundings) => detectCode(folder, surroundings, form),

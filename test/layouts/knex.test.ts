@@ -14,7 +14,7 @@ test('the order is that of the names as text, and a number is the id', async () 
     { id: '9', name: 'a' },
     { id: 'init', name: '' },
   ])
-  expect(recordedBy(history)).toEqual(['10_b.js', '20240101000000_c.js', '9_a.cjs', 'init.js'])
+  expect(recordedBy(history)).toEqual(['10_b', '20240101000000_c', '9_a', 'init'])
 })
 
 test('of one number the whole name is the id', async () => {

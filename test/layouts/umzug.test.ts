@@ -12,5 +12,5 @@ test('the numbers of Sequelize and the times of umzug', async () => {
     { id: '2024.02.03T04.05.06', name: 'b' },
     { id: '20240101000000', name: 'a' },
   ])
-  expect(recordedBy(history)).toEqual(['2024.02.03T04.05.06.b.js', '20240101000000-a.js'])
+  expect(recordedBy(history)).toEqual(['2024.02.03T04.05.06.b', '20240101000000-a'])
 })

@@ -32,6 +32,8 @@ export interface Runner {
   readonly folder: string
   /** Where the migrations are code: the command that is folded. */
   readonly command?: (root: string) => string
+  /** Where the migrations are code: takes the newest one back. */
+  readonly back?: (root: string) => string
   /** Applies what is pending. Throws where the runner fails. */
   readonly migrate: (place: Place) => Promise<unknown>
   /** The rows in which it records what it applied, as one query. */
@@ -80,8 +82,11 @@ export interface Claims {
 export function useRunner(runner: Runner): Claims {
   vi.setConfig({ testTimeout: 300_000 }) // three databases built, and one history folded and proved
   const scratch = useScratch('embedded')
-  const migrate = (root: string, { address }: ScratchDatabase): Promise<unknown> =>
-    runner.migrate({ root, env: { ...environmentOf(address), DATABASE_URL: urlOf(address) } })
+  const placeOf = (root: string, { address }: ScratchDatabase): Place => ({
+    root,
+    env: { ...environmentOf(address), DATABASE_URL: urlOf(address) },
+  })
+  const migrate = (root: string, database: ScratchDatabase) => runner.migrate(placeOf(root, database))
 
   const build: Claims['build'] = async (root) => {
     const database = await scratch.database()
@@ -115,6 +120,11 @@ export function useRunner(runner: Runner): Claims {
     const { verdict, differences } = await compareSchemas({ left, right, env: {}, scratch: left })
     expect({ verdict, differences }).toEqual({ verdict: expect.stringMatching(same) as string, differences: [] })
     expect(await rowsOf(fresh, runner.tracking)).toEqual(await rowsOf(original, runner.tracking))
+    if (runner.back === undefined) return
+    await runCommand(runner.back(root), placeOf(root, fresh))
+    expect(await recorded(fresh)).toEqual([])
+    expect(Object.keys(await rowsOf(fresh, runner.tracking)).filter((table) => !isOfRunner(table))).toEqual([])
+    expect(await using(fresh, (db) => db.query(routinesAndTypes))).toEqual([])
   }
 
   const adopts: Claims['adopts'] = async (original, root, choice = {}) => {
@@ -210,6 +220,13 @@ export function useRunner(runner: Runner): Claims {
   }
   return { build, recorded, equalsReplay, equalsAfterArchive, adopts, adoptsPastTheLine, hold }
 }
+
+/** The lock of a runner, beside the table of its records. */
+const isOfRunner = (table: string): boolean => /^public\.\w+_lock$/u.test(table)
+
+const routinesAndTypes = `
+  select proname::text as name from pg_catalog.pg_proc where pronamespace = 'public'::regnamespace
+  union all select typname::text from pg_catalog.pg_type where typnamespace = 'public'::regnamespace and typtype in ('e', 'd')`
 
 const same = /^(?:identical|equivalent)$/u
 const packages = fileURLToPath(new URL('../../node_modules', import.meta.url))

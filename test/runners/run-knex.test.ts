@@ -50,14 +50,16 @@ it('folds into what knex builds, without its tables', async () => {
   expect(rows).toEqual({ 'public.people': 2 })
 })
 
-const latest = (root: string): string =>
-  `cd "${root}" && "${process.execPath}" node_modules/knex/bin/cli.js migrate:latest`
+const knex = (root: string, word: string): string =>
+  `cd "${root}" && "${process.execPath}" node_modules/knex/bin/cli.js migrate:${word}`
+const latest = (root: string): string => knex(root, 'latest')
 
 const isModule = (root: string): boolean => existsSync(join(root, 'package.json'))
 
 const claims = useRunner({
   folder: 'migrations',
   command: latest,
+  back: (root) => knex(root, 'rollback'),
   migrate: (place) => runCommand(latest(place.root), place),
   tracking: 'select id, name, batch from public.knex_migrations order by id',
   next: (root) => ({
@@ -96,3 +98,50 @@ it('goes over where the migrations are modules', () =>
       export async function up(knex) { await knex('a').insert({}) }
       export async function down(knex) { await knex('a').del() }`,
   }))
+
+// What is recorded is the name of what was compiled, what is archived the file that it was compiled of.
+const compiled = (root: string): string =>
+  `cd "${root}" && rm -rf .pgfold-build && "${process.execPath}" node_modules/typescript/bin/tsc -p . && ${latest(root)}`
+
+const claimsOfCompiled = useRunner({
+  folder: 'migrations',
+  command: compiled,
+  migrate: (place) => runCommand(compiled(place.root), place),
+  tracking: 'select id, name, batch from public.knex_migrations order by id',
+  next: () => ({
+    'migrations/9_next.ts': `
+      import type { Knex } from 'knex'
+      export const up = (knex: Knex) => knex.schema.createTable('next_one', (table) => table.increments())
+      export const down = (knex: Knex) => knex.schema.dropTable('next_one')`,
+  }),
+})
+
+it('goes over where TypeScript is compiled before it is run', async () => {
+  const { original } = await claimsOfCompiled.hold({
+    'knexfile.js': `
+      module.exports = { client: 'pg', connection: process.env.DATABASE_URL, migrations: { directory: '.pgfold-build' } }`,
+    'tsconfig.json': JSON.stringify({
+      compilerOptions: {
+        outDir: '.pgfold-build',
+        rootDir: 'migrations',
+        module: 'commonjs',
+        target: 'es2022',
+        strict: true,
+        skipLibCheck: true,
+        types: [],
+      },
+      include: ['migrations'],
+    }),
+    'migrations/1_a.ts': `
+      import type { Knex } from 'knex'
+      export async function up(knex: Knex): Promise<void> {
+        await knex.schema.createTable('a', (table) => table.increments())
+      }
+      export async function down(knex: Knex): Promise<void> { await knex.schema.dropTable('a') }`,
+    'migrations/2_b.ts': `
+      import type { Knex } from 'knex'
+      export async function up(knex: Knex): Promise<void> { await knex('a').insert({}) }
+      export async function down(knex: Knex): Promise<void> { await knex('a').del() }`,
+  })
+  expect(await claimsOfCompiled.recorded(original)).toMatchObject([{ name: '1_a.js' }, { name: '2_b.js' }])
+})

@@ -18,7 +18,7 @@ const files = {
     })
     const migrationFolder = path.join(import.meta.dirname, 'migrations')
     const migrator = new Migrator({ db, provider: new FileMigrationProvider({ fs, path, migrationFolder }) })
-    const { error, results } = await migrator.migrateToLatest()
+    const { error, results } = await (process.argv[2] === 'down' ? migrator.migrateDown() : migrator.migrateToLatest())
     for (const { migrationName, status } of results ?? []) console.log(migrationName, status)
     await db.destroy()
     if (error !== undefined) throw error`,
@@ -58,6 +58,7 @@ const latest = (root: string): string => `cd "${root}" && "${process.execPath}" 
 const claims = useRunner({
   folder: 'migrations',
   command: latest,
+  back: (root) => `${latest(root)} down`,
   migrate: (place) => runCommand(latest(place.root), place),
   tracking: 'select name, timestamp from public.kysely_migration order by name collate "C"',
   next: () => ({

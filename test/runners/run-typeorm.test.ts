@@ -49,12 +49,14 @@ it('folds into what TypeORM builds, without its table', async () => {
   expect(rows).toEqual({ 'flock.migrations': 1 })
 })
 
-const run = (root: string): string =>
-  `cd "${root}" && "${process.execPath}" node_modules/typeorm/cli.js migration:run -d data-source.js`
+const typeorm = (root: string, word: string): string =>
+  `cd "${root}" && "${process.execPath}" node_modules/typeorm/cli.js migration:${word} -d data-source.js`
+const run = (root: string): string => typeorm(root, 'run')
 
 const claims = useRunner({
   folder: 'migrations',
   command: run,
+  back: (root) => typeorm(root, 'revert'),
   migrate: (place) => runCommand(run(place.root), place),
   tracking: 'select id, timestamp, name from public.migrations order by id',
   next: () => ({

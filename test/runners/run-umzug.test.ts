@@ -23,7 +23,8 @@ const files = {
       const client = new Client({ connectionString: process.env.DATABASE_URL })
       await client.connect()
       const migrations = { glob: ['migrations/*.js', { cwd: __dirname }] }
-      await new Umzug({ migrations, context: client, storage: storage(client), logger: console }).up()
+      const umzug = new Umzug({ migrations, context: client, storage: storage(client), logger: console })
+      await (process.argv[2] === 'down' ? umzug.down() : umzug.up())
       await client.end()
     }
     main().catch((error) => { console.error(error); process.exitCode = 1 })`,
@@ -56,6 +57,7 @@ const up = (root: string): string => `cd "${root}" && "${process.execPath}" migr
 const claims = useRunner({
   folder: 'migrations',
   command: up,
+  back: (root) => `${up(root)} down`,
   migrate: (place) => runCommand(up(place.root), place),
   tracking: 'select name from public."SequelizeMeta" order by name collate "C"',
   next: () => ({
