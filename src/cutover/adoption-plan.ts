@@ -10,7 +10,7 @@ import type { Classification } from '../model/adoption.ts'
 import type { Manifest } from '../model/manifest.ts'
 import type { Database } from '../server/database.ts'
 import { readArchives } from './archive-manifest.ts'
-import { appliedBy, classify, isAsConsolidated } from './classify.ts'
+import { appliedBy, classify, classifyAdopted, isAsConsolidated } from './classify.ts'
 import type { KnownMigrations } from './classify.ts'
 import type { ConsolidatedSchema } from './consolidated-schema.ts'
 import { hashOf } from './move-file.ts'
@@ -62,7 +62,9 @@ export async function planAdoption(
   const { ids, failed } = await readRecorded(db, found)
   const saved = await readSaved(db, found)
   const isSaved = saved?.line === manifest.line && saved.sha256 === folder.sha256
-  const classification = isSaved ? classifyAdopted(ids, known, found) : classify(appliedBy(ids, known, single), known)
+  const classification = isSaved
+    ? classifyAdopted(ids, known, found.records)
+    : classify(appliedBy(ids, known, single), known)
   const recorded = new Set(classification.newer)
   return {
     layout: manifest.layout,
@@ -205,23 +207,6 @@ export async function readSaved(db: Database, found: FoundRecords): Promise<Save
     [savedTable(found).sql],
   )
   return savedIn(row?.comment)
-}
-
-/** Rows that adopt has rewritten: the consolidated migration, newer ones, and where they may stay the folded ones. */
-function classifyAdopted(
-  ids: readonly string[],
-  { folded, consolidated, newer }: KnownMigrations,
-  { records }: FoundRecords,
-): Classification {
-  if (records.single === 'position') {
-    const count = Number(ids[0] ?? 0)
-    const isKnown = count >= 1 && count <= newer.length + 1
-    const later = newer.slice(0, Math.max(0, count - 1))
-    return { state: isKnown ? 'adopted' : 'unknown-rows', missing: [], newer: later, unknown: isKnown ? [] : ids }
-  }
-  const others = ids.filter((id) => records.needsFiles || !folded.includes(id) || id === consolidated)
-  const { state, ...sets } = classify(others, { folded: [consolidated], consolidated, newer })
-  return { ...sets, state: state === 'at-the-line' || state === 'past-the-line' ? 'adopted' : state }
 }
 
 function notArchived(folder: string, archived: string): PgfoldError {

@@ -4,6 +4,7 @@ import type { TableName } from '../history/migration.ts'
 import type { Records } from '../layouts/records.ts'
 import type { Database } from '../server/database.ts'
 import { isServerError } from '../server/replay-error.ts'
+import { isUserSchema } from '../sql/filters.ts'
 import { quoteLiteral, quotePath } from '../sql/quote.ts'
 
 /** A table of the runner's that is there. */
@@ -29,7 +30,7 @@ export async function findRecords(
   { history, name }: { readonly history: string; readonly name?: TableName },
 ): Promise<FoundRecords | undefined> {
   for (const records of forms) {
-    const place = name ?? records.table
+    const place = name ?? (await placeOf(db, records))
     const path = records.document?.(history)
     const found = {
       records,
@@ -41,6 +42,27 @@ export async function findRecords(
   }
   return undefined
 }
+
+/** Where the table is: of several schemas the usual one. */
+async function placeOf(db: Database, { table, columns, inAnySchema }: Records): Promise<TableName> {
+  if (inAnySchema !== true) return table
+  const found = await db.query<{ schema: string }>(tablesQuery, [table.name, columns])
+  const schemas = found.map(({ schema }) => schema)
+  const [only = table.schema, ...others] = schemas
+  return others.length === 0 ? { ...table, schema: only } : table
+}
+
+const tablesQuery = `
+  select n.nspname::pg_catalog.text as schema
+  from pg_catalog.pg_class as c
+  join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+  where c.relname = $1 and c.relkind in ('r', 'p') and ${isUserSchema('n.nspname')}
+    and (
+      select pg_catalog.count(*)
+      from pg_catalog.pg_attribute as a
+      where a.attrelid = c.oid and a.attname = any ($2) and not a.attisdropped
+    ) = pg_catalog.cardinality($2::pg_catalog.text[])
+  order by 1`
 
 /** The rows as they are now, ids without a repetition. */
 export async function readRecorded(db: Database, found: FoundRecords): Promise<RecordedRows> {

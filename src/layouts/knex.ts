@@ -36,6 +36,7 @@ export const knex: Layout = {
   records: [
     {
       table: { schema: 'public', name: 'knex_migrations' },
+      inAnySchema: true,
       columns: ['name', 'batch', 'migration_time'],
       id: 'name',
       needsFiles: true,

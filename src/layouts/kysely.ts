@@ -28,6 +28,7 @@ export const kysely: Layout = {
   records: [
     {
       table: { schema: 'public', name: 'kysely_migration' },
+      inAnySchema: true,
       columns: ['name', 'timestamp'],
       id: 'name',
       needsFiles: true,

@@ -22,6 +22,8 @@ export type ColumnValues = Readonly<Record<string, string>>
 /** A table in which each applied migration has a row, or one row says how far the database is. */
 export interface Records {
   readonly table: TableName
+  /** The runner can be told another schema for it: where the table is in one alone, it is that one. */
+  readonly inAnySchema?: true
   /** Columns that tell this form of the table from another one of the same name. */
   readonly columns: readonly string[]
   /** The column that names the migration. */

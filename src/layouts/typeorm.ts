@@ -29,6 +29,7 @@ export const typeorm: Layout = {
   records: [
     {
       table: { schema: 'public', name: 'migrations' },
+      inAnySchema: true,
       columns: ['timestamp', 'name'],
       id: 'name',
       // It runs with such rows, and cannot take them back.

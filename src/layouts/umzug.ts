@@ -33,6 +33,7 @@ export const umzug: Layout = {
   records: [
     {
       table: { schema: 'public', name: 'SequelizeMeta' },
+      inAnySchema: true,
       columns: ['name'],
       id: 'name',
       // It runs with such rows, and cannot take them back.
