@@ -45,7 +45,7 @@ export function codeFiles(folder: Folder): string[] {
 
 /** What shows the runner: what its migrations say; where none of them says anything, its name in package.json. */
 export async function detectCode(folder: Folder, { files, project }: Surroundings, form: CodeForm): Promise<Evidence> {
-  const { migrations } = await listCode(folder, files, form)
+  const { migrations } = await lookThrough(folder, files, form)
   const marks = migrations.filter(({ text }) => form.mark.test(text)).map(({ path }) => path)
   if (marks.length > 0) return { marks, names: [] }
   if (!mentions(project, ['package.json'], form.packages)) return noEvidence
@@ -68,12 +68,23 @@ export async function readCode(
   return { migrations: named, findings }
 }
 
+interface Listing {
+  readonly migrations: readonly CodeFile[]
+  readonly findings: readonly Finding[]
+}
+
 /** The migrations as the folder lists them. @throws {PgfoldError} `duplicate-migrations` */
-export async function listCode(
+export async function listCode(folder: Folder, files: Files, form: CodeForm): Promise<Listing> {
+  const listing = await lookThrough(folder, files, form)
+  refuseTwins(listing.migrations)
+  return listing
+}
+
+async function lookThrough(
   folder: Folder,
   files: Files,
   { migration, lacks, endings = ending }: CodeForm,
-): Promise<{ readonly migrations: readonly CodeFile[]; readonly findings: readonly Finding[] }> {
+): Promise<Listing> {
   const migrations: CodeFile[] = []
   const findings: Finding[] = []
   for (const file of codeFiles(folder)) {
@@ -83,7 +94,6 @@ export async function listCode(
     if (why === undefined) migrations.push({ path, stem: stemOf(file), text })
     else findings.push(passedOver(path, why))
   }
-  refuseTwins(migrations)
   return { migrations, findings }
 }
 
