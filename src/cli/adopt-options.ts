@@ -4,6 +4,7 @@ import { liveChangeOptions } from './live-change-options.ts'
 
 /** What adopt and fleet take from flags and settings alike. */
 export function adoptOptions(invocation: Invocation): AdoptOptions {
+  const run = invocation.args.text('run')
   const { migrations, archived, placeholders, prelude, ignore, layout, scratch } = invocation.settings
   return {
     ...liveChangeOptions(invocation),
@@ -12,6 +13,8 @@ export function adoptOptions(invocation: Invocation): AdoptOptions {
     placeholders,
     prelude,
     ignore,
+    onOutput: invocation.echo,
+    ...(run === undefined ? {} : { run }),
     ...(layout === undefined ? {} : { layout }),
     ...(scratch === undefined ? {} : { scratch }),
   }

@@ -11,11 +11,13 @@ import { renamedBy, rewriteStatements, savedTables, saveStatements } from '../cu
 import type { Saved } from '../cutover/rewrite-records.ts'
 import { inCutoverTransaction, openingStatements } from '../cutover/transaction.ts'
 import { PgfoldError } from '../errors.ts'
+import { isInCode, layoutNamed } from '../layouts/choose-layout.ts'
 import type { AdoptResult } from '../model/adoption.ts'
 import type { ComparisonResult } from '../model/difference.ts'
 import { displayAddress } from '../server/address.ts'
 import type { Database } from '../server/database.ts'
-import { earlierAdoption, isProofOf, refusalOf } from './adoption-refusals.ts'
+import { commandRefusal, earlierAdoption, isProofOf, refusalOf } from './adoption-refusals.ts'
+import type { OnOutput } from './build-command.ts'
 import { catalogFingerprint } from './catalog-fingerprint.ts'
 import { withLiveDatabase } from './live-change.ts'
 import type { LiveChangeOptions } from './live-change.ts'
@@ -28,6 +30,10 @@ export interface AdoptOptions
   readonly migrations: string
   /** Folder of the archives: what `archive` wrote has to be what is in the folder. */
   readonly archived: string
+  /** Past the line of migrations in code: what builds a database of the folder as it is, on an empty one. */
+  readonly run?: string
+  /** Takes each line that the command prints. */
+  readonly onOutput?: OnOutput
   /** Compares the live database; `verify` without it. */
   readonly compare?: Comparer
 }
@@ -78,7 +84,8 @@ async function decide(db: Database, adoption: Adoption): Promise<Partial<AdoptRe
   const { schema, plan, options } = adoption
   const { state } = plan.classification
   if (state === 'adopted' && plan.isSaved && plan.failed.length === 0) return {}
-  const early = plan.isAsConsolidated && plan.failed.length === 0 ? null : refusalOf(plan, schema)
+  const byRows = plan.isAsConsolidated && plan.failed.length === 0 ? null : refusalOf(plan, schema)
+  const early = byRows ?? commandRefusal(plan, options.run)
   if (early !== null) return { refusal: early }
   const before = await catalogFingerprint(options)
   const comparison = await prove(adoption)
@@ -100,13 +107,18 @@ async function decide(db: Database, adoption: Adoption): Promise<Partial<AdoptRe
 /** The consolidated schema, with the newer migrations that were applied behind it, against the live database. */
 function prove({ plan, options }: Adoption): Promise<ComparisonResult> {
   const newest = plan.newer.at(-1)
-  const { migrations, archived: _, dryRun: __, lockTimeout: ___, compare = verify, ...rest } = options
+  const { migrations, archived: _, dryRun: __, lockTimeout: ___, compare = verify, run, onOutput, ...rest } = options
   if (newest === undefined) return compare(rest)
   return compare({
     ...rest,
     layout: options.layout ?? plan.layout,
     allowGaps: true,
-    behind: { migrations, to: newest.id },
+    behind: {
+      migrations,
+      to: newest.id,
+      // Only of code: SQL is replayed as far as this database has run it.
+      ...(run === undefined || !isInCode(layoutNamed(plan.layout)) ? {} : { run: { command: run, onOutput } }),
+    },
   })
 }
 

@@ -2,6 +2,7 @@
 import type { AdoptionPlan } from '../cutover/adoption-plan.ts'
 import { savedTables } from '../cutover/rewrite-records.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
+import { layoutNamed } from '../layouts/choose-layout.ts'
 import type { AdoptResult } from '../model/adoption.ts'
 import { count } from '../model/count.ts'
 import type { ComparisonResult } from '../model/difference.ts'
@@ -58,6 +59,25 @@ export function refusalOf(
       }
     default:
       return comparison === undefined || comparison.equivalent ? null : drifted(comparison)
+  }
+}
+
+/** Newer migrations in code are not replayed: a command has to run them, and it runs all that are in the folder. */
+export function commandRefusal({ layout, newer, pending }: AdoptionPlan, run: string | undefined): Refusal {
+  const { command } = layoutNamed(layout)
+  if (command === undefined || newer.length === 0) return null
+  if (pending.length > 0) {
+    return {
+      code: 'newer-not-applied',
+      message: `it is past the line, and not all newer migrations of the folder are applied: ${pending.join(', ')} ${pending.length === 1 ? 'is' : 'are'} not`,
+      hint: 'Adopt it with the folder as it was when it ran the newest, or take the others out of the folder until then: they are code, of which only all can be run.',
+    }
+  }
+  if (run !== undefined) return null
+  return {
+    code: 'needs-command',
+    message: `it is past the line, and the newer ${newer.length === 1 ? 'migration is' : 'migrations are'} code`,
+    hint: `Say what runs the folder as it is now, to have a database to compare it with: pgfold adopt --run '${command}'.`,
   }
 }
 

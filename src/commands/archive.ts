@@ -97,6 +97,7 @@ async function planned(options: ArchiveOptions) {
   const history = await readHistory(migrations, {
     layout: layout ?? schema.manifest.layout,
     allowGaps: true,
+    isRun: true,
     ...(placeholders === undefined ? {} : { placeholders }),
   })
   if ((await readArchives(archived)).complete.some(({ manifest }) => manifest.line === schema.manifest.line)) {
@@ -136,14 +137,14 @@ export function movesOf(folder: string, { root, line, files, written }: ArchiveM
   }
 }
 
-function refuseNothingToMove(consolidated: string, { command, database }: Manifest): void {
-  if (command === undefined && database === undefined) return
+function refuseNothingToMove(consolidated: string, { layout, command, database }: Manifest): void {
+  if (layout !== 'command' && database === undefined) return
   const from = command === undefined ? `from the live database ${database}` : 'from what a command built'
   throw new PgfoldError('nothing-to-archive', `${consolidated} was folded ${from}, not from migrations`, {
     hint:
       command === undefined
         ? 'Fold the migrations with pgfold consolidate first.'
-        : 'Put up.sql into a migration of the runner by hand, and tell the runner that it is applied wherever it is.',
+        : "Where its migrations are those of knex, kysely, umzug or TypeORM, fold with their folder: pgfold consolidate FOLDER --run 'CMD'. Else put up.sql into a migration of the runner by hand, and tell the runner that it is applied wherever it is.",
     exitCode: 1,
   })
 }

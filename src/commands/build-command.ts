@@ -1,5 +1,6 @@
 // A command as a builder: it is run with the address of a scratch database, and what it leaves there is folded without
-// the tables of whatever runner it started. Nothing is known of its migrations, so neither is which of them made what.
+// the tables of whatever runner it started. Which of its migrations made what nobody knows, even where their folder is
+// given.
 import { setTimeout as wait } from 'node:timers/promises'
 import { PgfoldError } from '../errors.ts'
 import { maskSecrets } from '../history/mask-secrets.ts'
@@ -12,23 +13,28 @@ import { leftOutRole } from './build-history.ts'
 import type { Builder, Built } from './builder.ts'
 import { withConnection } from './fold-databases.ts'
 import { commandSource } from './fold-source.ts'
+import type { CommandMigrations } from './fold-source.ts'
 import { findAnyTracking, leaveOut } from './leave-out-tracking.ts'
+import { requireRan } from './ran-migrations.ts'
 
 /** Takes each line that the command prints. */
 export type OnOutput = (line: string) => void
 
-/** What is built throws `command-failed` where the command ends with anything but 0, and `tracking-in-use`. */
-export function commandBuilder(command: string, onOutput: OnOutput): Builder {
+/**
+ * What is built throws `command-failed` where the command ends with anything but 0, `tracking-in-use`, and where
+ * `migrations` are given what `requireRan` throws.
+ */
+export function commandBuilder(command: string, onOutput: OnOutput, migrations?: CommandMigrations): Builder {
   let created: readonly string[] = []
   return {
-    source: commandSource(command),
+    source: commandSource(command, migrations),
     migrations: [],
     first: async ({ server, start, progress }) => {
       progress('running the command')
       const scratch = await server.copyDatabase(start)
       const earlier = await withConnection(scratch, rolesThere)
-      await run(command, scratch, onOutput)
-      const built = await builtOn(scratch)
+      await runCommand(command, scratch, onOutput)
+      const built = await builtOn(scratch, migrations)
       created = await rolesSince(built.db, earlier, server.isOurs)
       await server.adoptRoles(created)
       return built
@@ -36,7 +42,7 @@ export function commandBuilder(command: string, onOutput: OnOutput): Builder {
     again: async (site) => {
       site.progress('running the command once more to find volatile values')
       return buildAgain(site, created, async (scratch) => {
-        await run(command, scratch, onOutput, secondTime)
+        await runCommand(command, scratch, onOutput, secondTime)
         return builtOn(scratch)
       })
     },
@@ -45,11 +51,12 @@ export function commandBuilder(command: string, onOutput: OnOutput): Builder {
   }
 }
 
-async function builtOn(scratch: ScratchDatabase): Promise<Built> {
+async function builtOn(scratch: ScratchDatabase, migrations?: CommandMigrations): Promise<Built> {
   const db = await scratch.connect()
   await untilAlone(db)
-  const findings = await leaveOut(db, await findAnyTracking(db))
-  return { scratch, db, origins: new Map(), findings }
+  if (migrations !== undefined) await requireRan(db, migrations.history)
+  const leftOut = await leaveOut(db, await findAnyTracking(db))
+  return { scratch, db, origins: new Map(), findings: [...(migrations?.history.findings ?? []), ...leftOut] }
 }
 
 const longestEnd = 5000
@@ -71,7 +78,13 @@ const shownLines = 10
 const secondTime =
   'It is run twice, each time on a database of its own, to find the values that differ: what it keeps elsewhere has to allow that.'
 
-async function run(command: string, { address }: ScratchDatabase, onOutput: OnOutput, hint?: string): Promise<void> {
+/** Runs it with the address of a scratch database. Throws PgfoldError `command-failed`. */
+export async function runCommand(
+  command: string,
+  { address }: ScratchDatabase,
+  onOutput: OnOutput,
+  hint?: string,
+): Promise<void> {
   const last: string[] = []
   const onLine = (line: string): void => {
     onOutput(line)

@@ -2,7 +2,8 @@
 // when every witness that could run agrees.
 import { relative } from 'node:path'
 import { PgfoldError } from '../errors.ts'
-import { layoutNamed } from '../layouts/choose-layout.ts'
+import type { History } from '../history/migration.ts'
+import { isInCode, layoutNamed } from '../layouts/choose-layout.ts'
 import { withTrackingTable } from '../layouts/tracking-table.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { HistoryOptions } from '../layouts/read-history.ts'
@@ -35,9 +36,9 @@ import type { RowChoice } from './row-choice.ts'
 import { versionFindings } from './scratch-version.ts'
 
 export interface ConsolidateOptions extends HistoryOptions {
-  /** The folder (or one SQL file) that holds the history. */
+  /** The folder (or one SQL file) that holds the history; beside `run` that of the migrations in code that it runs. */
   readonly history?: string
-  /** A command instead: it is run by the shell, and what it does to an empty scratch database is folded. */
+  /** A command: it is run by the shell, and what it does to an empty scratch database is folded. */
   readonly run?: string
   /** Takes each line that the command prints. */
   readonly onOutput?: OnOutput
@@ -67,13 +68,13 @@ export interface ConsolidateOptions extends HistoryOptions {
 
 /**
  * Folds, proves and writes. `out` of the result is empty where nothing was written: not proved, or a check.
- * Throws PgfoldError: what reading, replaying and rendering throw; `bad-option` where not one of `history`, `run` and
- * `from` is given; `command-failed` and `nothing-built` of a command; `unverified` where the role may not read all of the live database; `output-exists`, `cannot-write`.
+ * Throws PgfoldError: what reading, replaying and rendering throw; `bad-option` where not one of `history`, `run` (which
+ * may have a history) and `from` is given; `command-failed`, `nothing-built` and `other-migrations` of a command; `unverified` where the role may not read all of the live database; `output-exists`, `cannot-write`.
  */
 export async function consolidate(options: ConsolidateOptions): Promise<ConsolidationResult> {
   const { history, run, from } = options
   const total = startClock()
-  const [given, ...others] = [history, run, from].filter((one) => one !== undefined)
+  const [given, ...others] = [run ?? history, from].filter((one) => one !== undefined)
   if (given === undefined || others.length > 0) {
     throw new PgfoldError('bad-option', 'a history, a command (--run) or a live database (--from) is folded', {
       hint: 'Give one of the three.',
@@ -92,7 +93,21 @@ async function consolidateHistory(place: string, options: ConsolidateOptions, to
 async function consolidateCommand(command: string, options: ConsolidateOptions, total: () => number) {
   if (command.trim() === '')
     throw new PgfoldError('bad-option', '--run takes a command, not nothing', { hint: example })
-  return consolidateBuilt(commandBuilder(command, options.onOutput ?? (() => undefined)), options, total)
+  const { history, onOutput = () => undefined } = options
+  const migrations =
+    history === undefined
+      ? undefined
+      : { history: await readMigrationsOfCommand(history, options), shownAs: shownPath(history) }
+  return consolidateBuilt(commandBuilder(command, onOutput, migrations), options, total)
+}
+
+/** Migrations in SQL are replayed: of a command that runs them, nobody could say which of them made what. */
+async function readMigrationsOfCommand(place: string, { layout }: ConsolidateOptions): Promise<History> {
+  const history = await readHistory(place, { isRun: true, ...(layout === undefined ? {} : { layout }) })
+  if (isInCode(layoutNamed(history.layout))) return history
+  throw new PgfoldError('bad-option', `${shownPath(place)} is read as ${history.layout}, whose migrations are SQL`, {
+    hint: 'Leave --run out, or --layout where the migrations are code.',
+  })
 }
 
 const example = "Write it as for the shell: --run 'npx knex migrate:latest'."

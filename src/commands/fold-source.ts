@@ -33,12 +33,28 @@ export function historySource(history: History, shownAs: string): FoldSource {
   }
 }
 
-/** A command; its secrets stand nowhere. */
-export function commandSource(command: string): FoldSource {
+/** The folder of the migrations that a command runs; `shownAs` is the path that the head of the files names. */
+export interface CommandMigrations {
+  readonly history: History
+  readonly shownAs: string
+}
+
+/** A command, with the migrations that it ran where they are known; its secrets stand nowhere. */
+export function commandSource(command: string, migrations?: CommandMigrations): FoldSource {
   const shown = maskSecrets(command)
+  const built = `what a command built (${shown.replaceAll(/\s+/gu, ' ').trim()})`
+  if (migrations !== undefined) {
+    const source = historySource(migrations.history, migrations.shownAs)
+    return {
+      ...source,
+      kind: 'command',
+      name: `${source.name}, ${built}`,
+      manifest: { ...source.manifest, command: shown },
+    }
+  }
   return {
     kind: 'command',
-    name: `what a command built (${shown.replaceAll(/\s+/gu, ' ').trim()})`,
+    name: built,
     folded: 'all that it did to an empty database, in one',
     migrations: 0,
     manifest: { layout: 'command', command: shown, history: '', line: '', sources: [] },

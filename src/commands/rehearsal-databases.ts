@@ -5,12 +5,13 @@ import { recordStatements } from '../cutover/record-statements.ts'
 import { findRecords } from '../cutover/records.ts'
 import type { FoundRecords } from '../cutover/records.ts'
 import { rolesNamed } from '../history/roles.ts'
-import { layoutNamed } from '../layouts/choose-layout.ts'
+import { isInCode, layoutNamed } from '../layouts/choose-layout.ts'
 import type { Recordable, Records } from '../layouts/records.ts'
 import { withTrackingTable } from '../layouts/tracking-table.ts'
 import type { Database, ScratchDatabase } from '../server/database.ts'
 import { replay } from '../server/replay.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
+import { runCommand } from './build-command.ts'
 import type { Stage } from './rehearse.ts'
 
 /** An empty one, with what is there before the first migration and the runner's table. */
@@ -58,10 +59,29 @@ export async function growDatabase(
   await database.drop()
 }
 
-async function prepare(db: Database, { schema, options, prelude, history, server }: Stage): Promise<FoundRecords> {
+/** What a command makes of an empty one, its runner's table included. */
+export async function databaseByCommand(stage: Stage, command: string): Promise<ScratchDatabase> {
+  const { options, prelude, server } = stage
+  const database = await server.createDatabase()
+  const db = await database.connect()
+  try {
+    await runPrelude(db, { prelude, server })
+  } finally {
+    await db.close()
+  }
+  options.progress?.('running the command')
+  await runCommand(command, database, options.onOutput ?? (() => undefined))
+  return database
+}
+
+async function runPrelude(db: Database, { prelude, server }: Pick<Stage, 'prelude' | 'server'>): Promise<void> {
   await server.ensureRoles(await rolesNamed(...prelude))
   for (const each of prelude) await replay(db, each, { onCreatedRoles: server.adoptRoles })
-  await server.ensureRoles(await rolesNamed(...prelude, history))
+}
+
+async function prepare(db: Database, { schema, options, prelude, history, server }: Stage): Promise<FoundRecords> {
+  await runPrelude(db, { prelude, server })
+  if (!isInCode(layoutNamed(schema.manifest.layout))) await server.ensureRoles(await rolesNamed(...prelude, history))
   const { layout, history: folder } = schema.manifest
   const { records = [] } = withTrackingTable(layoutNamed(layout), options.trackingTable)
   const forms = records.filter(({ newRow }) => newRow !== undefined)

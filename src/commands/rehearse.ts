@@ -11,7 +11,7 @@ import { copyProject } from '../cutover/copied-project.ts'
 import type { ProjectFolders } from '../cutover/copied-project.ts'
 import { PgfoldError } from '../errors.ts'
 import type { History } from '../history/migration.ts'
-import { layoutNamed } from '../layouts/choose-layout.ts'
+import { isInCode, layoutNamed } from '../layouts/choose-layout.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import { count } from '../model/count.ts'
 import type { Finding } from '../model/finding.ts'
@@ -23,7 +23,7 @@ import type { AdoptOptions } from './adopt.ts'
 import { archive } from './archive.ts'
 import { rehearseAdoption, rehearseCreation } from './rehearse-cutover.ts'
 import type { Ending, Site } from './rehearse-cutover.ts'
-import { growDatabase, trackedDatabase } from './rehearsal-databases.ts'
+import { databaseByCommand, growDatabase, trackedDatabase } from './rehearsal-databases.ts'
 import { restoreBackup, takeBackup } from './rehearsal-backup.ts'
 import { restore } from './restore.ts'
 
@@ -69,9 +69,8 @@ export async function rehearse(options: RehearseOptions): Promise<RehearsalResul
   }
 }
 
-function refuseWithoutRows({ manifest: { layout, command, database } }: ConsolidatedSchema): void {
-  const isHistory = command === undefined && database === undefined
-  if (isHistory && layoutNamed(layout).records?.some(({ newRow }) => newRow !== undefined) === true) return
+function refuseWithoutRows({ manifest: { layout, sources } }: ConsolidatedSchema): void {
+  if (sources.length > 0 && layoutNamed(layout).records?.some(({ newRow }) => newRow !== undefined) === true) return
   throw new PgfoldError(
     'cannot-adopt',
     `pgfold does not write the records of ${layout}, so it cannot rehearse with them`,
@@ -106,7 +105,7 @@ async function setStage(start: Start): Promise<Stage> {
   progress('archiving a copy of the folder')
   const copy: ProjectFolders = await copyProject(options, folder)
   if (await isArchived(schema.manifest, copy.archived)) await restore({ archived: copy.archived })
-  const reading = { layout, allowGaps: true, ...(placeholders === undefined ? {} : { placeholders }) }
+  const reading = { layout, allowGaps: true, isRun: true, ...(placeholders === undefined ? {} : { placeholders }) }
   const history = await readHistory(copy.migrations, reading)
   const { findings } = await archive({ ...copy, ...reading, consolidated })
   const { onRehearsal: _, backupFile: __, from: ___, progress: ____, ...adopting } = options
@@ -115,20 +114,45 @@ async function setStage(start: Start): Promise<Stage> {
     history,
     prelude: await Promise.all((options.prelude ?? []).map((file) => readHistory(file))),
     site: { schema, options: { ...adopting, ...copy, env: {}, layout }, backups: join(folder, 'backups') },
-    findings: findings.filter(({ code }) => code !== 'tell-runner'),
+    findings: [...findings.filter(({ code }) => code !== 'tell-runner'), ...notRehearsed(options, layout)],
   }
 }
 
+/** Migrations in code are run by their runner alone. */
+function notRehearsed({ run }: RehearseOptions, layout: string): Finding[] {
+  if (run !== undefined || !isInCode(layoutNamed(layout))) return []
+  const message =
+    'the migrations are code, so that no prefix of them was built: with --run, the command that runs them, the database that it builds is rehearsed'
+  return [{ code: 'not-rehearsed', severity: 'warning', subject: layout, message }]
+}
+
 async function rehearsePrefixes(stage: Stage): Promise<Rehearsal[]> {
-  const { history, site } = stage
-  const migrations = recordablesOf(history)
-  const folded = migrations.findIndex(({ id }) => id === stage.schema.manifest.line) + 1
+  const { site } = stage
   const empty = await trackedDatabase(stage)
   const url = urlOf(empty.address)
   const results = [
     await timed(stage, { name: 'an empty database', migrations: 0, last: null }, () => rehearseCreation(site, url)),
   ]
   await empty.drop()
+  return [...results, ...(isInCode(layoutNamed(stage.history.layout)) ? await whole(stage) : await prefixes(stage))]
+}
+
+/** What the command builds of all migrations. */
+async function whole(stage: Stage): Promise<Rehearsal[]> {
+  const { history, options, site } = stage
+  if (options.run === undefined) return []
+  const database = await databaseByCommand(stage, options.run)
+  const migrations = recordablesOf(history)
+  const name = `all ${count(migrations.length, 'migration')}, run by the command`
+  const named = { name, migrations: migrations.length, last: migrations.at(-1)?.id ?? null }
+  return [await timed(stage, named, () => rehearseAdoption(site, urlOf(database.address), { refusal: null }))]
+}
+
+async function prefixes(stage: Stage): Promise<Rehearsal[]> {
+  const { history, site } = stage
+  const migrations = recordablesOf(history)
+  const folded = migrations.findIndex(({ id }) => id === stage.schema.manifest.line) + 1
+  const results: Rehearsal[] = []
   await growDatabase(stage, async (database, applied) => {
     const expected = { refusal: applied === 0 ? 'fresh' : applied < folded ? 'behind' : null }
     const name = `${applied} of ${count(migrations.length, 'migration')}`

@@ -17,6 +17,8 @@ import { openSource } from '../sources/open-source.ts'
 import { createRunContext } from '../sources/run-context.ts'
 import type { RunContext, RunOptions } from '../sources/run-context.ts'
 import { findRunnerTables, trackingOf } from '../sources/runner-tables.ts'
+import type { OnOutput } from './build-command.ts'
+import { openCommand } from './command-source.ts'
 import { compareSources } from './compare-sources.ts'
 import { asTenant, templateSchema } from './tenant-schema.ts'
 
@@ -30,7 +32,12 @@ export interface VerifyOptions extends RunOptions {
    * The migration folder as `archive` left it, and the newest migration that the live database has run behind the
    * consolidated one: they are part of what it is compared with.
    */
-  readonly behind?: { readonly migrations: string; readonly to: string }
+  readonly behind?: {
+    readonly migrations: string
+    readonly to: string
+    /** Runs migrations in code, which have to be all of the folder. */
+    readonly run?: { readonly command: string; readonly onOutput: OnOutput | undefined }
+  }
   /** Only this schema of the live database, which has what the consolidated schema has in its one schema. */
   readonly tenant?: string
 }
@@ -55,10 +62,7 @@ export async function verify(options: VerifyOptions): Promise<ComparisonResult> 
   try {
     const live = await openSource({ kind: 'live', text: liveSource(options) }, context)
     opened.push(live)
-    const built =
-      options.behind === undefined
-        ? await openConsolidated(schema, { live, context, isBuilt: template !== undefined })
-        : withoutItsSecrets(await openSource({ kind: 'history', text: options.behind.migrations }, context))
+    const built = await openLeft(schema, { live, context, isBuilt: template !== undefined, behind: options.behind })
     opened.push(built)
     const sides =
       template === undefined || options.tenant === undefined
@@ -78,6 +82,25 @@ export async function verify(options: VerifyOptions): Promise<ComparisonResult> 
     await Promise.allSettled(opened.map((source) => source.close()))
     await context.close()
   }
+}
+
+interface Left {
+  readonly live: OpenSource
+  readonly context: RunContext
+  /** On a scratch database in any case. */
+  readonly isBuilt: boolean
+}
+
+/** The consolidated schema, with what is newer where that is wanted. */
+async function openLeft(
+  schema: ConsolidatedSchema,
+  { behind, ...left }: Left & { readonly behind: VerifyOptions['behind'] },
+): Promise<OpenSource> {
+  if (behind === undefined) return openConsolidated(schema, left)
+  const { migrations, run } = behind
+  if (run === undefined) return withoutItsSecrets(await openSource({ kind: 'history', text: migrations }, left.context))
+  const tracking = withTrackingTable(await trackingIn(left.live, schema.manifest), left.context.options.trackingTable)
+  return withoutItsSecrets({ ...(await openCommand({ migrations, ...run }, left.context)), tracking })
 }
 
 // What the comparison of two schemas cannot say of itself: that rows were not looked at, and how many of the
@@ -116,7 +139,7 @@ function liveSource({ db, env }: VerifyOptions): string {
 // things differently: there up.sql is run on a scratch database of the live server's version.
 async function openConsolidated(
   { folder, manifest, snapshot, up }: ConsolidatedSchema,
-  { live, context, isBuilt }: { readonly live: OpenSource; readonly context: RunContext; readonly isBuilt: boolean },
+  { live, context, isBuilt }: Left,
 ): Promise<OpenSource> {
   const tracking = withTrackingTable(await trackingIn(live, manifest), context.options.trackingTable)
   const sameMajor = majorOf(live.database?.serverVersion) === majorOf(snapshot.serverVersion)

@@ -10,7 +10,7 @@ import type { Manifest } from '../model/manifest.ts'
 import type { Database } from '../server/database.ts'
 import { readArchivedFolder, readOwnFile } from './archived-folder.ts'
 import type { ArchivedFolder, FolderOptions } from './archived-folder.ts'
-import { appliedBy, classify, isAsConsolidated } from './classify.ts'
+import { appliedBy, classify, classifyAdopted, isAsConsolidated } from './classify.ts'
 import type { KnownMigrations } from './classify.ts'
 import type { ConsolidatedSchema } from './consolidated-schema.ts'
 import { findRecords, readRecorded } from './records.ts'
@@ -33,6 +33,8 @@ export interface AdoptionPlan extends Rewriting {
   readonly sha256: string
   /** The line of an earlier adoption whose saved rows are still there. */
   readonly savedEarlier: string | undefined
+  /** Newer ones of the folder that are not recorded. */
+  readonly pending: readonly string[]
   /** The rows are those of a new database that was built from the folder as it is now. */
   readonly isAsConsolidated: boolean
   /** What the rows have to be when they are rewritten. */
@@ -56,7 +58,9 @@ export async function planAdoption(
   const asNow = knownMigrations(folder, found, 'now')
   const isNew = isAsConsolidated(ids, asNow, single)
   const known = isSaved || isNew ? asNow : knownMigrations(folder, found, 'before')
-  const classification = isSaved ? classifyAdopted(ids, known, found) : classify(appliedBy(ids, known, single), known)
+  const classification = isSaved
+    ? classifyAdopted(ids, known, found.records)
+    : classify(appliedBy(ids, known, single), known)
   const recorded = new Set(classification.newer)
   return {
     layout: manifest.layout,
@@ -71,6 +75,7 @@ export async function planAdoption(
     consolidated: folder.consolidated,
     sha256: folder.sha256,
     newer: folder.newer.filter((_, index) => recorded.has(known.newer[index] ?? '')),
+    pending: known.newer.filter((id) => !recorded.has(id)),
     ...(file === undefined ? {} : { file }),
     expected: expectedIds(ids, { before: known, now: asNow }, found),
   }
@@ -159,23 +164,6 @@ export async function readSaved(db: Database, found: FoundRecords): Promise<Save
     [savedTable(found).sql],
   )
   return savedSays(row?.comment)
-}
-
-/** Rows that adopt has rewritten: the consolidated migration, newer ones, and where they may stay the folded ones. */
-function classifyAdopted(
-  ids: readonly string[],
-  { folded, consolidated, newer }: KnownMigrations,
-  { records }: FoundRecords,
-): Classification {
-  if (records.single === 'position') {
-    const count = Number(ids[0] ?? 0)
-    const isKnown = count >= 1 && count <= newer.length + 1
-    const later = newer.slice(0, Math.max(0, count - 1))
-    return { state: isKnown ? 'adopted' : 'unknown-rows', missing: [], newer: later, unknown: isKnown ? [] : ids }
-  }
-  const others = ids.filter((id) => records.needsFiles || !folded.includes(id) || id === consolidated)
-  const { state, ...sets } = classify(others, { folded: [consolidated], consolidated, newer })
-  return { ...sets, state: state === 'at-the-line' || state === 'past-the-line' ? 'adopted' : state }
 }
 
 function cannotAdopt(layout: string): PgfoldError {

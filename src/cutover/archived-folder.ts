@@ -49,6 +49,7 @@ export async function readArchivedFolder(
   const history = await readHistory(migrations, {
     layout: layout ?? manifest.layout,
     allowGaps: true,
+    isRun: true,
     ...(placeholders === undefined ? {} : { placeholders }),
   })
   const archive = await archiveOf(manifest, archived)

@@ -33,6 +33,23 @@ export function classify(applied: readonly string[], { folded, newer }: KnownMig
   return { state: stateOf({ recorded, missing, later, unknown, folded, newer }), missing, newer: later, unknown }
 }
 
+/** Rows that adopt has rewritten: the consolidated migration, newer ones, and where they may stay the folded ones. */
+export function classifyAdopted(
+  ids: readonly string[],
+  { folded, consolidated, newer }: KnownMigrations,
+  records: Pick<Records, 'single' | 'needsFiles'>,
+): Classification {
+  if (records.single === 'position') {
+    const count = Number(ids[0] ?? 0)
+    const isKnown = count >= 1 && count <= newer.length + 1
+    const later = newer.slice(0, Math.max(0, count - 1))
+    return { state: isKnown ? 'adopted' : 'unknown-rows', missing: [], newer: later, unknown: isKnown ? [] : ids }
+  }
+  const others = ids.filter((id) => records.needsFiles || !folded.includes(id) || id === consolidated)
+  const { state, ...sets } = classify(others, { folded: [consolidated], consolidated, newer })
+  return { ...sets, state: state === 'at-the-line' || state === 'past-the-line' ? 'adopted' : state }
+}
+
 /**
  * Whether a new database that the runner built from the folder as it is now would have these rows. Of a count nobody can
  * say so: a database that stopped early in the old folder has the same.

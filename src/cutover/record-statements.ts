@@ -1,5 +1,6 @@
 // The statements that record migrations as applied in a runner's own table, as the runner would have done it, and those
 // that take them out again. Each can be run where some of the rows are there already.
+import { posix } from 'node:path'
 import type { ColumnValues, Recordable, Records } from '../layouts/records.ts'
 import { quoteLiteral, quoteName } from '../sql/quote.ts'
 import type { FoundRecords } from './records.ts'
@@ -36,7 +37,7 @@ function listOf(names: readonly string[]): string {
 function insertStatement(found: FoundRecords, migration: Recordable): string {
   const { records, table } = found
   const name = records.recordedAs(migration)
-  const values = { [records.id]: nameAsWritten(found, name), ...restOf(found, migration) }
+  const values = { [records.id]: nameAsWritten(found, name, migration.path), ...restOf(found, migration) }
   const there = `SELECT FROM ${table} WHERE ${idOf(found)} = ${quoteLiteral(name)}`
   return `INSERT INTO ${table} (${columnsOf(values)}) SELECT ${Object.values(values).join(', ')} WHERE NOT EXISTS (${there})`
 }
@@ -49,12 +50,12 @@ function columnsOf(values: ColumnValues): string {
   return Object.keys(values).map(quoteName).join(', ')
 }
 
-/** With the ending that the other rows have; with it where there is none yet. */
-function nameAsWritten({ records: { id, suffix }, table }: FoundRecords, name: string): string {
+/** With the ending that the other rows have; with that of the file where there is none yet. */
+function nameAsWritten({ records: { id, suffix }, table }: FoundRecords, name: string, path: string): string {
   if (suffix === undefined) return quoteLiteral(name)
-  const ending = quoteLiteral(suffix)
-  const hasEnding = `(SELECT pg_catalog.bool_and(${id} LIKE '%' || ${ending}) FROM ${table})`
-  return `${quoteLiteral(name)} || CASE WHEN coalesce(${hasEnding}, true) THEN ${ending} ELSE '' END`
+  const ofOne = `coalesce(pg_catalog.substring(pg_catalog.max(${id}), ${quoteLiteral(`(${suffix})$`)}), '')`
+  const ofOthers = `(SELECT CASE WHEN pg_catalog.count(*) > 0 THEN ${ofOne} END FROM ${table})`
+  return `${quoteLiteral(name)} || coalesce(${ofOthers}, ${quoteLiteral(posix.extname(path))})`
 }
 
 function singleStatements(found: FoundRecords, applied: readonly Recordable[]): string[] {

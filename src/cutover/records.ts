@@ -4,6 +4,7 @@ import type { TableName } from '../history/migration.ts'
 import type { Records } from '../layouts/records.ts'
 import type { Database } from '../server/database.ts'
 import { isServerError } from '../server/replay-error.ts'
+import { isUserSchema } from '../sql/filters.ts'
 import { quoteLiteral, quotePath } from '../sql/quote.ts'
 
 /** A table of the runner's that is there. */
@@ -41,21 +42,47 @@ export async function findRecords(
 }
 
 /** Every table of the runner's that this database has, each in its first form. */
-export async function findAllRecords(db: Database, forms: readonly Records[], place: Place): Promise<FoundRecords[]> {
+export async function findAllRecords(
+  db: Database,
+  forms: readonly Records[],
+  { history }: Place,
+): Promise<FoundRecords[]> {
   const found = new Map<string, FoundRecords>()
   for (const records of forms) {
-    const table = quotePath(records.table.schema, records.table.name)
+    const place = await placeOf(db, records)
+    const table = quotePath(place.schema, place.name)
     if (found.has(table) || !(await hasColumns(db, table, records.columns))) continue
-    const path = records.document?.(place.history)
+    const path = records.document?.(history)
     found.set(table, {
       records,
-      name: records.table,
+      name: place,
       table,
       path: path === undefined ? undefined : `array[${path.map(quoteLiteral).join(', ')}]::pg_catalog.text[]`,
     })
   }
   return [...found.values()]
 }
+
+/** Where the table is: of several schemas the usual one. */
+async function placeOf(db: Database, { table, columns, inAnySchema }: Records): Promise<TableName> {
+  if (inAnySchema !== true) return table
+  const found = await db.query<{ schema: string }>(tablesQuery, [table.name, columns])
+  const schemas = found.map(({ schema }) => schema)
+  const [only = table.schema, ...others] = schemas
+  return others.length === 0 ? { ...table, schema: only } : table
+}
+
+const tablesQuery = `
+  select n.nspname::pg_catalog.text as schema
+  from pg_catalog.pg_class as c
+  join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+  where c.relname = $1 and c.relkind in ('r', 'p') and ${isUserSchema('n.nspname')}
+    and (
+      select pg_catalog.count(*)
+      from pg_catalog.pg_attribute as a
+      where a.attrelid = c.oid and a.attname = any ($2) and not a.attisdropped
+    ) = pg_catalog.cardinality($2::pg_catalog.text[])
+  order by 1`
 
 /** The rows as they are now, ids without a repetition. */
 export async function readRecorded(db: Database, found: FoundRecords): Promise<RecordedRows> {
@@ -86,7 +113,7 @@ export function idOf({ records }: FoundRecords): string {
   const text = `(${records.id})::pg_catalog.text`
   return records.suffix === undefined
     ? text
-    : `pg_catalog.regexp_replace(${text}, ${quoteLiteral(`\\${records.suffix}$`)}, '')`
+    : `pg_catalog.regexp_replace(${text}, ${quoteLiteral(`${records.suffix}$`)}, '')`
 }
 
 function rowsQuery(found: FoundRecords, condition: string): string {

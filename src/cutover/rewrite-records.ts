@@ -3,7 +3,7 @@
 // The whole table is saved before, beside itself, so that undo needs nothing else.
 import type { TableName } from '../history/migration.ts'
 import { savedSuffix } from '../layouts/records.ts'
-import type { ColumnValues, OwnFile, Recordable, Records, Renamed } from '../layouts/records.ts'
+import type { ColumnValues, OwnFile, Recordable, Renamed } from '../layouts/records.ts'
 import { quoteLiteral, quoteName, quotePath } from '../sql/quote.ts'
 import type { FoundRecords } from './records.ts'
 import { idOf } from './records.ts'
@@ -162,16 +162,17 @@ function valuesOf(found: FoundRecords, line: string, consolidated: Recordable): 
   const { records } = found
   const id = records.recordedAs(consolidated)
   const row = records.row?.(consolidated) ?? {}
-  return id === line ? row : { [records.id]: withSuffix(records, id, found), ...row }
+  return id === line ? row : { [records.id]: withSuffix(found, line, id), ...row }
 }
 
-/** With the ending that the rows have. */
-function withSuffix({ id, suffix }: Records, name: string, { table }: FoundRecords): string {
+/** With the ending that the row of the line has. */
+function withSuffix(found: FoundRecords, line: string, name: string): string {
+  const { suffix, id } = found.records
   if (suffix === undefined) return quoteLiteral(name)
-  const ending = quoteLiteral(suffix)
+  const ending = `pg_catalog.substring((${id})::pg_catalog.text, ${quoteLiteral(`${suffix}$`)})`
   return (
-    `${quoteLiteral(name)} || CASE WHEN (SELECT pg_catalog.bool_and(${id} LIKE '%' || ${ending}) FROM ${table}) ` +
-    `THEN ${ending} ELSE '' END`
+    `${quoteLiteral(name)} || ` +
+    `coalesce((SELECT pg_catalog.min(${ending}) FROM ${found.table} WHERE ${idOf(found)} = ${quoteLiteral(line)}), '')`
   )
 }
 

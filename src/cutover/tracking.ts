@@ -162,10 +162,10 @@ const advice: Readonly<Record<string, (line: string) => string>> = {
   numbered: (line) => `tell your runner that what was folded up to ${line} is applied before it runs`,
 }
 
-function notTracked({ layout, line, command }: Manifest, state: State, forms?: readonly Records[]): Finding {
+function notTracked({ layout, line }: Manifest, state: State, forms?: readonly Records[]): Finding {
   const why =
     forms === undefined
-      ? command === undefined
+      ? layout !== 'command'
         ? `pgfold does not write the records of the runner ${layout}`
         : 'nothing is known of the runner that the command started'
       : `no tracking table of the layout ${layout} is in this database`

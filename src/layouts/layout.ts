@@ -124,6 +124,10 @@ export interface Layout {
   readonly name: string
   /** One line for errors: how the files are named. */
   readonly shape: string
+  /**
+   * Set where the migrations are code: they are listed, not read, and only a command such as this runs them.
+   */
+  readonly command?: string
   readonly transaction: TransactionRule
   readonly session: SessionRule
   readonly trackingTables: readonly TableName[]

@@ -30,7 +30,7 @@ export const numbered: Layout = {
     definition: `id serial PRIMARY KEY, ${column} text NOT NULL UNIQUE, applied_at timestamptz NOT NULL DEFAULT now()`,
     newRow: () => ({}),
     id: column,
-    suffix: '.sql',
+    suffix: String.raw`\.sql`,
     needsFiles: true,
     recordedAs: ({ path }) => path.slice(path.lastIndexOf('/') + 1).replace(/\.sql$/iu, ''),
   })),

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { PgfoldError } from '../errors.ts'
 import type { History } from '../history/migration.ts'
-import { chooseLayout, layoutNamed } from './choose-layout.ts'
+import { chooseLayout, isInCode, layoutNamed } from './choose-layout.ts'
 import { openFiles, shownPath } from './files.ts'
 import type { ScriptFiles } from './files.ts'
 import { folderOfOne, readFolder } from './folder.ts'
@@ -24,12 +24,17 @@ export interface HistoryOptions {
   readonly allowGaps?: boolean
   /** The runner's table where it has another name. */
   readonly trackingTable?: GivenTable
+  /**
+   * A command runs the migrations: those in code count as well, which are listed and not read, and without a name the
+   * layout is one of code.
+   */
+  readonly isRun?: boolean
 }
 
 /**
  * The history in a folder or a file, every file read and checked.
  * @throws {PgfoldError} `not-readable`, `empty-history`, `unknown-layout`, `ambiguous-layout`, `not-utf8`,
- * `unknown-migration`, `placeholder-missing`, and those of the layouts.
+ * `unknown-migration`, `placeholder-missing`, `not-sql` of migrations in code, and those of the layouts.
  */
 export async function readHistory(place: string, options: HistoryOptions = {}): Promise<History> {
   const root = path.resolve(place)
@@ -43,6 +48,7 @@ export async function readHistory(place: string, options: HistoryOptions = {}): 
   const project = await readProjectFiles(top)
   const layout = isFile ? layoutOfFile(root, options) : await layoutOfFolder(folder, { root, files, project, options })
   const { home, reading } = await readLayout(layout, folder, { ...options, files, project, shown: shownPath(root) })
+  if (isInCode(layout) && options.isRun !== true) throw inCode(layout, reading, shownPath(root))
   const { migrations, sources, findings } = await readMigrations(upTo(reading.migrations, options.to), {
     layout,
     files,
@@ -83,7 +89,15 @@ interface Place {
 async function layoutOfFolder(folder: Folder, { root, files, project, options }: Place): Promise<Layout> {
   if (options.layout !== undefined) return layoutNamed(options.layout)
   const surroundings = { files, root: root.replaceAll('\\', '/'), project }
-  return chooseLayout(folder, { shown: shownPath(root), surroundings })
+  return chooseLayout(folder, { shown: shownPath(root), surroundings, inCode: options.isRun === true })
+}
+
+function inCode({ name, command }: Layout, { migrations }: Reading, shown: string): PgfoldError {
+  const files = migrations.flatMap(({ beside = [] }) => beside)
+  return new PgfoldError('not-sql', `${shown} holds migrations in code, which only their runner (${name}) can run`, {
+    details: files.length > 4 ? [...files.slice(0, 3), `and ${files.length - 3} more`] : files,
+    hint: `Let it build the database: pgfold consolidate ${shown} --run '${command}'.`,
+  })
 }
 
 interface LayoutReading extends HistoryOptions {

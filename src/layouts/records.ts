@@ -26,6 +26,8 @@ export type ColumnValues = Readonly<Record<string, string>>
 /** A table in which each applied migration has a row, or one row says how far the database is. */
 export interface Records {
   readonly table: TableName
+  /** The runner can be told another schema for it: where the table is in one alone, it is that one. */
+  readonly inAnySchema?: true
   /** Columns that tell this form of the table from another one of the same name. */
   readonly columns: readonly string[]
   /** The column that names the migration; where nothing of a row is rewritten, also an expression. */
@@ -39,7 +41,7 @@ export interface Records {
    * so that it is another number where files were folded.
    */
   readonly single?: 'id' | 'position'
-  /** An ending that the column `id` may have or lack. */
+  /** An ending that the column `id` may have or lack, as a regular expression of PostgreSQL. */
   readonly suffix?: string
   /**
    * The column `id` is one JSON value for all; this is the path in it of the object whose keys name the migrations, with

@@ -8,6 +8,8 @@ import { golangMigrate } from './golang-migrate.ts'
 import { goose } from './goose.ts'
 import { graphileMigrate } from './graphile-migrate.ts'
 import { hasura } from './hasura.ts'
+import { knex } from './knex.ts'
+import { kysely } from './kysely.ts'
 import type { Layout } from './layout.ts'
 import { liquibase } from './liquibase.ts'
 import { morph } from './morph.ts'
@@ -22,6 +24,8 @@ import { sqlx } from './sqlx.ts'
 import { supabase } from './supabase.ts'
 import { temporal } from './temporal.ts'
 import { tern } from './tern.ts'
+import { typeorm } from './typeorm.ts'
+import { umzug } from './umzug.ts'
 
 export const layouts: readonly Layout[] = [
   hasura,
@@ -33,6 +37,8 @@ export const layouts: readonly Layout[] = [
   golangMigrate,
   goose,
   graphileMigrate,
+  knex,
+  kysely,
   liquibase,
   morph,
   nodePgMigrate,
@@ -44,6 +50,8 @@ export const layouts: readonly Layout[] = [
   supabase,
   temporal,
   tern,
+  typeorm,
+  umzug,
   numbered,
   plain,
 ]

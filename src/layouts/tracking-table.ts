@@ -2,6 +2,7 @@
 import { PgfoldError } from '../errors.ts'
 import type { TableName } from '../history/migration.ts'
 import type { Layout } from './layout.ts'
+import type { Records } from './records.ts'
 
 /** A table as a person names it; what is left out is as the runner has it by itself. */
 export interface GivenTable {
@@ -24,8 +25,13 @@ export function withTrackingTable<Part extends Pick<Layout, 'trackingTables'> & 
     trackingTables: [...usualOf(layout, given).map((table) => marked(placed(table), given)), ...layout.trackingTables],
     ...(layout.records === undefined
       ? {}
-      : { records: layout.records.map((form) => ({ ...form, table: placed(form.table) })) }),
+      : { records: layout.records.map((form) => placedForm(form, placed(form.table), given)) }),
   }
+}
+
+/** A schema that was named is the only one. */
+function placedForm({ inAnySchema, ...form }: Records, table: TableName, { schema }: GivenTable): Records {
+  return { ...form, table, ...(inAnySchema === true && schema === undefined ? { inAnySchema } : {}) }
 }
 
 /** Where nothing is known of the runner, the table that was named. */

@@ -11,7 +11,10 @@ export interface Manifest {
   readonly fingerprint: string
   /** `hasura`, `numbered`, …; `command` or `database` where the work of a command or a live database was folded instead. */
   readonly layout: string
-  /** That command, secrets behind stars; there are no migrations then: `history` and `line` are empty, as is `sources`. */
+  /**
+   * The command, secrets behind stars. Where the folder of its migrations was not given, `layout` is `command`, and `history`,
+   * `line` and `sources` are empty.
+   */
   readonly command?: string
   /** The name of that database; there are no migrations then either. */
   readonly database?: string

@@ -38,6 +38,7 @@ function foldedLines(result: ConsolidationResult, palette: Palette): string[] {
 }
 
 function whatOf({ migrations, command, database }: ConsolidationResult): string {
+  if (command !== undefined && migrations > 0) return `${count(migrations, 'migration')} that the command ran`
   if (command !== undefined) return 'what the command built'
   return database === undefined ? count(migrations, 'migration') : `the database ${database}`
 }

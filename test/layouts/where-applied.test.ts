@@ -8,6 +8,8 @@ const told: Readonly<Record<string, RegExp>> = {
   drizzle: /000012_consolidated_schema in the newest row of drizzle\.__drizzle_migrations/u,
   flyway: /flyway repair/u,
   'graphile-migrate': /hash in the row 000012 of graphile_migrate\.migrations/u,
+  knex: /knex_migrations/u,
+  kysely: /kysely_migration/u,
   morph: /rows below 12 from db_migrations/u,
   'node-pg-migrate': /pgmigrations.* 000012_consolidated_schema/u,
   postgrator: /UPDATE schemaversion SET md5 = NULL WHERE version = 12:/u,
@@ -17,6 +19,8 @@ const told: Readonly<Record<string, RegExp>> = {
   sqlx: /_sqlx_migrations.* SHA-384/u,
   supabase: /migration repair --status reverted/u,
   tern: /UPDATE schema_version SET version = 1/u,
+  typeorm: /in migrations, .* ConsolidatedSchema000012$/u,
+  umzug: /"SequelizeMeta"/u,
 }
 
 test.each(layouts.map(({ name, whereApplied }) => [name, whereApplied?.('000012')] as const))('%s', (name, advice) => {

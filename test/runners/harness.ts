@@ -1,7 +1,8 @@
 // The real runner as the judge of a layout: what it builds from a folder is what our replay builds; what it builds from
-// the folder after `archive` is the same, and a second run finds nothing to do; `restore` gives back every byte.
+// the folder after `archive` is the same, and a second run finds nothing to do; `restore` gives back every byte. Migrations
+// in code are not replayed: there the runner's own command is what is folded.
 import { createHash } from 'node:crypto'
-import { readFile, readdir, rm, rmdir } from 'node:fs/promises'
+import { readFile, readdir, rm, rmdir, symlink } from 'node:fs/promises'
 import { delimiter, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, vi } from 'vitest'
@@ -13,6 +14,7 @@ import { restore } from '../../src/commands/restore.ts'
 import { undoAdopt } from '../../src/commands/undo-adopt.ts'
 import type { ScratchDatabase } from '../../src/server/database.ts'
 import { runProgram } from '../../src/server/program.ts'
+import { quotePath } from '../../src/sql/quote.ts'
 import { environmentOf, using, writeFiles } from '../cutover/project.ts'
 import { folderWith } from '../layouts/folders.ts'
 import { useScratch } from '../support/scratch.ts'
@@ -28,6 +30,10 @@ export interface Place {
 export interface Runner {
   /** The migration folder, from the project's own. */
   readonly folder: string
+  /** Where the migrations are code: the command that is folded. */
+  readonly command?: (root: string) => string
+  /** Where the migrations are code: takes the newest one back. */
+  readonly back?: (root: string) => string
   /** Applies what is pending. Throws where the runner fails. */
   readonly migrate: (place: Place) => Promise<unknown>
   /** The rows in which it records what it applied, as one query. */
@@ -63,6 +69,11 @@ export interface Claims {
    * and on a new database; undone, the copy's rows are as they were.
    */
   adopts(original: ScratchDatabase, root: string, choice?: HistoryChoice): Promise<void>
+  /**
+   * A database that ran a newer migration before `archive` is adopted where what is newer is proved; undone and restored,
+   * the runner has nothing to do on it. Leaves the folder as it was.
+   */
+  adoptsPastTheLine(root: string): Promise<void>
   /** All claims for a project of these files. */
   hold(files: Readonly<Record<string, string>>, choice?: HistoryChoice): Promise<Held>
 }
@@ -71,8 +82,11 @@ export interface Claims {
 export function useRunner(runner: Runner): Claims {
   vi.setConfig({ testTimeout: 300_000 }) // three databases built, and one history folded and proved
   const scratch = useScratch('embedded')
-  const migrate = (root: string, { address }: ScratchDatabase): Promise<unknown> =>
-    runner.migrate({ root, env: { ...environmentOf(address), DATABASE_URL: urlOf(address) } })
+  const placeOf = (root: string, { address }: ScratchDatabase): Place => ({
+    root,
+    env: { ...environmentOf(address), DATABASE_URL: urlOf(address) },
+  })
+  const migrate = (root: string, database: ScratchDatabase) => runner.migrate(placeOf(root, database))
 
   const build: Claims['build'] = async (root) => {
     const database = await scratch.database()
@@ -93,7 +107,9 @@ export function useRunner(runner: Runner): Claims {
     const paths = pathsOf(root)
     const left = urlOf(original.address)
     const history = join(root, runner.folder)
-    const { proved } = await consolidate({ history, out: paths.consolidated, scratch: left, ...choice })
+    const command = runner.command?.(root)
+    const run = command === undefined ? {} : { run: command }
+    const { proved } = await consolidate({ history, out: paths.consolidated, scratch: left, ...choice, ...run })
     expect(proved).toBe(true)
     await archive({ ...paths, ...choice, migrations: history })
     const fresh = await build(root)
@@ -104,6 +120,11 @@ export function useRunner(runner: Runner): Claims {
     const { verdict, differences } = await compareSchemas({ left, right, env: {}, scratch: left })
     expect({ verdict, differences }).toEqual({ verdict: expect.stringMatching(same) as string, differences: [] })
     expect(await rowsOf(fresh, runner.tracking)).toEqual(await rowsOf(original, runner.tracking))
+    if (runner.back === undefined) return
+    await runCommand(runner.back(root), placeOf(root, fresh))
+    expect(await recorded(fresh)).toEqual([])
+    expect(Object.keys(await rowsOf(fresh, runner.tracking)).filter((table) => !isOfRunner(table))).toEqual([])
+    expect(await using(fresh, (db) => db.query(routinesAndTypes))).toEqual([])
   }
 
   const adopts: Claims['adopts'] = async (original, root, choice = {}) => {
@@ -135,7 +156,10 @@ export function useRunner(runner: Runner): Claims {
       expect(found).toEqual([{ there: true }])
     }
     const { saved } = await adoptCopy()
-    if (saved !== null) await using(copy, (db) => db.execute(`drop table ${saved}`)) // the new database has none
+    if (saved !== null) {
+      const table = quotePath(...saved.split('.'))
+      await using(copy, (db) => db.execute(`drop table ${table}`)) // the new database has none
+    }
     const { verdict, differences } = await compareSchemas({
       left: url,
       right: urlOf(fresh.address),
@@ -145,29 +169,67 @@ export function useRunner(runner: Runner): Claims {
     expect({ verdict, differences }).toEqual({ verdict: expect.stringMatching(same) as string, differences: [] })
     for (const [path, text] of replaced) {
       if (text !== undefined) await writeFiles(root, { [path]: text })
-      else {
-        await rm(join(root, path))
-        await rmdir(dirname(join(root, path))).catch(() => undefined) // its own folder, where it has one
-      }
+      else await removeFiles(root, [path])
     }
+  }
+
+  const adoptsPastTheLine: Claims['adoptsPastTheLine'] = async (root) => {
+    const { consolidated, archived } = pathsOf(root)
+    const migrations = join(root, runner.folder)
+    const next = await runner.next(root)
+    await writeFiles(root, next)
+    const past = await build(root)
+    const [before, db] = [await recorded(past), urlOf(past.address)]
+    await archive({ consolidated, archived, migrations })
+    const options = { db, env: {}, consolidated, archived, migrations, lockTimeout: '5s', scratch: db }
+    const run = runner.command?.(root)
+    if (run !== undefined)
+      expect(await adopt(options)).toMatchObject({ done: false, refusal: { code: 'needs-command' } })
+    const drifted = await scratch.server().copyDatabase(past)
+    await using(drifted, (live) => live.execute('ALTER TABLE next_one ADD COLUMN by_hand int'))
+    const withRun = run === undefined ? options : { ...options, run }
+    expect(await adopt({ ...withRun, db: urlOf(drifted.address) })).toMatchObject({
+      refusal: { code: 'not-as-proved' },
+    })
+    expect(await adopt(withRun)).toMatchObject({ state: 'past-the-line', done: true, refusal: null })
+    const adopted = await recorded(past)
+    await migrate(root, past)
+    expect(await recorded(past)).toEqual(adopted)
+    await undoAdopt(options)
+    await restore(pathsOf(root))
+    expect(await recorded(past)).toEqual(before)
+    await migrate(root, past)
+    expect(await recorded(past)).toEqual(before)
+    await removeFiles(root, Object.keys(next))
   }
 
   const hold: Claims['hold'] = async (files, choice) => {
     const root = await folderWith(files)
+    if (runner.command !== undefined) await symlink(packages, join(root, 'node_modules'))
     const before = await hashesOf(root)
     const original = await build(root)
-    await equalsReplay(original, root, choice)
+    if (runner.command === undefined) await equalsReplay(original, root, choice)
     await equalsAfterArchive(original, root, choice)
     await adopts(original, root, choice)
     await restore(pathsOf(root))
     expect(await hashesOf(root)).toEqual(before)
-    await equalsReplay(await build(root), root, choice)
+    if (runner.command === undefined) await equalsReplay(await build(root), root, choice)
+    else await adoptsPastTheLine(root)
+    expect(await hashesOf(root)).toEqual(before)
     return { root, original }
   }
-  return { build, recorded, equalsReplay, equalsAfterArchive, adopts, hold }
+  return { build, recorded, equalsReplay, equalsAfterArchive, adopts, adoptsPastTheLine, hold }
 }
 
+/** The lock of a runner, beside the table of its records. */
+const isOfRunner = (table: string): boolean => /^public\.\w+_lock$/u.test(table)
+
+const routinesAndTypes = `
+  select proname::text as name from pg_catalog.pg_proc where pronamespace = 'public'::regnamespace
+  union all select typname::text from pg_catalog.pg_type where typnamespace = 'public'::regnamespace and typtype in ('e', 'd')`
+
 const same = /^(?:identical|equivalent)$/u
+const packages = fileURLToPath(new URL('../../node_modules', import.meta.url))
 const binaries = fileURLToPath(new URL('../../node_modules/.bin', import.meta.url))
 
 /** Runs one of the programs in node_modules. Throws with what it said where it fails. */
@@ -181,8 +243,22 @@ export async function runInstalled(name: string, args: readonly string[], { root
   return stdout + stderr
 }
 
+/** Runs a command as `consolidate --run` does. Throws with what it said where it fails. */
+export async function runCommand(command: string, { env }: Place): Promise<void> {
+  const { exitCode, stdout, stderr, problem } = await runProgram('/bin/sh', ['-c', command], { env })
+  if (exitCode !== 0) throw new Error(`${command} failed: ${problem}${stdout}${stderr}`)
+}
+
 function pathsOf(root: string) {
   return { consolidated: join(root, '.pgfold', 'consolidated'), archived: join(root, '.pgfold', 'archived') }
+}
+
+/** With the folder of each, where nothing else is in it. */
+async function removeFiles(root: string, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    await rm(join(root, path))
+    await rmdir(dirname(join(root, path))).catch(() => undefined)
+  }
 }
 
 /** What these files hold now; undefined of those that are not there. */

@@ -1,6 +1,8 @@
 // A project with migrations of kysely, run by its Migrator.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { useScratch } from '../support/scratch.ts'
+import { runCommand, useRunner } from './harness.ts'
+import { expectHostile, hostileSql } from './hostile-sql.ts'
 import { createProject, expectSameAsRunner } from './project.ts'
 
 const scratch = useScratch('embedded')
@@ -16,7 +18,7 @@ const files = {
     })
     const migrationFolder = path.join(import.meta.dirname, 'migrations')
     const migrator = new Migrator({ db, provider: new FileMigrationProvider({ fs, path, migrationFolder }) })
-    const { error, results } = await migrator.migrateToLatest()
+    const { error, results } = await (process.argv[2] === 'down' ? migrator.migrateDown() : migrator.migrateToLatest())
     for (const { migrationName, status } of results ?? []) console.log(migrationName, status)
     await db.destroy()
     if (error !== undefined) throw error`,
@@ -50,3 +52,39 @@ it('folds into what kysely builds, without its tables', async () => {
   const { rows } = await expectSameAsRunner(project, scratch, { tracking })
   expect(rows).toEqual({ 'public.book': 1 })
 })
+
+const latest = (root: string): string => `cd "${root}" && "${process.execPath}" migrate.mjs`
+
+const claims = useRunner({
+  folder: 'migrations',
+  command: latest,
+  back: (root) => `${latest(root)} down`,
+  migrate: (place) => runCommand(latest(place.root), place),
+  tracking: 'select name, timestamp from public.kysely_migration order by name collate "C"',
+  next: () => ({
+    'migrations/9_next.mjs': `
+      export const up = (db) => db.schema.createTable('next_one').addColumn('id', 'serial').execute()`,
+  }),
+})
+
+it('goes over to one migration, and back', async () => {
+  const { original } = await claims.hold({
+    ...files,
+    'migrations/3-hostile.mjs': `
+      import { sql } from 'kysely'
+      export default { async up(db) { await sql.raw(${JSON.stringify(hostileSql)}).execute(db) } }`,
+    'migrations/helper.mjs': 'export const more = 1',
+  })
+  await expectHostile(original)
+})
+
+it('goes over where the migrations are CommonJS', () =>
+  claims.hold({
+    'migrate.mjs': files['migrate.mjs'],
+    'migrations/1_a.js': `
+      const { sql } = require('kysely')
+      module.exports = {
+        up: (db) => sql\`CREATE TABLE a (id int)\`.execute(db),
+        down: (db) => sql\`DROP TABLE a\`.execute(db),
+      }`,
+  }))

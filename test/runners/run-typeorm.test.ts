@@ -1,6 +1,8 @@
 // A project with migrations of TypeORM, run by its own command line. A user's table of the name of TypeORM's own stays.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { useScratch } from '../support/scratch.ts'
+import { runCommand, useRunner } from './harness.ts'
+import { expectHostile, hostileSql } from './hostile-sql.ts'
 import { createProject, expectSameAsRunner } from './project.ts'
 
 const scratch = useScratch('embedded')
@@ -45,4 +47,37 @@ afterAll(() => project.remove())
 it('folds into what TypeORM builds, without its table', async () => {
   const { rows } = await expectSameAsRunner(project, scratch, { tracking: ['public.migrations'] })
   expect(rows).toEqual({ 'flock.migrations': 1 })
+})
+
+const typeorm = (root: string, word: string): string =>
+  `cd "${root}" && "${process.execPath}" node_modules/typeorm/cli.js migration:${word} -d data-source.js`
+const run = (root: string): string => typeorm(root, 'run')
+
+const claims = useRunner({
+  folder: 'migrations',
+  command: run,
+  back: (root) => typeorm(root, 'revert'),
+  migrate: (place) => runCommand(run(place.root), place),
+  tracking: 'select id, timestamp, name from public.migrations order by id',
+  next: () => ({
+    'migrations/4000000000000-Next.js': `
+      exports.Next4000000000000 = class Next4000000000000 {
+        up(runner) { return runner.query('CREATE TABLE next_one (id int)') }
+        down(runner) { return runner.query('DROP TABLE next_one') }
+      }`,
+  }),
+})
+
+it('goes over to one migration, and back', async () => {
+  const { original } = await claims.hold({
+    ...files,
+    // The times of the classes are the order, whatever the files are called.
+    'migrations/0-hostile.js': `
+      exports.Hostile = class Hostile {
+        name = 'Hostile1700000200000'
+        async up(runner) { await runner.query(${JSON.stringify(hostileSql)}) }
+        async down(runner) { await runner.query('DROP TABLE hostile') }
+      }`,
+  })
+  await expectHostile(original)
 })

@@ -1,6 +1,8 @@
 // A project with migrations of umzug on the driver pg, recorded as Sequelize does, in the table SequelizeMeta.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { useScratch } from '../support/scratch.ts'
+import { runCommand, useRunner } from './harness.ts'
+import { expectHostile, hostileSql } from './hostile-sql.ts'
 import { createProject, expectSameAsRunner } from './project.ts'
 
 const scratch = useScratch('embedded')
@@ -21,7 +23,8 @@ const files = {
       const client = new Client({ connectionString: process.env.DATABASE_URL })
       await client.connect()
       const migrations = { glob: ['migrations/*.js', { cwd: __dirname }] }
-      await new Umzug({ migrations, context: client, storage: storage(client), logger: console }).up()
+      const umzug = new Umzug({ migrations, context: client, storage: storage(client), logger: console })
+      await (process.argv[2] === 'down' ? umzug.down() : umzug.up())
       await client.end()
     }
     main().catch((error) => { console.error(error); process.exitCode = 1 })`,
@@ -47,4 +50,37 @@ afterAll(() => project.remove())
 it('folds into what umzug builds, without its table', async () => {
   const { rows } = await expectSameAsRunner(project, scratch, { tracking: ['public."SequelizeMeta"'] })
   expect(rows).toEqual({ 'shop.article': 2 })
+})
+
+const up = (root: string): string => `cd "${root}" && "${process.execPath}" migrate.js`
+
+const claims = useRunner({
+  folder: 'migrations',
+  command: up,
+  back: (root) => `${up(root)} down`,
+  migrate: (place) => runCommand(up(place.root), place),
+  tracking: 'select name from public."SequelizeMeta" order by name collate "C"',
+  next: () => ({
+    'migrations/99-next.js': `
+      exports.up = ({ context }) => (context.sequelize ?? context).query('CREATE TABLE next_one (id int)')`,
+  }),
+})
+
+const hostile = {
+  'migrations/03-hostile.js': `
+    exports.up = ({ context }) => (context.sequelize ?? context).query(${JSON.stringify(hostileSql)})`,
+}
+
+it('goes over to one migration, and back', async () => {
+  const { original } = await claims.hold({ ...files, ...hostile })
+  await expectHostile(original)
+})
+
+it('goes over where the context is a QueryInterface, whose sequelize has query()', async () => {
+  const context = 'context: { sequelize: { query: (sql) => client.query(sql) }, createTable() {} }'
+  const { original } = await claims.hold({
+    'migrate.js': files['migrate.js'].replace('context: client', context),
+    ...hostile,
+  })
+  await expectHostile(original)
 })

@@ -22,6 +22,7 @@ export const adopt: Command = {
       'scratch',
     ),
     ...sharedOptions('lock-timeout', 'dry-run'),
+    run: { type: 'string', describe: 'Command that runs the folder, where newer migrations in code are applied' },
     undo: { type: 'boolean', describe: "Put the runner's rows back as they were" },
   },
   run: async (invocation) => {

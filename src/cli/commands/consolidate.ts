@@ -7,10 +7,15 @@ import { trackingTableOption } from '../tracking-options.ts'
 export const consolidate: Command = {
   command: 'consolidate [history]',
   describe: 'Fold a history, what a command builds, or a live database into one up.sql and down.sql, and prove them',
-  positionals: { history: { describe: 'Folder of the migrations, or one SQL file (schema/migrations)' } },
+  positionals: {
+    history: {
+      describe:
+        'Folder of the migrations, or one SQL file (schema/migrations); with --run, of those that it runs (none)',
+    },
+  },
   options: {
     out: { type: 'string', describe: 'Folder to write', defaultDescription: 'schema/consolidated' },
-    run: { type: 'string', describe: 'Command to run on an empty database instead: what it builds is folded' },
+    run: { type: 'string', describe: 'Command to run on an empty database: what it builds is folded' },
     from: { type: 'string', describe: 'Live database (URL or name) to fold instead of a history; it is only read' },
     to: { type: 'string', describe: 'Id of the last migration to fold' },
     check: { type: 'boolean', describe: 'Write nothing; exit 1 where the folder is out of date' },
@@ -52,19 +57,21 @@ export const consolidate: Command = {
   },
 }
 
-/** What is folded: one of three. */
+/** What is folded: one of three. Beside a command, a folder of the settings may stand for other runs. */
 function source(args: Arguments, migrations: string): Pick<ConsolidateOptions, 'history' | 'run' | 'from'> {
   const [run, from] = [args.text('run'), args.text('from')]
-  if (run !== undefined) return { run }
-  return from === undefined ? { history: args.text('history') ?? migrations } : { from }
+  const history = args.text('history')
+  if (run !== undefined) return { run, ...(history === undefined ? {} : { history }) }
+  return from === undefined ? { history: history ?? migrations } : { from }
 }
 
-// Neither has migrations that these could speak of; in the settings they may stand for other runs.
+// Neither has migrations that these could speak of, but for those in code that a command runs, all of them; in the settings
+// they may stand for other runs.
 function refuseOptions(args: Arguments, option: 'run' | 'from', what: string): void {
   const history = args.text('history')
-  const others = option === 'run' ? ['from', 'to', 'layout', 'db'] : ['to']
+  const others = option === 'from' ? ['to'] : ['from', 'to', ...(history === undefined ? ['layout'] : []), 'db']
   const given = [
-    ...(history === undefined ? [] : [`the history ${history}`]),
+    ...(history === undefined || option === 'run' ? [] : [`the history ${history}`]),
     ...others.flatMap((name) => (args.text(name) === undefined ? [] : [`--${name}`])),
     ...(args.list('placeholder').length === 0 ? [] : ['--placeholder']),
     ...(args.flag('allow-gaps') === undefined ? [] : ['--allow-gaps']),

@@ -26,6 +26,10 @@ export const fleet: Command = {
       'scratch',
     ),
     ...sharedOptions('lock-timeout', 'dry-run'),
+    run: {
+      type: 'string',
+      describe: 'adopt: command that runs the folder, where newer migrations in code are applied',
+    },
   },
   run: async (invocation) => {
     const { fleet: visitFleet } = await import('../../commands/fleet.ts')

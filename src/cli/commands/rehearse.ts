@@ -7,6 +7,7 @@ export const rehearse: Command = {
   describe: 'Try the whole cutover on copies: every prefix of the history, and a backup',
   options: {
     backup: { type: 'string', describe: 'What pg_dump wrote of the live database, in any of its formats' },
+    run: { type: 'string', describe: 'Command that runs the folder, where the migrations are code' },
     from: { type: 'string', describe: 'Take a backup of this live database (URL or name) and use that' },
     ...sharedOptions('migrations', 'archived', 'consolidated', 'layout', 'tracking-table', 'placeholder', 'prelude'),
     ...sharedOptions('ignore', 'scratch', 'lock-timeout'),
