@@ -115,10 +115,12 @@ interface Rewrite extends Adoption {
   readonly tracking: readonly string[]
 }
 
+const ifUnknown = 'Run pgfold adopt again: it says that the database is adopted, or adopts it.'
+
 async function rewrite(db: Database, { before, tracking, ...adoption }: Rewrite): Promise<void> {
   const { plan, options } = adoption
   const { found } = plan
-  await inCutoverTransaction(db, options.lockTimeout, async () => {
+  await inCutoverTransaction(db, { lockTimeout: options.lockTimeout, ifUnknown }, async () => {
     await db.execute(lockStatement(found))
     const { ids, failed } = await readRecorded(db, found)
     if (failed.length > 0 || ids.join('\n') !== plan.ids.join('\n') || (await catalogFingerprint(options)) !== before)
@@ -164,7 +166,8 @@ function nameOf(found: FoundRecords): string {
   return `${schema}.${name}`
 }
 
-function changedMeanwhile(): PgfoldError {
+/** Somebody was quicker. */
+export function changedMeanwhile(): PgfoldError {
   return new PgfoldError('changed-meanwhile', 'The live database was changed by someone else while this was prepared', {
     hint: 'Run again; nothing was changed.',
     exitCode: 1,

@@ -7,7 +7,14 @@ import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { creationDifferences, inTheWay, rootsOf } from '../cutover/creation.ts'
 import { preflight } from '../cutover/preflight.ts'
 import { referenceSnapshot } from '../cutover/reference.ts'
-import { countByKind, countRows, lockStatements, planRemoval, removalFindings } from '../cutover/removal.ts'
+import {
+  countByKind,
+  countRows,
+  isSameRemoval,
+  lockStatements,
+  planRemoval,
+  removalFindings,
+} from '../cutover/removal.ts'
 import type { Removal } from '../cutover/removal.ts'
 import { runScript, withoutTransaction } from '../cutover/run-script.ts'
 import { trackApplied } from '../cutover/tracking.ts'
@@ -97,11 +104,13 @@ async function planApply(db: Database, schema: ConsolidatedSchema, options: Appl
   }
 }
 
+const ifUnknown = 'Run pgfold verify: where the schema is there it was applied, where it is missing run this again.'
+
 async function run(db: Database, plan: Plan, options: ApplyOptions): Promise<Pick<CutoverResult, 'backup'>> {
   const { removal, rows, schema } = plan
   const drops = removal.statements.length > 0
   if (drops) await confirmRemoval({ removal, rows, database: db.address.database }, options)
-  return inCutoverTransaction(db, options.lockTimeout, async () => {
+  return inCutoverTransaction(db, { lockTimeout: options.lockTimeout, ifUnknown }, async () => {
     for (const statement of lockStatements(removal.objects)) await db.execute(statement)
     const before = await readLive(db, { withinTransaction: true })
     requireSamePlan(plan, before)
@@ -121,13 +130,13 @@ async function run(db: Database, plan: Plan, options: ApplyOptions): Promise<Pic
 
 async function backUpFirst(db: Database, options: ApplyOptions): Promise<string> {
   options.progress?.(`backing up to ${options.backups}`)
-  return backUp(db, options.backups)
+  return backUp(db, options.backups, options.lockTimeout)
 }
 
 // What was confirmed is what is dropped: a live database can change between the question and the lock.
 function requireSamePlan({ schema, removal }: Plan, before: Snapshot): void {
   const now = planRemoval(inTheWay(createdObjects(schema), before), before)
-  if (now.statements.join('\n') === removal.statements.join('\n')) return
+  if (isSameRemoval(now, removal)) return
   throw new PgfoldError('changed-meanwhile', 'The live database was changed by someone else while this was prepared', {
     hint: 'Run again; nothing was changed.',
     exitCode: 1,

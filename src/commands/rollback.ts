@@ -5,7 +5,14 @@ import { backUp } from '../cutover/backup.ts'
 import { createdObjects, readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { rootsOf } from '../cutover/creation.ts'
-import { countByKind, countRows, lockStatements, planRemoval, removalFindings } from '../cutover/removal.ts'
+import {
+  countByKind,
+  countRows,
+  isSameRemoval,
+  lockStatements,
+  planRemoval,
+  removalFindings,
+} from '../cutover/removal.ts'
 import type { Removal } from '../cutover/removal.ts'
 import { runScript, withoutTransaction } from '../cutover/run-script.ts'
 import { trackRolledBack } from '../cutover/tracking.ts'
@@ -86,15 +93,17 @@ function removalFrom(schema: ConsolidatedSchema, live: Snapshot): Removal {
   )
 }
 
+const ifUnknown = 'Run this again: it finds nothing to roll back where it was done.'
+
 async function run(db: Database, plan: Plan, options: LiveChangeOptions): Promise<Pick<CutoverResult, 'backup'>> {
   const { removal, rows, schema } = plan
   await confirmRemoval({ removal, rows, database: db.address.database }, options)
-  return inCutoverTransaction(db, options.lockTimeout, async () => {
+  return inCutoverTransaction(db, { lockTimeout: options.lockTimeout, ifUnknown }, async () => {
     for (const statement of lockStatements(removal.objects)) await db.execute(statement)
     const before = await readLive(db, { withinTransaction: true })
     requireSamePlan(plan, before)
     if (options.backup !== false) options.progress?.(`backing up to ${options.backups}`)
-    const backup = options.backup === false ? undefined : await backUp(db, options.backups)
+    const backup = options.backup === false ? undefined : await backUp(db, options.backups, options.lockTimeout)
     options.progress?.(`running ${schema.down.file}`)
     await runScript(db, schema.down)
     requireUndone(plan, before, await readLive(db, { withinTransaction: true }))
@@ -105,7 +114,7 @@ async function run(db: Database, plan: Plan, options: LiveChangeOptions): Promis
 
 function requireSamePlan({ schema, removal }: Plan, before: Snapshot): void {
   const now = removalFrom(schema, before)
-  if (now.statements.join('\n') === removal.statements.join('\n')) return
+  if (isSameRemoval(now, removal)) return
   throw new PgfoldError('changed-meanwhile', 'The live database was changed by someone else while this was prepared', {
     hint: 'Run again; nothing was changed.',
     exitCode: 1,

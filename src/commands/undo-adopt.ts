@@ -10,7 +10,7 @@ import { PgfoldError } from '../errors.ts'
 import type { AdoptResult } from '../model/adoption.ts'
 import { displayAddress } from '../server/address.ts'
 import type { Database } from '../server/database.ts'
-import { lockStatement } from './adopt.ts'
+import { changedMeanwhile, lockStatement } from './adopt.ts'
 import { withLiveDatabase } from './live-change.ts'
 import type { LiveChangeOptions } from './live-change.ts'
 
@@ -19,9 +19,12 @@ export type UndoAdoptOptions = Pick<
   'db' | 'env' | 'consolidated' | 'dryRun' | 'lockTimeout' | 'progress'
 >
 
+const ifUnknown = 'Run pgfold adopt --undo again: it finds nothing to undo where it was done.'
+
 /**
  * Puts the runner's rows back as they were before `adopt`. Throws PgfoldError `nothing-to-undo`, `newer-rows`,
- * `no-tracking-table`, `locked`, `lock-timeout` (exit code 1: nothing was changed), and those of the connection.
+ * `no-tracking-table`, `changed-meanwhile`, `locked`, `lock-timeout` (exit code 1: nothing was changed), and those of the
+ * connection.
  */
 export async function undoAdopt(options: UndoAdoptOptions): Promise<AdoptResult> {
   const started = performance.now()
@@ -52,8 +55,9 @@ export async function undoAdopt(options: UndoAdoptOptions): Promise<AdoptResult>
       seconds: 0,
     }
     if (options.dryRun === true) return { ...result, sql: describeRun(found, undo.statements, options) }
-    await inCutoverTransaction(db, options.lockTimeout, async () => {
+    await inCutoverTransaction(db, { lockTimeout: options.lockTimeout, ifUnknown }, async () => {
       await db.execute(lockStatement(found))
+      if ((await readSaved(db, found))?.line !== manifest.line) throw changedMeanwhile()
       const now = await undoing(db, found, { folded, recorded: saved.recorded })
       for (const statement of now.statements) await db.execute(statement)
     })
