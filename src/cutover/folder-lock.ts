@@ -21,8 +21,8 @@ export async function withFolderLock<Result>(folder: string, work: () => Promise
 // The lock appears with its content: linked into place, which fails where the name is taken.
 async function tryCreate(path: string): Promise<boolean> {
   const own = `${path}-${process.pid}-${randomBytes(4).toString('hex')}`
-  await writeFile(own, `${process.pid} ${hostname()}\n`, { flag: 'wx' })
   try {
+    await writeFile(own, `${process.pid} ${hostname()}\n`, { flag: 'wx' })
     await link(own, path)
     return true
   } catch (error) {

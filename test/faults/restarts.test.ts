@@ -1,0 +1,43 @@
+// The server is ended at once and started again on its data, in the middle of a cutover: before its transaction, in it,
+// and before COMMIT. What was not committed is gone, and the message says so.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cutoverNames, errorOf, useCutovers } from './cutovers.ts'
+import type { Live } from './cutovers.ts'
+import { serverFolder, startOwnServer } from './own-server.ts'
+import type { OwnServer } from './own-server.ts'
+import { countPoints } from './points.ts'
+import { openProxy, urlThrough } from './proxy.ts'
+import type { Fate } from './proxy.ts'
+
+let server: OwnServer
+beforeAll(async () => {
+  server = await startOwnServer(serverFolder())
+})
+afterAll(() => server.stop())
+const live: Live = { database: (...sql) => server.database(...sql), server: () => server.server() }
+const cutovers = useCutovers(live)
+const point = countPoints('restarts of the server', 15)
+
+const moments = [
+  ['before its transaction', /pg_try_advisory_xact_lock/u, 'connection-lost'],
+  ['in it', /^Q....(?:CREATE|DROP|LOCK)/su, 'connection-lost'],
+  ['before COMMIT', /^Q....COMMIT\0/su, 'commit-unknown'],
+] as const
+
+describe.each(cutoverNames)('%s', (name) => {
+  it.each(moments)('restarted %s', async (_, when, code) => {
+    const database = await cutovers.begin(name)
+    let isHeld = false
+    const proxy = await openProxy(database.address, async (question): Promise<Fate> => {
+      if (isHeld || !when.test(question)) return 'pass'
+      isHeld = true
+      await server.restart()
+      return 'pass' // to nobody: the connection went with the server
+    })
+    const error = await errorOf(cutovers.run(name, database, { db: urlThrough(proxy) }))
+    await proxy.close()
+    expect(error).toMatchObject({ code, exitCode: 2 })
+    expect(await cutovers.expectWhole(name, database, error)).toBe('before')
+    point()
+  })
+})
