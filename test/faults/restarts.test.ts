@@ -27,14 +27,15 @@ const moments = [
 describe.each(cutoverNames)('%s', (name) => {
   it.each(moments)('restarted %s', async (_, when, code) => {
     const database = await cutovers.begin(name)
-    let isHeld = false
+    let restarted: Promise<void> | undefined
     const proxy = await openProxy(database.address, async (question): Promise<Fate> => {
-      if (isHeld || !when.test(question)) return 'pass'
-      isHeld = true
-      await server.restart()
+      if (restarted !== undefined || !when.test(question)) return 'pass'
+      restarted = server.restart()
+      await restarted
       return 'pass' // to nobody: the connection went with the server
     })
     const error = await errorOf(cutovers.run(name, database, { db: urlThrough(proxy) }))
+    await restarted
     await proxy.close()
     expect(error).toMatchObject({ code, exitCode: 2 })
     expect(await cutovers.expectWhole(name, database, error)).toBe('before')
