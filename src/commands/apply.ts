@@ -106,7 +106,9 @@ async function planApply(db: Database, schema: ConsolidatedSchema, options: Appl
 
 const ifUnknown = 'Run pgfold verify: where the schema is there it was applied, where it is missing run this again.'
 
-async function run(db: Database, plan: Plan, options: ApplyOptions): Promise<Pick<CutoverResult, 'backup'>> {
+type Outcome = Pick<CutoverResult, 'backup'> & Partial<Pick<CutoverResult, 'droppedRows'>>
+
+async function run(db: Database, plan: Plan, options: ApplyOptions): Promise<Outcome> {
   const { removal, rows, schema } = plan
   const drops = removal.statements.length > 0
   if (drops) await confirmRemoval({ removal, rows, database: db.address.database }, options)
@@ -114,6 +116,7 @@ async function run(db: Database, plan: Plan, options: ApplyOptions): Promise<Pic
     for (const statement of lockStatements(removal.objects)) await db.execute(statement)
     const before = await readLive(db, { withinTransaction: true })
     requireSamePlan(plan, before)
+    const droppedRows = await countRows(db, removal.objects) // some may have come since the question; the backup has them
     const backup = drops && options.backup !== false ? await backUpFirst(db, options) : undefined
     for (const statement of removal.statements) await db.execute(statement)
     const cleared = drops ? await readLive(db, { withinTransaction: true }) : before
@@ -124,7 +127,7 @@ async function run(db: Database, plan: Plan, options: ApplyOptions): Promise<Pic
     const given = new Set(schema.manifest.before)
     requireNone(creationDifferences({ before: cleared, after, reference: plan.reference, given }))
     for (const statement of plan.tracking) await db.execute(statement)
-    return backup === undefined ? {} : { backup }
+    return { droppedRows, ...(backup === undefined ? {} : { backup }) }
   })
 }
 

@@ -95,20 +95,23 @@ function removalFrom(schema: ConsolidatedSchema, live: Snapshot): Removal {
 
 const ifUnknown = 'Run this again: it finds nothing to roll back where it was done.'
 
-async function run(db: Database, plan: Plan, options: LiveChangeOptions): Promise<Pick<CutoverResult, 'backup'>> {
+type Outcome = Pick<CutoverResult, 'backup' | 'droppedRows'>
+
+async function run(db: Database, plan: Plan, options: LiveChangeOptions): Promise<Outcome> {
   const { removal, rows, schema } = plan
   await confirmRemoval({ removal, rows, database: db.address.database }, options)
   return inCutoverTransaction(db, { lockTimeout: options.lockTimeout, ifUnknown }, async () => {
     for (const statement of lockStatements(removal.objects)) await db.execute(statement)
     const before = await readLive(db, { withinTransaction: true })
     requireSamePlan(plan, before)
+    const droppedRows = await countRows(db, removal.objects) // some may have come since the question; the backup has them
     if (options.backup !== false) options.progress?.(`backing up to ${options.backups}`)
     const backup = options.backup === false ? undefined : await backUp(db, options.backups, options.lockTimeout)
     options.progress?.(`running ${schema.down.file}`)
     await runScript(db, schema.down)
     requireUndone(plan, before, await readLive(db, { withinTransaction: true }))
     for (const statement of plan.tracking) await db.execute(statement)
-    return backup === undefined ? {} : { backup }
+    return { droppedRows, ...(backup === undefined ? {} : { backup }) }
   })
 }
 

@@ -5,17 +5,28 @@ import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promis
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { PgfoldError } from '../errors.ts'
+import { stepFailed } from './or-back.ts'
 
-/** Runs `work` while holding the lock of `folder`, which is created. Throws PgfoldError `locked` (exit code 1). */
+/**
+ * Runs `work` while holding the lock of `folder`, which is created. Throws PgfoldError `locked` (exit code 1), `disk-full`
+ * and `cannot-write`: nothing was changed.
+ */
 export async function withFolderLock<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
-  await mkdir(folder, { recursive: true })
   const path = join(folder, '.lock')
-  if (!(await tryCreate(path)) && !((await removeStale(path)) && (await tryCreate(path)))) throw await lockedError(path)
+  const isTaken = await take(folder, path).catch((error: unknown) => {
+    throw stepFailed(error, 'nothing was changed')
+  })
+  if (!isTaken) throw await lockedError(path)
   try {
     return await work()
   } finally {
     await unlink(path)
   }
+}
+
+async function take(folder: string, path: string): Promise<boolean> {
+  await mkdir(folder, { recursive: true })
+  return (await tryCreate(path)) || ((await removeStale(path)) && (await tryCreate(path)))
 }
 
 // The lock appears with its content: linked into place, which fails where the name is taken.

@@ -135,12 +135,14 @@ it('adopt, while the runner is in the middle of a newer migration: both stand', 
 it('adopt, while the runner finishes a newer migration between the proof and the lock: refused, then past the line', async () => {
   const database = await atTheLine()
   await using(database, async (db) => {
-    await db.execute('begin; lock table public.pgmigrations in share mode')
+    const holder = await database.connect() // what others do is asked outside of its transaction, which sees one moment
+    await holder.execute('begin; lock table public.pgmigrations in share mode')
     const runner = migrate(database)
     await untilWaiting(db, 1) // with its row
     const adoption = refusal(adopt({ ...options(database), lockTimeout: '60s' }))
     await untilWaiting(db, 2) // behind it
-    await db.execute('commit')
+    await holder.execute('commit')
+    await holder.close()
     await runner
     expect(await adoption).toMatchObject({ code: 'changed-meanwhile', exitCode: 1 })
     expect(await recorded(db)).toEqual([...folded, newer])

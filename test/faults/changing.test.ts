@@ -11,7 +11,7 @@ import type { Fate } from './proxy.ts'
 
 const live = useScratch('embedded')
 const cutovers = useCutovers(live)
-const point = countPoints('changes between check and stamp', 17)
+const point = countPoints('changes between check and stamp', 19)
 
 const beforeTheLock = 'pg_try_advisory_xact_lock'
 const commit = 'COMMIT'
@@ -84,3 +84,21 @@ it.each(changes)('$name, $change, before $when: $code', async ({ name, when, cha
   expect(await cutovers.expectWhole(name, database, error)).toBe(error === undefined ? 'after' : 'before')
   point()
 })
+
+it.each(['apply force', 'rollback'] as const)(
+  '%s counts the rows that came before the lock among the dropped',
+  async (name) => {
+    const database = await cutovers.begin(name)
+    const insert = `insert into shop.customers values (9, 'ninth@example.com')`
+    const proxy = await openProxy(database.address, async (question): Promise<Fate> => {
+      if (question.includes(beforeTheLock)) await using(database, (db) => db.execute(insert))
+      return 'pass'
+    })
+    const rows = name === 'rollback' ? 2 : 3
+    expect(await cutovers.run(name, database, { db: urlThrough(proxy) })).toMatchObject({
+      droppedRows: { 'shop.customers': rows },
+    })
+    await proxy.close()
+    point()
+  },
+)

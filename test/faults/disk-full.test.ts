@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { archive } from '../../src/commands/archive.ts'
 import { restore } from '../../src/commands/restore.ts'
-import { createProject, shop } from '../cutover/project.ts'
+import { createProject, shop, using } from '../cutover/project.ts'
 import type { Project } from '../cutover/project.ts'
 import { useScratch } from '../support/scratch.ts'
 import { serverSpecs } from '../support/servers.ts'
@@ -19,7 +19,10 @@ import { countPoints } from './points.ts'
 import { canMount, mountDisk } from './small-disk.ts'
 import type { SmallDisk } from './small-disk.ts'
 
-const point = countPoints('full disks', 15)
+const point = countPoints('full disks', 10)
+
+/** What only takes away works on a full disk, which is when it is needed most. */
+const needsRoom: ReadonlySet<string> = new Set(['apply', 'apply force', 'adopt'])
 
 // Visible among the skipped tests, but for CI, where it fails.
 const why = canMount ? '' : ' (this user may not mount a small disk)'
@@ -62,7 +65,7 @@ describeWithDisk(`the server's disk${why}`, () => {
       failed += 1
       point()
     }
-    expect(failed).toBeGreaterThan(0)
+    expect(failed > 0).toBe(needsRoom.has(name))
     expect(await cutovers.expectWhole(name, database, error)).toBe('after')
   })
 })
@@ -74,6 +77,8 @@ describeWithDisk(`the disk of the backups${why}`, () => {
 
     it.each(['apply force', 'rollback'] as const)('%s', async (name) => {
       const database = await cutovers.begin(name)
+      // Half of the backup fits.
+      await using(database, (db) => db.execute("create table public.long as select repeat('x', 20000) as x"))
       const backups = await mkdtemp(join(tmpdir(), 'pgfold-test-'))
       const disk = mountDisk(backups, 64)
       disk.fill(4)
@@ -88,6 +93,7 @@ describeWithDisk(`the disk of the backups${why}`, () => {
       expect([error?.message, ...(error?.details ?? [])].join('\n')).toMatch(
         /the disk is full|No space left on device/u,
       )
+      await using(database, (db) => db.execute('drop table public.long'))
       expect(await cutovers.expectWhole(name, database, error)).toBe('before')
       await rm(backups, { recursive: true })
       point()
@@ -141,10 +147,11 @@ describeWithDisk(`the disks of the folders${why}`, () => {
     const after = await both()
     await restore(project)
     const commands = [
-      { command: archive, from: before, to: after },
-      { command: restore, from: after, to: before },
+      // It takes away more of the migrations than it writes there.
+      { command: archive, from: before, to: after, fails: name === 'archived' },
+      { command: restore, from: after, to: before, fails: true },
     ]
-    for (const { command, from, to } of commands) {
+    for (const { command, from, to, fails } of commands) {
       let failed = 0
       for (let left = 0; left < 128; left += 4) {
         disk.fill(left)
@@ -160,7 +167,7 @@ describeWithDisk(`the disks of the folders${why}`, () => {
         failed += 1
         point()
       }
-      expect(failed).toBeGreaterThan(0)
+      expect(failed > 0).toBe(fails)
       expect(await both()).toEqual(to)
     }
   })

@@ -82,11 +82,11 @@ it.each(names)('%s', { timeout: 300_000 }, async (_, name) => {
   await writeFiles(join(root, folder), files)
   const address = await build(name, files)
   const env = environmentOf(address)
-  const [migrations, consolidated, archived, backups] = ['migrations', 'consolidated', 'archived', 'backups'].map(
-    (each) => join(root, folder, each),
-  ) as [string, string, string, string]
+  const within = (each: string): string => join(root, folder, each)
+  const migrations = within('migrations')
   const scratch = urlOf({ ...address, user: 'postgres', database: 'postgres' })
-  const options = { env, consolidated, backups, lockTimeout: '5s', yes: true, scratch }
+  const places = { consolidated: within('consolidated'), backups: within('backups') }
+  const options = { env, ...places, lockTimeout: '5s', yes: true, scratch }
   const command = async (...words: readonly string[]): Promise<unknown> => {
     const { exitCode, stdout, stderr } = await runPgfold([...words, '--json'], { cwd: root, env })
     expect(exitCode, stderr).toBe(0)
@@ -95,7 +95,7 @@ it.each(names)('%s', { timeout: 300_000 }, async (_, name) => {
   const paths = ['migrations', 'archived'].map((each) => `--${each}=${folder}/${each}`)
   const own = [...paths, `--consolidated=${folder}/consolidated`]
 
-  expect(await consolidate({ history: migrations, out: consolidated, scratch })).toMatchObject({ proved: true })
+  expect(await consolidate({ history: migrations, out: places.consolidated, scratch })).toMatchObject({ proved: true })
   expect(await verify(options)).toMatchObject({ differences: [expect.objectContaining({ id: 'public.migrations' })] })
   const [built, original] = [await stateOf(address), await bytesOf(migrations)]
   await command('archive', ...own)
@@ -113,8 +113,8 @@ it.each(names)('%s', { timeout: 300_000 }, async (_, name) => {
   const applied = await stateOf(address)
   expect(await apply({ ...options, force: true })).toMatchObject({ done: true })
   expect(await stateOf(address)).toBe(applied)
-  const written = await readdir(backups)
+  const written = await readdir(places.backups)
   expect(written.filter((file) => !/^[\w.][\w.-]*\.sql$|^\.gitignore$/u.test(file))).toEqual([])
-  for (const position of positions) if (position !== '') point()
+  positions.forEach(point)
   await rm(root, { recursive: true })
 })

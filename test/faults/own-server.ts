@@ -1,6 +1,6 @@
 // A server in a folder that the test chooses, which outlives a crash: for servers that are restarted, and for disks that
 // are full. It listens on a socket in its folder alone.
-import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from '../../src/server/connection.ts'
@@ -15,6 +15,7 @@ import type { Live } from './cutovers.ts'
 export interface OwnServer extends Live {
   /** Ends it at once, as a crash does, and starts it again on the same data. */
   restart(): Promise<void>
+  /** The folder stays. */
   stop(): Promise<void>
 }
 
@@ -71,10 +72,7 @@ export async function startOwnServer(folder: string): Promise<OwnServer> {
       postmaster = await start()
       await (await open()).close()
     },
-    stop: async () => {
-      await end()
-      rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
-    },
+    stop: end,
   }
 }
 

@@ -1,5 +1,6 @@
 // The server is ended at once and started again on its data, in the middle of a cutover: before its transaction, in it,
 // and before COMMIT. What was not committed is gone, and the message says so.
+import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cutoverNames, errorOf, useCutovers } from './cutovers.ts'
 import type { Live } from './cutovers.ts'
@@ -10,10 +11,14 @@ import { openProxy, urlThrough } from './proxy.ts'
 import type { Fate } from './proxy.ts'
 
 let server: OwnServer
+const folder = serverFolder()
 beforeAll(async () => {
-  server = await startOwnServer(serverFolder())
+  server = await startOwnServer(folder)
 })
-afterAll(() => server.stop())
+afterAll(async () => {
+  await server.stop()
+  await rm(folder, { recursive: true, maxRetries: 10 })
+})
 const live: Live = { database: (...sql) => server.database(...sql), server: () => server.server() }
 const cutovers = useCutovers(live)
 const point = countPoints('restarts of the server', 15)
