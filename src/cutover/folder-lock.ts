@@ -1,7 +1,7 @@
 // One archive or restore at a time: a file that only one process can create, with its process id inside. The
 // lock of a process that was killed is recognised and taken over.
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { PgfoldError } from '../errors.ts'
@@ -40,7 +40,7 @@ async function tryCreate(path: string): Promise<boolean> {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw error
   } finally {
-    await unlink(own)
+    await rm(own, { force: true })
   }
 }
 

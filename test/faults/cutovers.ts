@@ -17,7 +17,7 @@ export const cutoverNames = ['apply', 'apply force', 'rollback', 'adopt', 'adopt
 export type CutoverName = (typeof cutoverNames)[number]
 
 /** What a run is asked beyond where it runs. */
-export interface Wishes {
+interface Wishes {
   readonly lockTimeout?: string
   readonly backup?: boolean
   readonly backups?: string

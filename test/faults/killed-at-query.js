@@ -21,5 +21,6 @@ Client.prototype.query = function (...words) {
   if (isOpen && left === 0) setImmediate(die) // by then it is on its way
   return answer
 }
-const commands = { adopt, apply, rollback, undo: undoAdopt }
+const force = (asked) => apply({ ...asked, force: true })
+const commands = { adopt, apply, force, rollback, undo: undoAdopt }
 await commands[command]({ ...JSON.parse(options), env: {} })

@@ -40,7 +40,7 @@ describe.each([
     const holder = await connect(database.address)
     await holder.execute("set application_name = 'runner at work'")
     const pid = await hold(holder, lock)
-    const error = await errorOf(cutovers.run(name, database, { lockTimeout: '1500ms' }))
+    const error = await errorOf(cutovers.run(name, database, { lockTimeout: '1s' }))
     await holder.close()
     expect(error).toMatchObject({
       code: 'lock-timeout',
