@@ -49,7 +49,7 @@ function historyOf(name: string): Readonly<Record<string, string>> {
   const file = name.replaceAll('/', '_').replaceAll('\n', ' ')
   return {
     [`migrations/001_${file}.sql`]: `CREATE SCHEMA ${quoted};
-      CREATE TABLE ${quoted}.${quoted} (${quoted} integer CONSTRAINT ${quoted} PRIMARY KEY, note text);
+      CREATE TABLE ${quoted}.${quoted} (${quoted} integer PRIMARY KEY CONSTRAINT ${quoted} CHECK (${quoted} > 0), note text);
       COMMENT ON TABLE ${quoted}.${quoted} IS ${quoteLiteral(name)};
       INSERT INTO ${quoted}.${quoted} VALUES (1, ${quoteLiteral(name)});\n`,
     [`migrations/002_${file}.sql`]: `CREATE FUNCTION ${quoted}.${quoted}() RETURNS integer LANGUAGE sql AS 'SELECT 1';

@@ -3,7 +3,7 @@
 // what it printed, the arguments of each process that it started, and every file that it wrote.
 import { appendFile, chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -15,9 +15,9 @@ import { writeFiles } from '../cutover/project.ts'
 import { refusal } from '../layouts/folders.ts'
 import { startPasswordServer } from '../server/password-server.ts'
 import { serverSpecs } from '../support/servers.ts'
-import { runPgfold } from '../systems/run-pgfold.ts'
 import type { Ended } from '../systems/run-pgfold.ts'
 import { countPoints } from './points.ts'
+import { searchedRun, secretsIn } from './searched-runs.ts'
 
 vi.setConfig({ testTimeout: 300_000 }) // ten runs of the program in some of them
 const point = countPoints('runs searched for secrets', 50)
@@ -92,37 +92,14 @@ function leading(way: Way, database: string, password: string = passwords[way]) 
   return { url, env }
 }
 
-/** Runs the program and searches what it printed, the processes it started, and the files that are there now. */
-async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  const recorder = fileURLToPath(new URL('record-spawns.js', import.meta.url))
-  const options = { NODE_OPTIONS: `--import ${recorder}`, PGFOLD_TEST_SPAWNS: spawns, ...env }
-  const ended = await runPgfold(args, { cwd: root, env: options })
-  expect(found(ended.stdout + ended.stderr), args.join(' ')).toEqual([])
-  expect(found(await readFile(spawns, 'utf8')), args.join(' ')).toEqual([])
-  for (const { path, text } of await written()) expect(found(path + text), path).toEqual([])
-  point()
-  return ended
-}
-
-function found(text: string): string[] {
-  return secrets.filter((secret) => text.includes(secret))
-}
-
 /** What we gave it, and what is moved byte for byte. */
 const given =
   /^(?:m|other|archived\/[^/]+)\/00\d_(?!consolidated).*\.sql$|^\.pgpass|^databases\.txt$|^with-url\.json$|^run\.mjs$/u
 
-/** A backup holds all that the database does; of it the name and the head are searched. */
-async function written(): Promise<{ readonly path: string; readonly text: string }[]> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true })
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  const ours = paths.map((path) => relative(root, path)).filter((path) => !given.test(path))
-  return Promise.all(
-    ours.map(async (path) => {
-      const text = await readFile(join(root, path), 'utf8')
-      return { path, text: path.startsWith('backups/') ? text.split('\n').slice(0, 20).join('\n') : text }
-    }),
-  )
+async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const ended = await searchedRun({ root, spawns, secrets, given }, args, env)
+  point()
+  return ended
 }
 
 /** A program that builds the same database, as a runner whose migrations are code. */
@@ -256,7 +233,7 @@ describe('what fails', () => {
       const { url, env } = leading(way, 'live', wrong)
       for (const db of [url, url.replace(/:\d+\/live$/u, ':1/live')]) {
         const error = await refusal(verify({ db, env, consolidated: join(root, 'out') }))
-        expect(found(inspect(error, { depth: 20, showHidden: true }))).toEqual([])
+        expect(secretsIn(inspect(error, { depth: 20, showHidden: true }), secrets)).toEqual([])
       }
       point()
     }
