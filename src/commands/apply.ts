@@ -28,6 +28,7 @@ import { keyOf } from '../model/object.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { displayAddress } from '../server/address.ts'
 import type { Database } from '../server/database.ts'
+import { commentLine } from '../sql/quote.ts'
 import { confirmRemoval, readLive, withLiveDatabase } from './live-change.ts'
 import type { LiveChangeOptions } from './live-change.ts'
 
@@ -148,7 +149,8 @@ function requireSamePlan({ schema, removal }: Plan, before: Snapshot): void {
 
 async function describeRun(schema: ConsolidatedSchema, plan: Plan, options: ApplyOptions): Promise<{ sql: string }> {
   const { removal } = plan
-  const backup = removal.statements.length > 0 && options.backup !== false ? [`-- pg_dump to ${options.backups}`] : []
+  const backup =
+    removal.statements.length > 0 && options.backup !== false ? [commentLine(`pg_dump to ${options.backups}`)] : []
   const lines = [
     ...openingStatements(options.lockTimeout).map(terminated),
     ...lockStatements(removal.objects).map(terminated),

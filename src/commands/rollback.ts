@@ -25,6 +25,7 @@ import type { ObjectKey } from '../model/object.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { displayAddress } from '../server/address.ts'
 import type { Database } from '../server/database.ts'
+import { commentLine } from '../sql/quote.ts'
 import { confirmRemoval, readLive, withLiveDatabase } from './live-change.ts'
 import type { LiveChangeOptions } from './live-change.ts'
 
@@ -149,7 +150,7 @@ async function describeRun({ removal, schema, tracking }: Plan, options: LiveCha
   const statements = [...openingStatements(options.lockTimeout), ...lockStatements(removal.objects)]
   const lines = [
     ...statements.map((statement) => `${statement};`),
-    ...(options.backup === false ? [] : [`-- pg_dump to ${options.backups}`]),
+    ...(options.backup === false ? [] : [commentLine(`pg_dump to ${options.backups}`)]),
     await withoutTransaction(schema.down),
     '-- the catalog is read here; anything left or touched rolls everything back',
     ...tracking.map((statement) => `${statement};`),

@@ -12,8 +12,8 @@ import { dumpToFile } from '../server/pg-dump.ts'
  */
 export async function backUp(db: Database, folder: string, lockTimeout: string): Promise<string> {
   const time = new Date().toISOString().replaceAll(/[-:]|\.\d+/gu, '')
-  // A database may have any name; a file may not.
-  const name = db.address.database.replaceAll(/[^\w.-]/gu, '_').replace(/^\.+/u, '_')
+  // A database may have any name; a file may not, nor one that reads as an option.
+  const name = db.address.database.replaceAll(/[^\w.-]/gu, '_').replace(/^[.-]+/u, '_')
   const file = join(folder, `${name}-${time}.sql`)
   try {
     await createFolder(folder)

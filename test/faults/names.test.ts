@@ -46,22 +46,29 @@ const positions = [
 
 function historyOf(name: string): Readonly<Record<string, string>> {
   const quoted = quoteName(name)
-  const file = name.replaceAll('/', '_').replaceAll('\n', ' ')
+  const guest = quoteName(guestOf(name))
+  const file = name.replaceAll('/', '_').replaceAll('\n', ' ') // no layout reads a file with a line break in its name
   return {
     [`migrations/001_${file}.sql`]: `CREATE SCHEMA ${quoted};
       CREATE TABLE ${quoted}.${quoted} (${quoted} integer PRIMARY KEY CONSTRAINT ${quoted} CHECK (${quoted} > 0), note text);
       COMMENT ON TABLE ${quoted}.${quoted} IS ${quoteLiteral(name)};
       INSERT INTO ${quoted}.${quoted} VALUES (1, ${quoteLiteral(name)});\n`,
     [`migrations/002_${file}.sql`]: `CREATE FUNCTION ${quoted}.${quoted}() RETURNS integer LANGUAGE sql AS 'SELECT 1';
-      CREATE POLICY ${quoted} ON ${quoted}.${quoted} TO ${quoted} USING (${quoted} > 0);
-      GRANT SELECT ON ${quoted}.${quoted} TO ${quoted};\n`,
+      CREATE POLICY ${quoted} ON ${quoted}.${quoted} TO ${guest} USING (${quoted} > 0);
+      GRANT SELECT ON ${quoted}.${quoted} TO ${guest};\n`,
   }
+}
+
+/** Another role, with a name as bad as that of the owner. */
+function guestOf(name: string): string {
+  return `${name.slice(0, -1)}_`
 }
 
 /** The database of that name, which the role of that name has built, and its runner's rows. */
 async function build(name: string, files: Readonly<Record<string, string>>): Promise<Address> {
   const admin = await live.connected()
   await admin.execute(`create role ${quoteName(name)} login superuser`)
+  await admin.execute(`create role ${quoteName(guestOf(name))}`)
   await admin.execute(`create database ${quoteName(name)} template template0`)
   const address = { ...addressFor(admin.address, name), user: name }
   const db = await connect(address)
@@ -96,7 +103,7 @@ it.each(names)('%s', { timeout: 300_000 }, async (_, name) => {
   const own = [...paths, `--consolidated=${folder}/consolidated`]
 
   expect(await consolidate({ history: migrations, out: places.consolidated, scratch })).toMatchObject({ proved: true })
-  expect(await verify(options)).toMatchObject({ differences: [expect.objectContaining({ id: 'public.migrations' })] })
+  expect(await verify(options)).toMatchObject({ verdict: 'identical' })
   const [built, original] = [await stateOf(address), await bytesOf(migrations)]
   await command('archive', ...own)
   expect(await command('adopt', `--db=${name}`, ...own, `--scratch=${scratch}`)).toMatchObject({
