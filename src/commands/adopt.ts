@@ -3,6 +3,7 @@
 // rewritten, in one transaction, the old ones saved beside them.
 import { planAdoption } from '../cutover/adoption-plan.ts'
 import type { AdoptionPlan } from '../cutover/adoption-plan.ts'
+import { changedMeanwhile } from '../cutover/changed-meanwhile.ts'
 import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { readRecorded } from '../cutover/records.ts'
@@ -164,12 +165,4 @@ function describeRun(adoption: Adoption, tracking: readonly string[]): string {
 function nameOf(found: FoundRecords): string {
   const { schema, name } = savedTable(found)
   return `${schema}.${name}`
-}
-
-/** Somebody was quicker. */
-export function changedMeanwhile(): PgfoldError {
-  return new PgfoldError('changed-meanwhile', 'The live database was changed by someone else while this was prepared', {
-    hint: 'Run again; nothing was changed.',
-    exitCode: 1,
-  })
 }

@@ -2,6 +2,7 @@
 // listed; with `force` it is dropped first. Before COMMIT the catalog is read again and must be what was
 // proved, otherwise nothing has happened.
 import { backUp } from '../cutover/backup.ts'
+import { changedMeanwhile } from '../cutover/changed-meanwhile.ts'
 import { createdObjects, readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { creationDifferences, inTheWay, rootsOf } from '../cutover/creation.ts'
@@ -141,10 +142,7 @@ async function backUpFirst(db: Database, options: ApplyOptions): Promise<string>
 function requireSamePlan({ schema, removal }: Plan, before: Snapshot): void {
   const now = planRemoval(inTheWay(createdObjects(schema), before), before)
   if (isSameRemoval(now, removal)) return
-  throw new PgfoldError('changed-meanwhile', 'The live database was changed by someone else while this was prepared', {
-    hint: 'Run again; nothing was changed.',
-    exitCode: 1,
-  })
+  throw changedMeanwhile()
 }
 
 async function describeRun(schema: ConsolidatedSchema, plan: Plan, options: ApplyOptions): Promise<{ sql: string }> {

@@ -1,6 +1,7 @@
 // What apply and rollback share: the connection to the live database, its snapshot as the role that
 // changes it sees it, and the question that comes before anything is dropped.
 import { readCatalog } from '../catalog/read-catalog.ts'
+import { changedMeanwhile, isGone } from '../cutover/changed-meanwhile.ts'
 import { withLockTimeout } from '../cutover/lock-waits.ts'
 import type { Removal } from '../cutover/removal.ts'
 import { PgfoldError } from '../errors.ts'
@@ -60,6 +61,7 @@ function nothingChanged(error: unknown): unknown {
     return new PgfoldError(code, `${message}; nothing was changed`, { ...(hint && { hint }), cause: error })
   }
   if (!isServerError(error)) return error
+  if (isGone(error)) return changedMeanwhile(error)
   return new PgfoldError('statement-failed', `ERROR ${error.code}: ${error.message}; nothing was changed`, {
     details: [error.detail, error.hint].filter((line) => line !== undefined),
     cause: error,

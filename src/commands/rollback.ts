@@ -2,6 +2,7 @@
 // a backup and a confirmation before. Before COMMIT none of its objects may be left and no other touched.
 import { compare } from '../compare/compare.ts'
 import { backUp } from '../cutover/backup.ts'
+import { changedMeanwhile } from '../cutover/changed-meanwhile.ts'
 import { createdObjects, readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { rootsOf } from '../cutover/creation.ts'
@@ -119,10 +120,7 @@ async function run(db: Database, plan: Plan, options: LiveChangeOptions): Promis
 function requireSamePlan({ schema, removal }: Plan, before: Snapshot): void {
   const now = removalFrom(schema, before)
   if (isSameRemoval(now, removal)) return
-  throw new PgfoldError('changed-meanwhile', 'The live database was changed by someone else while this was prepared', {
-    hint: 'Run again; nothing was changed.',
-    exitCode: 1,
-  })
+  throw changedMeanwhile()
 }
 
 /** Nothing of ours is left, and what is not ours is as it was. */

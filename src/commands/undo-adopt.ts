@@ -1,5 +1,6 @@
 // Use case: an adoption taken back. The rows that it saved are put back in one transaction, those of migrations that were
 // applied since stay, and the saved table goes. The folder is another matter: `restore` gives it back.
+import { changedMeanwhile } from '../cutover/changed-meanwhile.ts'
 import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { foldedIn, readSaved, requireRecords } from '../cutover/adoption-plan.ts'
 import { readRecorded } from '../cutover/records.ts'
@@ -10,7 +11,7 @@ import { PgfoldError } from '../errors.ts'
 import type { AdoptResult } from '../model/adoption.ts'
 import { displayAddress } from '../server/address.ts'
 import type { Database } from '../server/database.ts'
-import { changedMeanwhile, lockStatement } from './adopt.ts'
+import { lockStatement } from './adopt.ts'
 import { withLiveDatabase } from './live-change.ts'
 import type { LiveChangeOptions } from './live-change.ts'
 

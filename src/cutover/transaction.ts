@@ -5,6 +5,7 @@ import { quoteLiteral } from '../sql/quote.ts'
 import type { Database } from '../server/database.ts'
 import { isServerError } from '../server/replay-error.ts'
 import type { ServerError } from '../server/replay-error.ts'
+import { changedMeanwhile, isGone } from './changed-meanwhile.ts'
 
 /** The bytes of `pgfold` as a number: the same lock on every database. */
 const lockKey = '123589402520676'
@@ -85,7 +86,8 @@ function rolledBack(error: unknown): unknown {
   const cause = error instanceof PgfoldError ? error.cause : error
   if (!isServerError(cause) || cause.code === '55P03') return error
   if (cause.code === '53100') return diskFullThere(cause)
-  return error instanceof PgfoldError ? error : statementError(cause)
+  if (error instanceof PgfoldError) return error
+  return isGone(cause) ? changedMeanwhile(cause) : statementError(cause)
 }
 
 function diskFullThere(cause: ServerError): PgfoldError {
