@@ -3,6 +3,7 @@
 // rewritten, in one transaction, the old ones saved beside them.
 import { planAdoption } from '../cutover/adoption-plan.ts'
 import type { AdoptionPlan } from '../cutover/adoption-plan.ts'
+import { changedMeanwhile } from '../cutover/changed-meanwhile.ts'
 import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { readRecorded } from '../cutover/records.ts'
@@ -127,10 +128,12 @@ interface Rewrite extends Adoption {
   readonly tracking: readonly string[]
 }
 
+const ifUnknown = 'Run pgfold adopt again: it says that the database is adopted, or adopts it.'
+
 async function rewrite(db: Database, { before, tracking, ...adoption }: Rewrite): Promise<void> {
   const { plan, options } = adoption
   const { found } = plan
-  await inCutoverTransaction(db, options.lockTimeout, async () => {
+  await inCutoverTransaction(db, { lockTimeout: options.lockTimeout, ifUnknown }, async () => {
     for (const statement of lockStatements(found)) await db.execute(statement)
     const { ids, failed } = await readRecorded(db, found)
     if (failed.length > 0 || ids.join('\n') !== plan.ids.join('\n') || (await catalogFingerprint(options)) !== before)
@@ -183,11 +186,4 @@ function namesOf(found: FoundRecords): string {
   return savedTables(found)
     .map(({ schema, name }) => `${schema}.${name}`)
     .join(', ')
-}
-
-function changedMeanwhile(): PgfoldError {
-  return new PgfoldError('changed-meanwhile', 'The live database was changed by someone else while this was prepared', {
-    hint: 'Run again; nothing was changed.',
-    exitCode: 1,
-  })
 }

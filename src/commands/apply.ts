@@ -2,12 +2,20 @@
 // listed; with `force` it is dropped first. Before COMMIT the catalog is read again and must be what was
 // proved, otherwise nothing has happened.
 import { backUp } from '../cutover/backup.ts'
+import { changedMeanwhile } from '../cutover/changed-meanwhile.ts'
 import { createdObjects, readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { creationDifferences, inTheWay, rootsOf } from '../cutover/creation.ts'
 import { preflight } from '../cutover/preflight.ts'
 import { referenceSnapshot } from '../cutover/reference.ts'
-import { countByKind, countRows, lockStatements, planRemoval, removalFindings } from '../cutover/removal.ts'
+import {
+  countByKind,
+  countRows,
+  isSameRemoval,
+  lockStatements,
+  planRemoval,
+  removalFindings,
+} from '../cutover/removal.ts'
 import type { Removal } from '../cutover/removal.ts'
 import { runScript, withoutTransaction } from '../cutover/run-script.ts'
 import { trackApplied, writeTracking } from '../cutover/tracking.ts'
@@ -22,6 +30,7 @@ import { keyOf } from '../model/object.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { displayAddress } from '../server/address.ts'
 import type { Database } from '../server/database.ts'
+import { commentLine } from '../sql/quote.ts'
 import { confirmRemoval, readLive, withLiveDatabase } from './live-change.ts'
 import type { LiveChangeOptions } from './live-change.ts'
 
@@ -98,14 +107,19 @@ async function planApply(db: Database, schema: ConsolidatedSchema, options: Appl
   }
 }
 
-async function run(db: Database, plan: Plan, options: ApplyOptions): Promise<Pick<CutoverResult, 'backup'>> {
+const ifUnknown = 'Run pgfold verify: where the schema is there it was applied, where it is missing run this again.'
+
+type Outcome = Pick<CutoverResult, 'backup'> & Partial<Pick<CutoverResult, 'droppedRows'>>
+
+async function run(db: Database, plan: Plan, options: ApplyOptions): Promise<Outcome> {
   const { removal, rows, schema } = plan
   const drops = removal.statements.length > 0
   if (drops) await confirmRemoval({ removal, rows, database: db.address.database }, options)
-  return inCutoverTransaction(db, options.lockTimeout, async () => {
+  return inCutoverTransaction(db, { lockTimeout: options.lockTimeout, ifUnknown }, async () => {
     for (const statement of lockStatements(removal.objects)) await db.execute(statement)
     const before = await readLive(db, { withinTransaction: true })
     requireSamePlan(plan, before)
+    const droppedRows = await countRows(db, removal.objects) // some may have come since the question; the backup has them
     const backup = drops && options.backup !== false ? await backUpFirst(db, options) : undefined
     for (const statement of removal.statements) await db.execute(statement)
     const cleared = drops ? await readLive(db, { withinTransaction: true }) : before
@@ -116,28 +130,26 @@ async function run(db: Database, plan: Plan, options: ApplyOptions): Promise<Pic
     const given = new Set(schema.manifest.before)
     requireNone(creationDifferences({ before: cleared, after, reference: plan.reference, given }))
     await writeTracking(db, plan.tracking)
-    return backup === undefined ? {} : { backup }
+    return { droppedRows, ...(backup === undefined ? {} : { backup }) }
   })
 }
 
 async function backUpFirst(db: Database, options: ApplyOptions): Promise<string> {
   options.progress?.(`backing up to ${options.backups}`)
-  return backUp(db, options.backups)
+  return backUp(db, options.backups, options.lockTimeout)
 }
 
 // What was confirmed is what is dropped: a live database can change between the question and the lock.
 function requireSamePlan({ schema, removal }: Plan, before: Snapshot): void {
   const now = planRemoval(inTheWay(createdObjects(schema), before), before)
-  if (now.statements.join('\n') === removal.statements.join('\n')) return
-  throw new PgfoldError('changed-meanwhile', 'The live database was changed by someone else while this was prepared', {
-    hint: 'Run again; nothing was changed.',
-    exitCode: 1,
-  })
+  if (isSameRemoval(now, removal)) return
+  throw changedMeanwhile()
 }
 
 async function describeRun(schema: ConsolidatedSchema, plan: Plan, options: ApplyOptions): Promise<{ sql: string }> {
   const { removal } = plan
-  const backup = removal.statements.length > 0 && options.backup !== false ? [`-- pg_dump to ${options.backups}`] : []
+  const backup =
+    removal.statements.length > 0 && options.backup !== false ? [commentLine(`pg_dump to ${options.backups}`)] : []
   const lines = [
     ...openingStatements(options.lockTimeout).map(terminated),
     ...lockStatements(removal.objects).map(terminated),

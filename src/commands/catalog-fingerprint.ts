@@ -4,7 +4,9 @@ import { withLiveDatabase } from './live-change.ts'
 import type { LiveChangeOptions } from './live-change.ts'
 
 /** Reads it on a connection of its own. Throws what `connect` throws. */
-export async function catalogFingerprint(options: Pick<LiveChangeOptions, 'db' | 'env'>): Promise<string> {
+export async function catalogFingerprint(
+  options: Pick<LiveChangeOptions, 'db' | 'env'> & Partial<Pick<LiveChangeOptions, 'lockTimeout'>>,
+): Promise<string> {
   return withLiveDatabase(options, async (db) => {
     const { principal, kinds } = await openReading(db)
     await endReading(db)

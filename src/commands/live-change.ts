@@ -1,6 +1,8 @@
 // What apply and rollback share: the connection to the live database, its snapshot as the role that
 // changes it sees it, and the question that comes before anything is dropped.
 import { readCatalog } from '../catalog/read-catalog.ts'
+import { changedMeanwhile, isGone } from '../cutover/changed-meanwhile.ts'
+import { withLockTimeout } from '../cutover/lock-waits.ts'
 import type { Removal } from '../cutover/removal.ts'
 import type { TrackingOptions } from '../cutover/tracking.ts'
 import { PgfoldError } from '../errors.ts'
@@ -10,6 +12,7 @@ import type { Snapshot } from '../model/snapshot.ts'
 import { resolveAddress } from '../server/address.ts'
 import { connect } from '../server/connection.ts'
 import type { Database } from '../server/database.ts'
+import { isServerError } from '../server/replay-error.ts'
 
 /** How a command that changes a live database is asked to go about it. */
 export interface LiveChangeOptions extends TrackingOptions {
@@ -32,17 +35,38 @@ export interface LiveChangeOptions extends TrackingOptions {
   readonly progress?: Progress
 }
 
-/** Runs `work` on a connection to the live database. Throws what `connect` throws. */
+/**
+ * Runs `work` on a connection to the live database, which waits no longer than `lockTimeout` for a lock, where one is
+ * given. Throws what `connect` throws, `lock-timeout`, `connection-lost` and `statement-failed`: nothing was changed.
+ */
 export async function withLiveDatabase<Result>(
-  { db, env }: Pick<LiveChangeOptions, 'db' | 'env'>,
+  { db, env, lockTimeout }: Pick<LiveChangeOptions, 'db' | 'env'> & Partial<Pick<LiveChangeOptions, 'lockTimeout'>>,
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
-  const database = await connect(resolveAddress({ env, ...(db === undefined ? {} : { db }) }))
+  let database: Database | undefined
   try {
-    return await work(database)
+    database = await connect(resolveAddress({ env, ...(db === undefined ? {} : { db }) }))
+    return await (lockTimeout === undefined ? work(database) : withLockTimeout(database, lockTimeout, work))
+  } catch (error) {
+    throw nothingChanged(error)
   } finally {
-    await database.close()
+    await database?.close()
   }
+}
+
+/** Says so where the error does not: the transaction of a cutover tells of itself what became of it. */
+function nothingChanged(error: unknown): unknown {
+  if (error instanceof PgfoldError) {
+    if (error.code !== 'connection-lost') return error
+    const { code, hint, message } = error
+    return new PgfoldError(code, `${message}; nothing was changed`, { ...(hint && { hint }), cause: error })
+  }
+  if (!isServerError(error)) return error
+  if (isGone(error)) return changedMeanwhile(error)
+  return new PgfoldError('statement-failed', `ERROR ${error.code}: ${error.message}; nothing was changed`, {
+    details: [error.detail, error.hint].filter((line) => line !== undefined),
+    cause: error,
+  })
 }
 
 /** The live catalog, owners relative to the role that is connected: it owns what it creates. */

@@ -15,7 +15,9 @@ import type { Stage } from './rehearse.ts'
 /** Takes one of a live database, which is only read, into the folder of the rehearsal. */
 export function takeBackup(from: string, { folder, options }: Pick<Stage, 'folder' | 'options'>): Promise<string> {
   options.progress?.('taking a backup')
-  return withLiveDatabase({ env: options.env, db: from }, (live) => backUp(live, join(folder, 'live')))
+  return withLiveDatabase({ env: options.env, db: from }, (live) =>
+    backUp(live, join(folder, 'live'), options.lockTimeout),
+  )
 }
 
 interface Place {

@@ -2,10 +2,18 @@
 // a backup and a confirmation before. Before COMMIT none of its objects may be left and no other touched.
 import { compare } from '../compare/compare.ts'
 import { backUp } from '../cutover/backup.ts'
+import { changedMeanwhile } from '../cutover/changed-meanwhile.ts'
 import { createdObjects, readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { rootsOf } from '../cutover/creation.ts'
-import { countByKind, countRows, lockStatements, planRemoval, removalFindings } from '../cutover/removal.ts'
+import {
+  countByKind,
+  countRows,
+  isSameRemoval,
+  lockStatements,
+  planRemoval,
+  removalFindings,
+} from '../cutover/removal.ts'
 import type { Removal } from '../cutover/removal.ts'
 import { runScript, withoutTransaction } from '../cutover/run-script.ts'
 import { trackRolledBack, writeTracking } from '../cutover/tracking.ts'
@@ -19,6 +27,7 @@ import type { ObjectKey } from '../model/object.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { displayAddress } from '../server/address.ts'
 import type { Database } from '../server/database.ts'
+import { commentLine } from '../sql/quote.ts'
 import { confirmRemoval, readLive, withLiveDatabase } from './live-change.ts'
 import type { LiveChangeOptions } from './live-change.ts'
 
@@ -87,30 +96,32 @@ function removalFrom(schema: ConsolidatedSchema, live: Snapshot): Removal {
   )
 }
 
-async function run(db: Database, plan: Plan, options: LiveChangeOptions): Promise<Pick<CutoverResult, 'backup'>> {
+const ifUnknown = 'Run this again: it finds nothing to roll back where it was done.'
+
+type Outcome = Pick<CutoverResult, 'backup' | 'droppedRows'>
+
+async function run(db: Database, plan: Plan, options: LiveChangeOptions): Promise<Outcome> {
   const { removal, rows, schema } = plan
   await confirmRemoval({ removal, rows, database: db.address.database }, options)
-  return inCutoverTransaction(db, options.lockTimeout, async () => {
+  return inCutoverTransaction(db, { lockTimeout: options.lockTimeout, ifUnknown }, async () => {
     for (const statement of lockStatements(removal.objects)) await db.execute(statement)
     const before = await readLive(db, { withinTransaction: true })
     requireSamePlan(plan, before)
+    const droppedRows = await countRows(db, removal.objects) // some may have come since the question; the backup has them
     if (options.backup !== false) options.progress?.(`backing up to ${options.backups}`)
-    const backup = options.backup === false ? undefined : await backUp(db, options.backups)
+    const backup = options.backup === false ? undefined : await backUp(db, options.backups, options.lockTimeout)
     options.progress?.(`running ${schema.down.file}`)
     await runScript(db, schema.down)
     requireUndone(plan, before, await readLive(db, { withinTransaction: true }))
     await writeTracking(db, plan.tracking)
-    return backup === undefined ? {} : { backup }
+    return { droppedRows, ...(backup === undefined ? {} : { backup }) }
   })
 }
 
 function requireSamePlan({ schema, removal }: Plan, before: Snapshot): void {
   const now = removalFrom(schema, before)
-  if (now.statements.join('\n') === removal.statements.join('\n')) return
-  throw new PgfoldError('changed-meanwhile', 'The live database was changed by someone else while this was prepared', {
-    hint: 'Run again; nothing was changed.',
-    exitCode: 1,
-  })
+  if (isSameRemoval(now, removal)) return
+  throw changedMeanwhile()
 }
 
 /** Nothing of ours is left, and what is not ours is as it was. */
@@ -138,7 +149,7 @@ async function describeRun({ removal, schema, tracking }: Plan, options: LiveCha
   const statements = [...openingStatements(options.lockTimeout), ...lockStatements(removal.objects)]
   const lines = [
     ...statements.map((statement) => `${statement};`),
-    ...(options.backup === false ? [] : [`-- pg_dump to ${options.backups}`]),
+    ...(options.backup === false ? [] : [commentLine(`pg_dump to ${options.backups}`)]),
     await withoutTransaction(schema.down),
     '-- the catalog is read here; anything left or touched rolls everything back',
     ...tracking.statements.map((statement) => `${statement};`),

@@ -1,5 +1,6 @@
 // Use case: an adoption taken back. The rows that it saved are put back in one transaction, those of migrations that were
 // applied since stay, and the saved table goes. The folder is another matter: `restore` gives it back.
+import { changedMeanwhile } from '../cutover/changed-meanwhile.ts'
 import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { readSaved, requireRecords } from '../cutover/adoption-plan.ts'
 import { foldedIn } from '../cutover/archived-folder.ts'
@@ -24,9 +25,12 @@ export type UndoAdoptOptions = Pick<
 > &
   Pick<VerifyOptions, 'tenant'>
 
+const ifUnknown = 'Run pgfold adopt --undo again: it finds nothing to undo where it was done.'
+
 /**
  * Puts the runner's rows back as they were before `adopt`. Throws PgfoldError `nothing-to-undo`, `newer-rows`,
- * `no-tracking-table`, `locked`, `lock-timeout` (exit code 1: nothing was changed), and those of the connection.
+ * `no-tracking-table`, `changed-meanwhile`, `locked`, `lock-timeout` (exit code 1: nothing was changed), and those of the
+ * connection.
  */
 export async function undoAdopt(options: UndoAdoptOptions): Promise<AdoptResult> {
   const started = performance.now()
@@ -58,8 +62,9 @@ export async function undoAdopt(options: UndoAdoptOptions): Promise<AdoptResult>
       seconds: 0,
     }
     if (options.dryRun === true) return { ...result, sql: describeRun(found, undo.statements, options) }
-    await inCutoverTransaction(db, options.lockTimeout, async () => {
+    await inCutoverTransaction(db, { lockTimeout: options.lockTimeout, ifUnknown }, async () => {
       for (const statement of lockStatements(found)) await db.execute(statement)
+      if ((await readSaved(db, found))?.line !== manifest.line) throw changedMeanwhile()
       const now = await undoing(db, found, { folded, ...saved })
       for (const statement of now.statements) await db.execute(statement)
     })

@@ -110,8 +110,11 @@ async function writeWhole(path: string, content: object): Promise<void> {
   try {
     await file.writeFile(`${JSON.stringify(content, null, 2)}\n`)
     await file.sync()
+    await rename(part, path)
+  } catch (error) {
+    await unlink(part)
+    throw error
   } finally {
     await file.close()
   }
-  await rename(part, path)
 }

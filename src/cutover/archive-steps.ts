@@ -1,22 +1,63 @@
 // The two directions between a folder of migrations and its archive. Every step finds out for itself
 // whether it was done, so that both can start from wherever a killed run had stopped: archive finishes it,
-// restore undoes it.
-import { chmod, mkdir, unlink } from 'node:fs/promises'
+// restore undoes it. A step that fails (a full disk) ends in the other direction at once.
+import { chmod, mkdir, readFile, unlink } from 'node:fs/promises'
 import { dirname, join, posix } from 'node:path'
 import { count } from '../model/count.ts'
 import { manifestFileName } from '../model/manifest.ts'
 import type { Progress } from '../model/progress.ts'
 import { removeJournal, writeArchiveManifest, writeJournal } from './archive-manifest.ts'
 import type { ArchiveManifest, Journal } from './archive-manifest.ts'
-import { moveFile, removeEmptyFolder, removeWritten, writeNew } from './move-file.ts'
+import { hashOf, moveFile, removeEmptyFolder, removeWritten, writeNew } from './move-file.ts'
+import { orBack, stepFailed } from './or-back.ts'
 
-/** Moves the folded migrations to the archive in `folder` and writes the consolidated one. */
+/** Moves the folded migrations to the archive in `folder` and writes the consolidated one. Throws as `orBack` does. */
 export async function runArchive(folder: string, journal: Journal, progress: Progress): Promise<void> {
-  const { manifest, texts } = journal
-  const root = join(folder, manifest.root)
+  const { manifest } = journal
   progress(`archiving ${count(manifest.files.length, 'file')} to ${folder}`)
-  await mkdir(folder, { recursive: true })
-  await writeJournal(folder, journal)
+  await beginWork(folder, journal)
+  await orBack(
+    folder,
+    () => moveToArchive(folder, journal, progress),
+    () => moveBack(folder, manifest, progress),
+  )
+}
+
+/** Gives every file back and removes the consolidated migration and the archive. Throws as `orBack` does. */
+export async function runRestore(folder: string, manifest: ArchiveManifest, progress: Progress): Promise<void> {
+  progress(`restoring ${count(manifest.files.length, 'file')} from ${folder}`)
+  const texts = await writtenTexts(folder, manifest)
+  await beginWork(folder, { action: 'restore', manifest, texts: {} })
+  await orBack(
+    folder,
+    () => moveBack(folder, manifest, progress),
+    texts && (() => moveToArchive(folder, { action: 'archive', manifest, texts }, progress)),
+  )
+}
+
+async function beginWork(folder: string, journal: Journal): Promise<void> {
+  const created = await mkdir(folder, { recursive: true })
+  try {
+    await writeJournal(folder, journal)
+  } catch (error) {
+    if (created !== undefined) await removeEmptyFolder(folder)
+    throw stepFailed(error, 'nothing was changed')
+  }
+}
+
+/** What archive has written, as it stands; undefined where it does not, since a run was stopped half-way. */
+async function writtenTexts(folder: string, manifest: ArchiveManifest): Promise<Journal['texts'] | undefined> {
+  const texts: Record<string, string> = {}
+  for (const { path, sha256 } of manifest.written) {
+    const file = join(folder, manifest.root, path)
+    if ((await hashOf(file)) !== sha256) return undefined
+    texts[path] = await readFile(file, 'utf8')
+  }
+  return texts
+}
+
+async function moveToArchive(folder: string, { manifest, texts }: Journal, progress: Progress): Promise<void> {
+  const root = join(folder, manifest.root)
   const written = new Map(manifest.written.map((file) => [file.path, file.sha256]))
   for (const [index, { path, archived, sha256 }] of manifest.files.entries()) {
     progress(`moving ${index + 1} of ${manifest.files.length}: ${path}`)
@@ -32,11 +73,8 @@ export async function runArchive(folder: string, journal: Journal, progress: Pro
   await removeJournal(folder)
 }
 
-/** Gives every file back and removes the consolidated migration and the archive. */
-export async function runRestore(folder: string, manifest: ArchiveManifest, progress: Progress): Promise<void> {
+async function moveBack(folder: string, manifest: ArchiveManifest, progress: Progress): Promise<void> {
   const root = join(folder, manifest.root)
-  progress(`restoring ${count(manifest.files.length, 'file')} from ${folder}`)
-  await writeJournal(folder, { action: 'restore', manifest, texts: {} })
   const usedFolders = new Set(['.', ...manifest.files.map(({ path }) => posix.dirname(path))])
   const originals = new Map(manifest.files.map((file) => [file.path, file.sha256]))
   for (const { path, sha256 } of manifest.written) {

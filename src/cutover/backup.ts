@@ -8,16 +8,20 @@ import { dumpToFile } from '../server/pg-dump.ts'
 
 /**
  * Writes `<folder>/<database>-<time>.sql` (mode 0600) and returns its path. A folder that it makes is one that git
- * ignores. Throws PgfoldError `backup-failed`.
+ * ignores. No table is waited for longer than `lockTimeout`. Throws PgfoldError `backup-failed`; then no file is left.
  */
-export async function backUp(db: Database, folder: string): Promise<string> {
+export async function backUp(db: Database, folder: string, lockTimeout: string): Promise<string> {
   const time = new Date().toISOString().replaceAll(/[-:]|\.\d+/gu, '')
-  // A database may have any name; a file may not.
-  const name = db.address.database.replaceAll(/[^\w.-]/gu, '_').replace(/^\.+/u, '_')
+  // A database may have any name; a file may not, nor one that reads as an option.
+  const name = db.address.database.replaceAll(/[^\w.-]/gu, '_').replace(/^[.-]+/u, '_')
   const file = join(folder, `${name}-${time}.sql`)
-  await createFolder(folder)
-  await dumpToFile(db, file)
-  await requireComplete(file)
+  try {
+    await createFolder(folder)
+    await dumpToFile(db, file, lockTimeout)
+    await requireComplete(file)
+  } catch (error) {
+    throw backupFailed(file, error)
+  }
   return file
 }
 
@@ -36,10 +40,18 @@ async function requireComplete(path: string): Promise<void> {
     const tail = Buffer.alloc(Math.min(size, 4096))
     await file.read(tail, 0, tail.length, size - tail.length)
     if (tail.includes(lastWords) && (mode & 0o077) === 0) return
-    throw new PgfoldError('backup-failed', `The backup ${path} is not complete; nothing was changed`, {
-      hint: 'Look at the disk space and the server log, or make a backup yourself and use --no-backup.',
-    })
+    throw new Error('it is not complete')
   } finally {
     await file.close()
   }
+}
+
+function backupFailed(file: string, error: unknown): PgfoldError {
+  const { message, code } = error as NodeJS.ErrnoException
+  const reason = code === 'ENOSPC' || code === 'EDQUOT' ? 'the disk is full' : message
+  return new PgfoldError('backup-failed', `The backup ${file} could not be made: ${reason}; nothing was changed`, {
+    details: error instanceof PgfoldError ? error.details : [],
+    hint: 'Put that right, name another folder with --backups DIR, or make a backup yourself and use --no-backup.',
+    cause: error,
+  })
 }

@@ -1,16 +1,22 @@
 // One archive or restore at a time: a file that only one process can create, with its process id inside. The
 // lock of a process that was killed is recognised and taken over.
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { PgfoldError } from '../errors.ts'
+import { stepFailed } from './or-back.ts'
 
-/** Runs `work` while holding the lock of `folder`, which is created. Throws PgfoldError `locked` (exit code 1). */
+/**
+ * Runs `work` while holding the lock of `folder`, which is created. Throws PgfoldError `locked` (exit code 1), `disk-full`
+ * and `cannot-write`: nothing was changed.
+ */
 export async function withFolderLock<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
-  await mkdir(folder, { recursive: true })
   const path = join(folder, '.lock')
-  if (!(await tryCreate(path)) && !((await removeStale(path)) && (await tryCreate(path)))) throw await lockedError(path)
+  const isTaken = await take(folder, path).catch((error: unknown) => {
+    throw stepFailed(error, 'nothing was changed')
+  })
+  if (!isTaken) throw await lockedError(path)
   try {
     return await work()
   } finally {
@@ -18,18 +24,23 @@ export async function withFolderLock<Result>(folder: string, work: () => Promise
   }
 }
 
+async function take(folder: string, path: string): Promise<boolean> {
+  await mkdir(folder, { recursive: true })
+  return (await tryCreate(path)) || ((await removeStale(path)) && (await tryCreate(path)))
+}
+
 // The lock appears with its content: linked into place, which fails where the name is taken.
 async function tryCreate(path: string): Promise<boolean> {
   const own = `${path}-${process.pid}-${randomBytes(4).toString('hex')}`
-  await writeFile(own, `${process.pid} ${hostname()}\n`, { flag: 'wx' })
   try {
+    await writeFile(own, `${process.pid} ${hostname()}\n`, { flag: 'wx' })
     await link(own, path)
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw error
   } finally {
-    await unlink(own)
+    await rm(own, { force: true })
   }
 }
 

@@ -43,14 +43,16 @@ export async function writeNew(path: string, text: string): Promise<void> {
   if (there !== undefined) throw fileChanged(path, 'something else stands there')
   await mkdir(dirname(path), { recursive: true })
   const part = `${path}.pgfold-part`
-  const file = await open(part, 'w')
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await publish(part, path)
+  await orWithout(part, async () => {
+    const file = await open(part, 'w')
+    try {
+      await file.writeFile(text)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await publish(part, path)
+  })
 }
 
 /**
@@ -88,13 +90,25 @@ async function place(from: string, to: string): Promise<void> {
 // Another file system, or one without hard links: a complete copy appears under the name, or none.
 async function copyAcross(from: string, to: string): Promise<void> {
   const part = `${to}.pgfold-part`
-  await copyFile(from, part)
-  const { mode, atime, mtime } = await lstat(from)
-  await chmod(part, mode & 0o7777)
-  await utimes(part, atime, mtime)
-  const file = await open(part, 'r')
-  await file.sync().finally(() => file.close())
-  await publish(part, to)
+  await orWithout(part, async () => {
+    await copyFile(from, part)
+    const { mode, atime, mtime } = await lstat(from)
+    await chmod(part, mode & 0o7777)
+    await utimes(part, atime, mtime)
+    const file = await open(part, 'r')
+    await file.sync().finally(() => file.close())
+    await publish(part, to)
+  })
+}
+
+/** Half a file that nobody finishes would only be in the way. */
+async function orWithout(part: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    await unlinkIfThere(part)
+    throw error
+  }
 }
 
 async function publish(part: string, path: string): Promise<void> {

@@ -6,6 +6,7 @@ import type { Database } from '../server/database.ts'
 import { isServerError } from '../server/replay-error.ts'
 import { isUserSchema } from '../sql/filters.ts'
 import { quoteLiteral, quotePath } from '../sql/quote.ts'
+import { changedMeanwhile, isGone } from './changed-meanwhile.ts'
 
 /** A table of the runner's that is there. */
 export interface FoundRecords {
@@ -100,6 +101,7 @@ async function answers(db: Database, { table }: FoundRecords, queries: readonly 
     return (await db.queries(queries)) as { id: string }[][]
   } catch (error) {
     if (!isServerError(error)) throw error
+    if (isGone(error)) throw changedMeanwhile(error)
     throw new PgfoldError('unreadable-records', `${table} cannot be read: ${error.message}`, {
       hint: "Connect as the role that the runner uses, or grant SELECT on the runner's table.",
       cause: error,

@@ -38,6 +38,12 @@ export function planRemoval(objects: readonly CatalogObject[], live: Snapshot): 
   }
 }
 
+/** What was confirmed is what is dropped: nothing more, also not what goes with a table without a statement of its own. */
+export function isSameRemoval(left: Removal, right: Removal): boolean {
+  const told = ({ objects, statements }: Removal): string => JSON.stringify([objects.map(keyOf), statements])
+  return told(left) === told(right)
+}
+
 /** Exact row counts of the tables among the objects, by id. */
 export async function countRows(db: Database, objects: readonly CatalogObject[]): Promise<Record<string, number>> {
   const tables = objects.filter(({ kind }) => kind === 'table')

@@ -5,6 +5,7 @@ import { quoteLiteral } from '../sql/quote.ts'
 import type { Database } from '../server/database.ts'
 import { isServerError } from '../server/replay-error.ts'
 import type { ServerError } from '../server/replay-error.ts'
+import { changedMeanwhile, isGone } from './changed-meanwhile.ts'
 
 /** The bytes of `pgfold` as a number: the same lock on every database. */
 const lockKey = '123589402520676'
@@ -20,13 +21,21 @@ export function openingStatements(lockTimeout: string): string[] {
   ]
 }
 
+/** How the transaction goes about it. */
+interface CutoverOptions {
+  /** Such as `5s`. */
+  readonly lockTimeout: string
+  /** What a person does to learn whether it was committed, where nobody else can tell. */
+  readonly ifUnknown: string
+}
+
 /**
  * Runs `work` in the transaction and commits it. Whatever is thrown rolls everything back. Throws PgfoldError
- * `locked` (exit code 1), `lock-timeout`, and `commit-unknown` where the answer to COMMIT was lost.
+ * `locked` (exit code 1), `statement-failed`, `disk-full`, and `commit-unknown` where the answer to COMMIT was lost.
  */
 export async function inCutoverTransaction<Result>(
   db: Database,
-  lockTimeout: string,
+  { lockTimeout, ifUnknown }: CutoverOptions,
   work: () => Promise<Result>,
 ): Promise<Result> {
   const opening = await db.queries(openingStatements(lockTimeout))
@@ -34,28 +43,25 @@ export async function inCutoverTransaction<Result>(
     const [answer] = opening.at(-1) as { readonly locked: boolean }[]
     if (answer?.locked !== true) throw await lockedError(db)
     const result = await work()
-    await commit(db)
+    await commit(db, ifUnknown)
     return result
   } catch (error) {
     // Where the connection is gone, the server has rolled back by itself: the first error is the one to tell.
     await db.execute('ROLLBACK').catch(() => undefined)
-    throw explained(error)
+    throw rolledBack(error)
   }
 }
 
 // COMMIT of a transaction that failed answers ROLLBACK without an error; we only come here when none did.
-async function commit(db: Database): Promise<void> {
+async function commit(db: Database, hint: string): Promise<void> {
   try {
     await db.execute('COMMIT')
   } catch (error) {
     if (isServerError(error)) throw error
     throw new PgfoldError(
       'commit-unknown',
-      'The connection was lost while committing: the server may have committed or not',
-      {
-        hint: 'Run pgfold verify: it tells which.',
-        cause: error,
-      },
+      'The connection was lost between COMMIT and its answer: everything was changed, or nothing was',
+      { hint, cause: error },
     )
   }
 }
@@ -75,19 +81,18 @@ async function lockedError(db: Database): Promise<PgfoldError> {
   })
 }
 
-function explained(error: unknown): unknown {
+/** What the server refused, with what became of the rest. Who held a lock is told further up (lock-waits.ts). */
+function rolledBack(error: unknown): unknown {
   const cause = error instanceof PgfoldError ? error.cause : error
-  if (!isServerError(cause)) return error
-  if (cause.code !== '55P03') return error instanceof PgfoldError ? error : statementError(cause)
-  return new PgfoldError(
-    'lock-timeout',
-    'Another session holds a lock on what has to change; everything was rolled back',
-    {
-      details: [cause.message],
-      hint: 'Close that session (see pg_stat_activity and pg_locks), or wait longer with --lock-timeout.',
-      cause: error,
-    },
-  )
+  if (!isServerError(cause) || cause.code === '55P03') return error
+  if (cause.code === '53100') return diskFullThere(cause)
+  if (error instanceof PgfoldError) return error
+  return isGone(cause) ? changedMeanwhile(cause) : statementError(cause)
+}
+
+function diskFullThere(cause: ServerError): PgfoldError {
+  const message = `The disk of the PostgreSQL server is full: ${cause.message}; everything was rolled back`
+  return new PgfoldError('disk-full', message, { hint: 'Make room there and run again.', cause })
 }
 
 function statementError(cause: ServerError): PgfoldError {

@@ -2,6 +2,7 @@
 // COMMIT: psql, a driver's simple query and a pipe into a container all run it whole or not at all.
 import { keyOf } from '../model/object.ts'
 import type { ObjectKey } from '../model/object.ts'
+import { commentLine } from '../sql/quote.ts'
 import type { Step, Way } from './steps.ts'
 
 export interface ScriptParts {
@@ -28,7 +29,7 @@ const bannerWidth = 100
 /** The whole file, ending in a newline. It leaves no setting behind. */
 export function scriptText(parts: ScriptParts): string {
   const body = scriptBody(parts)
-  const header = parts.header.map((line) => `-- ${line}`.trimEnd()).join('\n')
+  const header = parts.header.map(commentLine).join('\n')
   return [header, 'BEGIN;', ...body, 'COMMIT;'].join('\n\n') + '\n'
 }
 
@@ -68,7 +69,7 @@ function sections(steps: readonly Step[], comment: (step: Step) => string | unde
     if (step.section !== section) paragraphs.push(banner((section = step.section)))
     const origin = comment(step)
     const text = paragraph(step.statements)
-    paragraphs.push(origin === undefined ? text : `-- ${origin}\n${text}`)
+    paragraphs.push(origin === undefined ? text : `${commentLine(origin)}\n${text}`)
   }
   return joinShort(paragraphs)
 }

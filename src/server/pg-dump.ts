@@ -52,18 +52,19 @@ export async function dumpSchema(
 
 /**
  * Everything in the database, rows, owners and privileges included, as an SQL file that only its owner may
- * read. The file appears when it is complete. Throws as `dumpSchema` does.
+ * read. The file appears when it is complete. No table is waited for longer than `lockTimeout`. Throws as `dumpSchema` does.
  */
-export async function dumpToFile(database: Database, file: string): Promise<void> {
+export async function dumpToFile(database: Database, file: string, lockTimeout: string): Promise<void> {
   const { address, serverVersion } = database
   const program = await nativeProgram(serverVersion)
   const unfinished = `${file}.${await ownerToken()}`
+  const patience = `--lock-wait-timeout=${lockTimeout}`
   try {
     const handle = await open(unfinished, 'wx', 0o600)
     try {
       // The program truncates the file that is there already, which keeps its mode.
-      if (program) await runNative(program, address, [`--file=${unfinished}`])
-      else await handle.writeFile(await backupByWebAssembly(database))
+      if (program) await runNative(program, address, [`--file=${unfinished}`, patience])
+      else await handle.writeFile(await backupByWebAssembly(database, patience))
       await handle.sync()
     } finally {
       await handle.close()
@@ -157,12 +158,12 @@ function libpqEnvironment(address: Address): Readonly<Record<string, string | un
 }
 
 // The WebAssembly build returns its text decoded, which bytes of no known encoding do not survive.
-async function backupByWebAssembly(database: Database): Promise<string> {
+async function backupByWebAssembly(database: Database, patience: string): Promise<string> {
   const [row] = await database.query<{ encoding: string }>("select current_setting('server_encoding') as encoding")
   if (row?.encoding === 'SQL_ASCII') {
     throw new PgfoldError('no-pg-dump', 'A backup of a database with encoding SQL_ASCII needs a native pg_dump', {
       hint: "Install PostgreSQL's client programs, of at least the server's version.",
     })
   }
-  return dumpByWebAssembly(database.address, ['--rows-per-insert=100'])
+  return dumpByWebAssembly(database.address, ['--rows-per-insert=100', patience])
 }

@@ -32,3 +32,8 @@ export function quoteLiteral(text: string): string {
   const quoted = `'${text.replaceAll("'", "''")}'`
   return text.includes('\\') ? `E${quoted.replaceAll('\\', '\\\\')}` : quoted
 }
+
+/** A comment of one line: a name may hold line breaks, behind which it would go on as SQL. */
+export function commentLine(text: string): string {
+  return `-- ${text.replaceAll(/[\r\n]+/gu, ' ')}`.trimEnd()
+}

@@ -201,7 +201,7 @@ describe('before anything is changed', () => {
     await holder.execute('begin; select count(*) from shop.orders')
     const error = await refused(database, () => rollback({ ...options(database), yes: true, backup: false }))
     await holder.close()
-    expect(error).toMatchObject({ code: 'lock-timeout', exitCode: 2 })
+    expect(error).toMatchObject({ code: 'lock-timeout', exitCode: 1 })
   })
 
   it('refuses to roll back what is not complete, and lists what is missing', async () => {

@@ -15,7 +15,7 @@ afterAll(() => rm(root, { recursive: true }))
 describe('the folder of backups', () => {
   it('keeps them out of git where it is made', async () => {
     const folder = join(root, 'schema', 'backups')
-    const file = await backUp(await scratch.connected(), folder)
+    const file = await backUp(await scratch.connected(), folder, '5s')
     expect((await readdir(folder)).toSorted()).toEqual(['.gitignore', basename(file)])
     expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('*\n')
     expect(await readdir(join(root, 'schema'))).toEqual(['backups'])
@@ -23,7 +23,7 @@ describe('the folder of backups', () => {
 
   it('is left as it is where it was there', async () => {
     const folder = await mkdtemp(join(root, 'own-'))
-    const file = await backUp(await scratch.connected(), folder)
+    const file = await backUp(await scratch.connected(), folder, '5s')
     expect(await readdir(folder)).toEqual([basename(file)])
   })
 })

@@ -24,15 +24,19 @@ const rows = `insert into public.migrations (name) values ('001_create.sql'), ('
 const history = (): string[] => [shop['migrations/001_create.sql'], shop['migrations/002_levels.sql']]
 
 interface Step {
-  readonly command: 'apply' | 'rollback' | 'adopt' | 'undo'
+  readonly command: 'apply' | 'force' | 'rollback' | 'adopt' | 'undo'
   /** Brings a new database to where the command begins. */
   readonly start: () => Promise<ScratchDatabase>
   /** What a second run says when the first one had come to its end before it died. */
   readonly again: RegExp
 }
 
+const inTheWay = `create schema shop; create table shop.customers (id integer primary key, nickname text);
+  insert into shop.customers values (7, 'seven of ten')`
+
 const steps: readonly Step[] = [
   { command: 'apply', start: () => live.database(table), again: /in-the-way/u },
+  { command: 'force', start: () => live.database(table, inTheWay), again: /^$/u },
   { command: 'rollback', start: () => live.database(table, ...history(), rows), again: /nothing-to-roll-back/u },
   { command: 'adopt', start: () => live.database(table, ...history(), rows), again: /^$/u },
   { command: 'undo', start: adoptedDatabase, again: /nothing-to-undo/u },

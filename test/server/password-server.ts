@@ -19,8 +19,15 @@ interface PasswordServer {
 export const canEncrypt = findProgram('openssl') !== undefined
 
 /** A server on a TCP port of this machine that asks for a password; with `tls` it lets in nobody without TLS. */
-export async function startPasswordServer({ tls }: { readonly tls: boolean }): Promise<PasswordServer> {
-  const binaries = await embeddedBinaries()
+export async function startPasswordServer({
+  tls,
+  binaries: given,
+}: {
+  readonly tls: boolean
+  /** The embedded ones without it. */
+  readonly binaries?: Binaries
+}): Promise<PasswordServer> {
+  const binaries = given ?? (await embeddedBinaries())
   const folder = mkdtempSync('/tmp/pgfold-test-')
   const password = 's3cret: @/%'
   const port = await freePort()

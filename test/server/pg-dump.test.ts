@@ -66,7 +66,7 @@ describe.each(serverSpecs)('pg_dump of %s', (spec) => {
   test('a backup holds the rows too, only its owner may read it, and it appears when it is complete', async () => {
     const database = await scratch.connected(schema)
     const file = join(folder, `${spec.replace(':', '-')}.sql`)
-    await dumpToFile(database, file)
+    await dumpToFile(database, file, '5s')
     const text = readFileSync(file, 'utf8')
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(text).toContain('-- PostgreSQL database dump complete')
@@ -80,7 +80,7 @@ describe.each(serverSpecs)('pg_dump of %s', (spec) => {
     )
     const reader = { ...database, address: { ...database.address, user: 'dump_reader', password: 's3cret' } }
     const file = join(folder, 'failed.sql')
-    const failed = dumpToFile(reader, file)
+    const failed = dumpToFile(reader, file, '5s')
     await expect(failed).rejects.toMatchObject({ code: 'pg-dump-failed' })
     const { details } = (await failed.catch((error: unknown) => error)) as { details: readonly string[] }
     expect(details.join('\n')).toMatch(/permission denied/u)
