@@ -15,8 +15,11 @@ import type { Address, Database } from './database.ts'
  * or `connection-failed`. A connection that is lost later rejects the next query with `connection-lost`.
  */
 export async function connect(address: Address): Promise<Database> {
-  const client = await openClient(address)
-  const session: Session = { address, client, lost: undefined, last: Promise.resolve() }
+  let early: Error | undefined
+  const client = await openClient(address, (error) => {
+    early = error
+  })
+  const session: Session = { address, client, lost: early, last: Promise.resolve() }
   client.on('error', (error) => {
     session.lost = error
   })
@@ -46,8 +49,7 @@ interface Wire {
 
 /** Connects, so that every way to authenticate and TLS work, and hands the connection over. Throws as `connect`. */
 export async function openWire(address: Address): Promise<Wire> {
-  const client = await openClient(address)
-  client.on('error', () => undefined) // the socket's own close event tells its user
+  const client = await openClient(address, () => undefined) // the socket's own close event tells its user
   const { rows } = await client.query<{ name: string; setting: string }>(announcedQuery)
   // The driver does not publish its socket; its parser must not see what is not meant for it.
   const socket = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection.stream
@@ -56,10 +58,12 @@ export async function openWire(address: Address): Promise<Wire> {
   return { socket, parameters, close: () => client.end() }
 }
 
-async function openClient(address: Address): Promise<Client> {
+/** `onLost` is told from the beginning: a server may end a connection with the very bytes that open it. */
+async function openClient(address: Address, onLost: (error: Error) => void): Promise<Client> {
   const attempts = tlsAttempts(address)
   for (const [index, ssl] of attempts.entries()) {
     const client = newClient(address, ssl)
+    client.on('error', onLost)
     try {
       await client.connect()
       return client

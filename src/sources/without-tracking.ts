@@ -29,14 +29,18 @@ export function withoutTheirSchemas(sides: readonly [Snapshot, Snapshot], tracki
   const given = new Set(
     tracking.flatMap(({ trackingTables }) => trackingTables.flatMap((table) => (table.isGiven ? table.schema : []))),
   )
-  const keys = [...given].map((schema) => keyFor('schema', schema))
   return sides.map((side, index) => {
     const other = new Set(sides[1 - index]?.objects.map(keyOf))
-    const filled = new Set(side.objects.flatMap(({ identity }) => identity.schema ?? []))
-    const tables = new Set(keys.filter((key, at) => !other.has(key) && !filled.has([...given][at] ?? '')))
-    if (tables.size === 0) return side
     const parents = new Map(side.objects.map((object) => [keyOf(object), object.identity.parent]))
-    return { ...side, objects: side.objects.filter((object) => !belongsTo(keyOf(object), { tables, parents })) }
+    const isOf = (key: ObjectKey, object: CatalogObject): boolean =>
+      belongsTo(keyOf(object), { tables: new Set([key]), parents })
+    const empty = [...given].flatMap((schema) => {
+      const key = keyFor('schema', schema)
+      const isFilled = side.objects.some((object) => object.identity.schema === schema && !isOf(key, object))
+      return other.has(key) || isFilled ? [] : key
+    })
+    if (empty.length === 0) return side
+    return { ...side, objects: side.objects.filter((object) => !empty.some((key) => isOf(key, object))) }
   })
 }
 

@@ -110,61 +110,59 @@ describe('every prefix', () => {
   })
 })
 
-/** A live database at the line. */
-async function builtBy(server: ReturnType<typeof useScratch>, ...more: string[]): Promise<ScratchDatabase> {
-  return server.database(
-    shop['migrations/001_create.sql'],
-    shop['migrations/002_levels.sql'],
-    'CREATE TABLE public.migrations (name text PRIMARY KEY)',
-    `INSERT INTO public.migrations VALUES ('001_create.sql'), ('002_levels.sql')`,
-    ...more,
-  )
-}
-
 describe('a backup', () => {
+  const first = shop['migrations/001_create.sql']
+  let small: Project
+  beforeAll(async () => {
+    small = await createProject({ 'migrations/001_create.sql': first })
+  })
+  afterAll(() => small.remove())
+
+  /** A live database at the line. */
+  const built = (server: ReturnType<typeof useScratch>, ...more: string[]): Promise<ScratchDatabase> =>
+    server.database(
+      first,
+      'CREATE TABLE public.migrations (name text PRIMARY KEY)',
+      "INSERT INTO public.migrations VALUES ('001_create.sql')",
+      ...more,
+    )
+
   it('taken of a live database at the line is adopted, and the live one is only read', async () => {
-    const database = await builtBy(live)
-    const { done, rehearsals } = await rehearse({ ...optionsFor(project), from: urlOf(database.address) })
+    const database = await built(live)
+    const { done, rehearsals } = await rehearse({ ...optionsFor(small), from: urlOf(database.address) })
     expect(done).toBe(true)
-    expect(rehearsals.at(-1)).toMatchObject({
-      name: 'a backup of the live database',
-      migrations: null,
-      outcome: 'adopted',
-      state: 'at-the-line',
-    })
+    const backup = { name: 'a backup of the live database', migrations: null }
+    expect(rehearsals.at(-1)).toMatchObject({ ...backup, outcome: 'adopted', state: 'at-the-line' })
   })
 
   it('of a database that was changed by hand would be refused, and tells why', async () => {
-    const database = await builtBy(live, 'ALTER TABLE shop.orders ADD by_hand int')
-    const { done, rehearsals } = await rehearse({ ...optionsFor(project), from: urlOf(database.address) })
+    const database = await built(live, 'ALTER TABLE shop.orders ADD by_hand int')
+    const { done, rehearsals } = await rehearse({ ...optionsFor(small), from: urlOf(database.address) })
     expect(done).toBe(false)
-    expect(rehearsals.at(-1)).toMatchObject({
-      outcome: 'refused',
-      state: 'at-the-line',
-      refusal: { code: 'not-as-proved' },
-    })
+    const refused = { outcome: 'refused', state: 'at-the-line', refusal: { code: 'not-as-proved' } }
+    expect(rehearsals.at(-1)).toMatchObject(refused)
   })
 
   it('that is none is told', async () => {
-    const missing = join(folder, 'missing.sql')
-    await expect(rehearse({ ...optionsFor(project), backupFile: missing })).rejects.toMatchObject({
+    const backupFile = join(folder, 'missing.sql')
+    await expect(rehearse({ ...optionsFor(small), backupFile })).rejects.toMatchObject({
       code: 'not-readable',
       message: expect.stringContaining('missing.sql') as string,
     })
   })
-})
 
-describe.runIf(serverSpecs.includes('installed:15'))('a backup by the pg_dump of PostgreSQL 15', () => {
-  const server = useScratch('installed:15')
+  describe.runIf(serverSpecs.includes('installed:15'))('by the pg_dump of PostgreSQL 15', () => {
+    const server = useScratch('installed:15')
 
-  it.each(['plain', 'custom', 'directory', 'tar'])('in the format %s', async (format) => {
-    const database = await builtBy(server)
-    const backupFile = join(folder, format)
-    const args = [`--format=${format}`, `--file=${backupFile}`]
-    const program = '/usr/lib/postgresql/15/bin/pg_dump'
-    const dumped = spawnSync(program, args, { env: databaseEnvironment(database.address), encoding: 'utf8' })
-    expect(dumped).toMatchObject({ status: 0, stderr: '' })
-    const { rehearsals } = await rehearse({ ...optionsFor(project), backupFile, scratch: 'installed:15' })
-    expect(rehearsals.at(-1)).toMatchObject({ name: `the backup ${format}`, outcome: 'adopted' })
+    it.each(['plain', 'custom', 'directory'])('in the format %s', async (format) => {
+      const database = await built(server)
+      const backupFile = join(folder, format)
+      const args = [`--format=${format}`, `--file=${backupFile}`]
+      const program = '/usr/lib/postgresql/15/bin/pg_dump'
+      const dumped = spawnSync(program, args, { env: databaseEnvironment(database.address), encoding: 'utf8' })
+      expect(dumped).toMatchObject({ status: 0, stderr: '' })
+      const { rehearsals } = await rehearse({ ...optionsFor(small), backupFile, scratch: 'installed:15' })
+      expect(rehearsals.at(-1)).toMatchObject({ name: `the backup ${format}`, outcome: 'adopted' })
+    })
   })
 })

@@ -7,10 +7,12 @@ import { delimiter, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, vi } from 'vitest'
 import { adopt } from '../../src/commands/adopt.ts'
+import { apply } from '../../src/commands/apply.ts'
 import { archive } from '../../src/commands/archive.ts'
 import { compareSchemas } from '../../src/commands/compare-schemas.ts'
 import { consolidate } from '../../src/commands/consolidate.ts'
 import { restore } from '../../src/commands/restore.ts'
+import { rollback } from '../../src/commands/rollback.ts'
 import { undoAdopt } from '../../src/commands/undo-adopt.ts'
 import type { ScratchDatabase } from '../../src/server/database.ts'
 import { runProgram } from '../../src/server/program.ts'
@@ -62,6 +64,8 @@ export interface Claims {
   recorded(database: ScratchDatabase): Promise<object[]>
   /** The runner's database is what our replay of the folder makes. */
   equalsReplay(database: ScratchDatabase, root: string, choice?: HistoryChoice): Promise<void>
+  /** Rolled back and applied again, with the rows that say so, the runner has nothing to do. */
+  appliesAgain(original: ScratchDatabase, root: string, choice?: HistoryChoice): Promise<void>
   /** Folded and archived, the folder builds a database like `original`, rows included, and only once. */
   equalsAfterArchive(original: ScratchDatabase, root: string, choice?: HistoryChoice): Promise<void>
   /**
@@ -103,6 +107,32 @@ export function useRunner(runner: Runner): Claims {
     expect({ verdict, differences }).toEqual({ verdict: expect.stringMatching(same) as string, differences: [] })
   }
 
+  const appliesAgain: Claims['appliesAgain'] = async (original, root, choice = {}) => {
+    const { consolidated, archived } = pathsOf(root)
+    const copy = await scratch.server().copyDatabase(original)
+    const db = urlOf(copy.address)
+    const folder = { migrations: join(root, runner.folder), archived, ...choice }
+    const common = { db, env: {}, consolidated, lockTimeout: '5s', scratch: db, folder }
+    const options = { ...common, backups: join(root, 'backups'), backup: false, yes: true }
+    await rollback(options)
+    const { tracking, findings } = await apply(options)
+    if (tracking.length === 0) {
+      expect(findings).toMatchObject([{ code: 'no-tracking-table' }])
+      return
+    }
+    const applied = await recorded(copy)
+    expect(applied).not.toEqual([])
+    await migrate(root, copy)
+    expect(await recorded(copy)).toEqual(applied)
+    const { verdict, differences } = await compareSchemas({
+      left: urlOf(original.address),
+      right: db,
+      env: {},
+      scratch: db,
+    })
+    expect({ verdict, differences }).toEqual({ verdict: expect.stringMatching(same) as string, differences: [] })
+  }
+
   const equalsAfterArchive: Claims['equalsAfterArchive'] = async (original, root, choice = {}) => {
     const paths = pathsOf(root)
     const left = urlOf(original.address)
@@ -111,7 +141,9 @@ export function useRunner(runner: Runner): Claims {
     const run = command === undefined ? {} : { run: command }
     const { proved } = await consolidate({ history, out: paths.consolidated, scratch: left, ...choice, ...run })
     expect(proved).toBe(true)
+    if (choice.to === undefined) await appliesAgain(original, root, choice)
     await archive({ ...paths, ...choice, migrations: history })
+    if (choice.to === undefined) await appliesAgain(original, root, choice)
     const fresh = await build(root)
     const once = await recorded(fresh)
     await migrate(root, fresh)
@@ -218,7 +250,7 @@ export function useRunner(runner: Runner): Claims {
     expect(await hashesOf(root)).toEqual(before)
     return { root, original }
   }
-  return { build, recorded, equalsReplay, equalsAfterArchive, adopts, adoptsPastTheLine, hold }
+  return { build, recorded, equalsReplay, appliesAgain, equalsAfterArchive, adopts, adoptsPastTheLine, hold }
 }
 
 /** The lock of a runner, beside the table of its records. */
