@@ -2,6 +2,12 @@ import type { LiveChangeOptions } from '../commands/live-change.ts'
 import type { Invocation } from './command.ts'
 import { trackingOptions } from './tracking-options.ts'
 
+/** The shared options of apply and rollback. */
+export const liveChangeFlags = [
+  ...(['db', 'consolidated', 'migrations', 'archived', 'layout', 'tracking-table'] as const),
+  ...(['yes', 'dry-run', 'no-backup', 'backups', 'lock-timeout'] as const),
+] as const
+
 /** What apply and rollback take from flags and settings alike. */
 export function liveChangeOptions({ args, settings, progress, ask }: Invocation): LiveChangeOptions {
   return {

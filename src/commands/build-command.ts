@@ -4,6 +4,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { PgfoldError } from '../errors.ts'
 import { maskSecrets } from '../history/mask-secrets.ts'
+import type { GivenTable } from '../layouts/tracking-table.ts'
 import { databaseEnvironment } from '../server/database-environment.ts'
 import type { Database, ScratchDatabase } from '../server/database.ts'
 import { runShell } from '../server/program.ts'
@@ -15,6 +16,7 @@ import { withConnection } from './fold-databases.ts'
 import { commandSource } from './fold-source.ts'
 import type { CommandMigrations } from './fold-source.ts'
 import { findAnyTracking, leaveOut } from './leave-out-tracking.ts'
+import type { FoundTracking } from './leave-out-tracking.ts'
 import { requireRan } from './ran-migrations.ts'
 
 /** Takes each line that the command prints. */
@@ -24,7 +26,12 @@ export type OnOutput = (line: string) => void
  * What is built throws `command-failed` where the command ends with anything but 0, `tracking-in-use`, and where
  * `migrations` are given what `requireRan` throws.
  */
-export function commandBuilder(command: string, onOutput: OnOutput, migrations?: CommandMigrations): Builder {
+export function commandBuilder(
+  command: string,
+  onOutput: OnOutput,
+  { migrations, trackingTable }: CommandRun = {},
+): Builder {
+  const findTracking = (db: Database): Promise<FoundTracking[]> => findAnyTracking(db, trackingTable)
   let created: readonly string[] = []
   return {
     source: commandSource(command, migrations),
@@ -34,7 +41,7 @@ export function commandBuilder(command: string, onOutput: OnOutput, migrations?:
       const scratch = await server.copyDatabase(start)
       const earlier = await withConnection(scratch, rolesThere)
       await runCommand(command, scratch, onOutput)
-      const built = await builtOn(scratch, migrations)
+      const built = await builtOn(scratch, { migrations, trackingTable })
       created = await rolesSince(built.db, earlier, server.isOurs)
       await server.adoptRoles(created)
       return built
@@ -43,19 +50,26 @@ export function commandBuilder(command: string, onOutput: OnOutput, migrations?:
       site.progress('running the command once more to find volatile values')
       return buildAgain(site, created, async (scratch) => {
         await runCommand(command, scratch, onOutput, secondTime)
-        return builtOn(scratch)
+        return builtOn(scratch, { trackingTable })
       })
     },
-    findTracking: findAnyTracking,
+    findTracking,
     leftOut: () => Promise.resolve(created.map((role) => leftOutRole(role, 'command'))),
   }
 }
 
-async function builtOn(scratch: ScratchDatabase, migrations?: CommandMigrations): Promise<Built> {
+/** What is known of what the command runs. */
+interface CommandRun {
+  readonly migrations?: CommandMigrations | undefined
+  /** The runner's table where it has another name. */
+  readonly trackingTable?: GivenTable | undefined
+}
+
+async function builtOn(scratch: ScratchDatabase, { migrations, trackingTable }: CommandRun): Promise<Built> {
   const db = await scratch.connect()
   await untilAlone(db)
-  if (migrations !== undefined) await requireRan(db, migrations.history)
-  const leftOut = await leaveOut(db, await findAnyTracking(db))
+  if (migrations !== undefined) await requireRan(db, migrations.history, trackingTable)
+  const leftOut = await leaveOut(db, await findAnyTracking(db, trackingTable))
   return { scratch, db, origins: new Map(), findings: [...(migrations?.history.findings ?? []), ...leftOut] }
 }
 

@@ -19,9 +19,12 @@ export async function openCommand(
   { migrations, command, onOutput = () => undefined }: RunFolder,
   context: RunContext,
 ): Promise<OpenSource> {
-  const { layout, prelude = [], schemas, progress = () => undefined } = context.options
+  const { layout, trackingTable, prelude = [], schemas, progress = () => undefined } = context.options
   const history = await readHistory(migrations, { isRun: true, ...(layout === undefined ? {} : { layout }) })
-  const builder = commandBuilder(command, onOutput, { history, shownAs: migrations })
+  const builder = commandBuilder(command, onOutput, {
+    migrations: { history, shownAs: migrations },
+    trackingTable,
+  })
   const server = await context.scratch()
   const before = await Promise.all(prelude.map((file) => readHistory(file, { layout: 'plain' })))
   const { start } = await buildBefore(server, before, builder)

@@ -93,12 +93,12 @@ async function consolidateHistory(place: string, options: ConsolidateOptions, to
 async function consolidateCommand(command: string, options: ConsolidateOptions, total: () => number) {
   if (command.trim() === '')
     throw new PgfoldError('bad-option', '--run takes a command, not nothing', { hint: example })
-  const { history, onOutput = () => undefined } = options
+  const { history, trackingTable, onOutput = () => undefined } = options
   const migrations =
     history === undefined
       ? undefined
       : { history: await readMigrationsOfCommand(history, options), shownAs: shownPath(history) }
-  return consolidateBuilt(commandBuilder(command, onOutput, migrations), options, total)
+  return consolidateBuilt(commandBuilder(command, onOutput, { migrations, trackingTable }), options, total)
 }
 
 /** Migrations in SQL are replayed: of a command that runs them, nobody could say which of them made what. */

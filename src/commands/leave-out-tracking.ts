@@ -4,6 +4,9 @@ import { PgfoldError } from '../errors.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Database } from '../server/database.ts'
 import { isServerError } from '../server/replay-error.ts'
+import type { GivenTable } from '../layouts/tracking-table.ts'
+import { withTrackingTable } from '../layouts/tracking-table.ts'
+import { noTracking } from '../sources/opened.ts'
 import type { Tracking } from '../sources/opened.ts'
 import { findRunnerTables } from '../sources/runner-tables.ts'
 import { isTracking, isTrackingBefore, tablesNamed } from '../sources/tracking-tables-there.ts'
@@ -34,12 +37,15 @@ export async function findTrackingBefore(db: Database, tracking: Tracking): Prom
   return [...tables.map(tableOfRunner), ...(await schemasThere(db, tracking))]
 }
 
-/** What of any runner's bookkeeping is there. */
-export async function findAnyTracking(db: Database): Promise<FoundTracking[]> {
+/** What of any runner's bookkeeping is there, with the table that a person named. */
+export async function findAnyTracking(db: Database, given?: GivenTable): Promise<FoundTracking[]> {
   const places = await findRunnerTables(db)
-  return places.map(({ runner, schema, name }) =>
+  const known = places.map(({ runner, schema, name }) =>
     name === undefined ? schemaOf(runner, schema) : tableOf(runner, schema, name),
   )
+  const subjects = new Set(known.map(({ finding }) => finding.subject))
+  const named = await findTracking(db, withTrackingTable(noTracking, given))
+  return [...known, ...named.filter(({ finding }) => !subjects.has(finding.subject))]
 }
 
 /** Drops it, and says so. Throws `tracking-in-use` where something else depends on it. */

@@ -5,6 +5,8 @@ import { PgfoldError } from '../errors.ts'
 import type { History, Migration } from '../history/migration.ts'
 import { layoutNamed } from '../layouts/choose-layout.ts'
 import { shownPath } from '../layouts/files.ts'
+import type { GivenTable } from '../layouts/tracking-table.ts'
+import { withTrackingTable } from '../layouts/tracking-table.ts'
 import type { Recordable } from '../layouts/records.ts'
 import type { Database } from '../server/database.ts'
 
@@ -12,8 +14,12 @@ import type { Database } from '../server/database.ts'
  * Throws PgfoldError `no-tracking-table` and `other-migrations` (exit code 1) where the rows of the runner do not name
  * exactly the migrations of the folder.
  */
-export async function requireRan(db: Database, { layout, root, migrations }: History): Promise<void> {
-  const forms = layoutNamed(layout).records ?? []
+export async function requireRan(
+  db: Database,
+  { layout, root, migrations }: History,
+  given: GivenTable | undefined,
+): Promise<void> {
+  const forms = withTrackingTable(layoutNamed(layout), given).records ?? []
   const found = await findRecords(db, forms, { history: root })
   if (found === undefined) throw recordedNowhere(layout, forms[0]?.table)
   const { ids } = await readRecorded(db, found)
@@ -35,7 +41,7 @@ function recordedNowhere(layout: string, table: { readonly schema: string; reado
     'no-tracking-table',
     `The command of --run left no ${name}, in which ${layout} keeps its records`,
     {
-      hint: 'Say which runner it is with --layout. Where its table has another name, fold without the folder: --run alone.',
+      hint: 'Say which runner it is with --layout. Where its table has another name, give it with --tracking-table.',
       exitCode: 1,
     },
   )

@@ -15,9 +15,9 @@ import type { KnownMigrations } from './classify.ts'
 import type { ConsolidatedSchema } from './consolidated-schema.ts'
 import { findRecords, readRecorded } from './records.ts'
 import type { FoundRecords } from './records.ts'
-import { savedSays, savedTable } from './rewrite-records.ts'
+import { readSaved } from './saved-rows.ts'
 import type { TrackingOptions } from './tracking.ts'
-import type { Rewriting, Saved } from './rewrite-records.ts'
+import type { Rewriting } from './rewrite-records.ts'
 
 export interface AdoptionPlan extends Rewriting {
   readonly layout: string
@@ -155,15 +155,6 @@ export async function requireRecords(
     hint: 'Check that this is the right database: its runner has recorded nothing here. Where its table has another name, give it with --tracking-table. On a new one, let the runner build it.',
     exitCode: 1,
   })
-}
-
-/** The adoption that saved the rows; a table that only has the name is none. */
-export async function readSaved(db: Database, found: FoundRecords): Promise<Saved | undefined> {
-  const [row] = await db.query<{ comment: string | null }>(
-    "select pg_catalog.obj_description(pg_catalog.to_regclass($1), 'pg_class') as comment",
-    [savedTable(found).sql],
-  )
-  return savedSays(row?.comment)
 }
 
 function cannotAdopt(layout: string): PgfoldError {

@@ -16,6 +16,7 @@ import type { Recording } from './record-statements.ts'
 import { findAllRecords, readRecorded } from './records.ts'
 import type { FoundRecords } from './records.ts'
 import { savedTable } from './rewrite-records.ts'
+import { readSaved } from './saved-rows.ts'
 
 /** Statements to run, without final semicolons, and what could not be recorded. */
 export interface Tracking {
@@ -55,10 +56,12 @@ export async function trackRolledBack(db: Database, manifest: Manifest, options:
   const { folded, consolidated } = await migrationsOf(manifest, options)
   const recording: Recording = { applied: [], gone: consolidated === undefined ? folded : [...folded, consolidated] }
   const { found, findings } = await writable(db, manifest, { options, state: 'rolled back' })
-  const statements = found.flatMap((each) => [
-    ...recordStatements(each, recording),
-    `DROP TABLE IF EXISTS ${savedTable(each).sql}`,
-  ])
+  const statements: string[] = []
+  for (const each of found) {
+    statements.push(...recordStatements(each, recording))
+    const saved = await readSaved(db, each)
+    if (saved?.line === manifest.line) statements.push(`DROP TABLE ${savedTable(each).sql}`)
+  }
   return { statements, findings, expected: found.map((each) => ({ found: each, recording })) }
 }
 

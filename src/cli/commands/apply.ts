@@ -1,25 +1,12 @@
 import type { Command } from '../command.ts'
-import { liveChangeOptions } from '../live-change-options.ts'
+import { liveChangeFlags, liveChangeOptions } from '../live-change-options.ts'
 import { sharedOptions } from '../options.ts'
 
 export const apply: Command = {
   command: 'apply [force]',
   describe: 'Create the consolidated schema in a live database (force: drop what is in the way first)',
   positionals: { force: { describe: 'First drop what is in the way', choices: ['force'] } },
-  options: sharedOptions(
-    'db',
-    'consolidated',
-    'migrations',
-    'archived',
-    'layout',
-    'tracking-table',
-    'yes',
-    'dry-run',
-    'no-backup',
-    'backups',
-    'lock-timeout',
-    'scratch',
-  ),
+  options: sharedOptions(...liveChangeFlags, 'scratch'),
   run: async (invocation) => {
     const { apply: applySchema } = await import('../../commands/apply.ts')
     const { cutoverText } = await import('../../report/cutover-text.ts')

@@ -1,23 +1,11 @@
 import type { Command } from '../command.ts'
-import { liveChangeOptions } from '../live-change-options.ts'
+import { liveChangeFlags, liveChangeOptions } from '../live-change-options.ts'
 import { sharedOptions } from '../options.ts'
 
 export const rollback: Command = {
   command: 'rollback',
   describe: 'Take the consolidated schema away from a live database, all or nothing',
-  options: sharedOptions(
-    'db',
-    'consolidated',
-    'migrations',
-    'archived',
-    'layout',
-    'tracking-table',
-    'yes',
-    'dry-run',
-    'no-backup',
-    'backups',
-    'lock-timeout',
-  ),
+  options: sharedOptions(...liveChangeFlags),
   run: async (invocation) => {
     const { rollback: rollBack } = await import('../../commands/rollback.ts')
     const { cutoverText } = await import('../../report/cutover-text.ts')
