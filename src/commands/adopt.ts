@@ -6,6 +6,7 @@ import type { AdoptionPlan } from '../cutover/adoption-plan.ts'
 import { changedMeanwhile } from '../cutover/changed-meanwhile.ts'
 import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
+import { notRecorded } from '../cutover/not-recorded.ts'
 import { readRecorded } from '../cutover/records.ts'
 import type { FoundRecords } from '../cutover/records.ts'
 import { renamedBy, rewriteStatements, savedTables, saveStatements } from '../cutover/rewrite-records.ts'
@@ -50,6 +51,7 @@ export type Comparer = (options: VerifyOptions) => Promise<ComparisonResult>
  */
 export async function adopt(options: AdoptOptions): Promise<AdoptResult> {
   const started = performance.now()
+  refuseCommandOfTenant(options)
   const schema = await readConsolidatedSchema(options.consolidated)
   return withLiveDatabase(options, async (db) => {
     options.progress?.(`reading what ${schema.manifest.layout} recorded in ${displayAddress(db.address)}`)
@@ -72,6 +74,14 @@ export async function adopt(options: AdoptOptions): Promise<AdoptResult> {
       ...outcome,
       seconds: (performance.now() - started) / 1000,
     }
+  })
+}
+
+/** What a command builds is in the schema that its runner chooses, and nobody knows which of its words mean the tenant. */
+function refuseCommandOfTenant({ tenant, run }: AdoptOptions): void {
+  if (tenant === undefined || run === undefined) return
+  throw new PgfoldError('bad-option', 'A tenant cannot be compared with what a command builds: --run and --tenant', {
+    hint: 'Adopt it while it is at the line, or give the tenants databases of their own.',
   })
 }
 
@@ -163,11 +173,7 @@ export function lockStatements({ table, records: { registry } }: FoundRecords): 
 function requireRecorded(plan: AdoptionPlan, ids: readonly string[]): void {
   const { expected } = plan
   if (ids.toSorted().join('\n') === expected.toSorted().join('\n')) return
-  throw new PgfoldError('not-recorded', 'The rows of the runner are not what they should have become', {
-    details: [`expected: ${expected.join(', ')}`, `found: ${ids.join(', ')}`],
-    hint: 'Look for triggers and rules on its table; everything was rolled back.',
-    exitCode: 1,
-  })
+  throw notRecorded(plan.found.table, [`expected: ${expected.join(', ')}`, `found: ${ids.join(', ')}`])
 }
 
 function describeRun(adoption: Adoption, tracking: readonly string[]): string {

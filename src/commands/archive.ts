@@ -27,6 +27,8 @@ export interface ArchiveOptions {
   readonly layout?: string
   readonly placeholders?: Readonly<Record<string, string>>
   readonly dryRun?: boolean
+  /** A copy of folders of which `requireApart` was asked already. */
+  readonly isCopy?: true
   readonly progress?: Progress
 }
 
@@ -36,13 +38,13 @@ export interface ArchiveOptions {
  * `restore-unfinished`, `locked`; `archive-among-migrations`, and those of `readHistory`.
  */
 export async function archive(options: ArchiveOptions): Promise<ArchiveResult> {
-  requireApart(options)
+  if (options.isCopy !== true) requireApart(options)
   const work = (): Promise<ArchiveResult> => archiveUnderLock(options)
   return options.dryRun === true ? work() : withFolderLock(options.archived, work)
 }
 
 /** The runner, and pgfold, would read the archived migrations as their own. (All lies in the folder where pgfold runs.) */
-function requireApart({ archived, migrations }: ArchiveOptions): void {
+export function requireApart({ archived, migrations }: Pick<ArchiveOptions, 'archived' | 'migrations'>): void {
   if (resolve(migrations) === process.cwd()) return
   if (/^\.\.(?:[/\\]|$)/u.test(relative(migrations, archived))) return
   throw new PgfoldError('archive-among-migrations', `${archived} is in the folder of the migrations`, {

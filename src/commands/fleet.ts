@@ -3,6 +3,7 @@
 import { appendFile, readFile } from 'node:fs/promises'
 import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { PgfoldError } from '../errors.ts'
+import { maskSecrets } from '../history/mask-secrets.ts'
 import type { AdoptResult } from '../model/adoption.ts'
 import { count } from '../model/count.ts'
 import type { ComparisonResult } from '../model/difference.ts'
@@ -112,14 +113,15 @@ function failed(error: unknown): Told {
   }
 }
 
-/** What the server said no to is the member's alone; anything else is a fault of the program. */
+/** The others go on, whatever it is. */
 function asPgfoldError(
   error: unknown,
 ): Pick<PgfoldError, 'code' | 'message' | 'exitCode'> & { hint?: string | undefined } {
   if (error instanceof PgfoldError) return error
   if (isServerError(error))
     return { code: 'statement-failed', message: `ERROR ${error.code}: ${error.message}`, exitCode: 2 }
-  throw error
+  const message = `Unexpected failure, this is a bug in pgfold: ${maskSecrets(String(error))}`
+  return { code: 'bug', message, hint: 'Please report it.', exitCode: 2 }
 }
 
 type Told = Omit<FleetMember, 'database' | 'tenant' | 'seconds'>

@@ -12,7 +12,7 @@ import type { Database, ScratchDatabase } from '../server/database.ts'
 import { replay } from '../server/replay.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
 import { runCommand } from './build-command.ts'
-import type { Stage } from './rehearse.ts'
+import type { Stage } from './rehearsal-stage.ts'
 
 /** An empty one, with what is there before the first migration and the runner's table. */
 export async function trackedDatabase(stage: Stage): Promise<ScratchDatabase> {
@@ -60,8 +60,7 @@ export async function growDatabase(
 }
 
 /** What a command makes of an empty one, its runner's table included. */
-export async function databaseByCommand(stage: Stage, command: string): Promise<ScratchDatabase> {
-  const { options, prelude, server } = stage
+export async function databaseByCommand({ options, prelude, server }: Stage): Promise<ScratchDatabase> {
   const database = await server.createDatabase()
   const db = await database.connect()
   try {
@@ -70,7 +69,7 @@ export async function databaseByCommand(stage: Stage, command: string): Promise<
     await db.close()
   }
   options.progress?.('running the command')
-  await runCommand(command, database, options.onOutput ?? (() => undefined))
+  await runCommand(options.run ?? '', database, options.onOutput ?? (() => undefined))
   return database
 }
 
@@ -82,23 +81,24 @@ async function runPrelude(db: Database, { prelude, server }: Pick<Stage, 'prelud
 async function prepare(db: Database, { schema, options, prelude, history, server }: Stage): Promise<FoundRecords> {
   await runPrelude(db, { prelude, server })
   if (!isInCode(layoutNamed(schema.manifest.layout))) await server.ensureRoles(await rolesNamed(...prelude, history))
-  const { layout, history: folder } = schema.manifest
+  const { layout } = schema.manifest
   const { records = [] } = withTrackingTable(layoutNamed(layout), options.trackingTable)
   const forms = records.filter(({ newRow }) => newRow !== undefined)
-  const place = { history: folder.replaceAll('\\', '/') }
-  const there = await findRecords(db, forms, place)
+  const there = await findRecords(db, forms, schema.manifest)
   if (there !== undefined) return there // a prelude made it
   const [form] = forms
   if (form === undefined) throw new Error('unreachable: a runner without rows was refused')
   for (const statement of tableStatements(form)) await db.execute(statement)
-  const made = await findRecords(db, forms, place)
+  const made = await findRecords(db, forms, schema.manifest)
   if (made === undefined) throw new Error(`unreachable: the table of ${layout} is not there behind its creation`)
   return made
 }
 
 function tableStatements({ table, definition = '' }: Records): string[] {
+  const name = quotePath(table.schema, table.name)
+  const columns = typeof definition === 'string' ? definition : definition(name)
   return [
     ...(table.schema === 'public' ? [] : [`CREATE SCHEMA IF NOT EXISTS ${quoteName(table.schema)}`]),
-    `CREATE TABLE ${quotePath(table.schema, table.name)} (${definition})`,
+    `CREATE TABLE ${name} (${columns})`,
   ]
 }

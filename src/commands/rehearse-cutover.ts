@@ -87,7 +87,7 @@ function unexpected({ refusal }: AdoptResult, expected: string | null): Pick<End
 }
 
 /** What a command refuses is how a rehearsal ends, not how the program does. */
-async function told(work: () => Promise<Ending>): Promise<Ending> {
+export async function told(work: () => Promise<Ending>): Promise<Ending> {
   try {
     return await work()
   } catch (error) {
@@ -104,10 +104,9 @@ interface State {
 
 /** The catalog, and the runner's rows. */
 async function stateOf({ schema, options }: Site, db: string): Promise<State> {
-  const { layout, history } = schema.manifest
   const rows = await withLiveDatabase({ ...options, db }, async (live) => {
-    const { records = [] } = withTrackingTable(layoutNamed(layout), options.trackingTable)
-    const found = await findRecords(live, records, { history: history.replaceAll('\\', '/') })
+    const { records = [] } = withTrackingTable(layoutNamed(schema.manifest.layout), options.trackingTable)
+    const found = await findRecords(live, records, schema.manifest)
     return found === undefined
       ? []
       : live.query(`select t::pg_catalog.text as line from ${found.table} as t order by 1`)

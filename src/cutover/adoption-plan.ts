@@ -148,7 +148,7 @@ export async function requireRecords(
 ): Promise<FoundRecords> {
   const forms = withTrackingTable(layoutNamed(layout), given).records
   if (forms === undefined) throw cannotAdopt(layout)
-  const found = await findRecords(db, forms, { history: history.replaceAll('\\', '/') })
+  const found = await findRecords(db, forms, { history })
   if (found !== undefined) return found
   const names = [...new Set(forms.map(({ table }) => `${table.schema}.${table.name}`))]
   throw new PgfoldError('no-tracking-table', `The runner's table ${names.join(' or ')} is not in this database`, {

@@ -70,6 +70,20 @@ export async function readArchivedFolder(
   return { folded, consolidated, newer, sha256, root: history.root, archive }
 }
 
+/** The migrations behind the line in a folder that is not archived; none where it holds nothing of what was folded. */
+export async function readNewer({ line, layout: folded }: Manifest, options: FolderOptions): Promise<Recordable[]> {
+  const { migrations, layout = folded, placeholders } = options
+  const reading = { layout, allowGaps: true, isRun: true, ...(placeholders === undefined ? {} : { placeholders }) }
+  try {
+    const all = recordablesOf(await readHistory(migrations, reading))
+    const at = all.findIndex(({ id }) => id === line)
+    return at < 0 ? [] : all.slice(at + 1)
+  } catch (error) {
+    if (error instanceof PgfoldError && (error.code === 'not-readable' || error.code === 'empty-history')) return []
+    throw error
+  }
+}
+
 /** True where an archive of this line and schema is complete. */
 export async function isArchived(manifest: Manifest, archived: string): Promise<boolean> {
   return (await archiveOf(manifest, archived)) !== undefined

@@ -9,9 +9,9 @@ import { setDocument } from './rewrite-records.ts'
 
 /** What the rows are to say. */
 export interface Recording {
-  /** The migrations to stand there as applied, in their order; none to take all of `known` out. */
+  /** The migrations to stand there as applied, in their order. */
   readonly applied: readonly Recordable[]
-  /** Every other migration whose row goes. */
+  /** Migrations whose rows go. */
   readonly gone: readonly Recordable[]
 }
 
@@ -20,12 +20,12 @@ export function recordStatements(found: FoundRecords, { applied, gone }: Recordi
   const { records, path } = found
   const nameOf = (each: Recordable): string => records.recordedAs(each)
   const names = applied.map(nameOf)
-  const kept = new Set(names)
-  const out = [...new Set(gone.map(nameOf))].filter((name) => !kept.has(name))
-  if (path !== undefined) return documentStatements(found, path, { names, out })
+  const all = [...new Set([...gone.map(nameOf), ...names])]
+  if (path !== undefined) return documentStatements(found, path, { names, all })
   if (records.single !== undefined) return singleStatements(found, applied)
   return [
-    ...(out.length === 0 ? [] : [`DELETE FROM ${found.table} WHERE ${idOf(found)} IN (${listOf(out)})`]),
+    // Those that are there too: of another run, of another file, or failed.
+    ...(all.length === 0 ? [] : [`DELETE FROM ${found.table} WHERE ${idOf(found)} IN (${listOf(all)})`]),
     ...applied.map((migration) => insertStatement(found, migration)),
   ]
 }
@@ -38,8 +38,7 @@ function insertStatement(found: FoundRecords, migration: Recordable): string {
   const { records, table } = found
   const name = records.recordedAs(migration)
   const values = { [records.id]: nameAsWritten(found, name, migration.path), ...restOf(found, migration) }
-  const there = `SELECT FROM ${table} WHERE ${idOf(found)} = ${quoteLiteral(name)}`
-  return `INSERT INTO ${table} (${columnsOf(values)}) SELECT ${Object.values(values).join(', ')} WHERE NOT EXISTS (${there})`
+  return `INSERT INTO ${table} (${columnsOf(values)}) VALUES (${Object.values(values).join(', ')})`
 }
 
 function restOf({ records, table }: FoundRecords, migration: Recordable): ColumnValues {
@@ -50,12 +49,9 @@ function columnsOf(values: ColumnValues): string {
   return Object.keys(values).map(quoteName).join(', ')
 }
 
-/** With the ending that the other rows have; with that of the file where there is none yet. */
-function nameAsWritten({ records: { id, suffix }, table }: FoundRecords, name: string, path: string): string {
-  if (suffix === undefined) return quoteLiteral(name)
-  const ofOne = `coalesce(pg_catalog.substring(pg_catalog.max(${id}), ${quoteLiteral(`(${suffix})$`)}), '')`
-  const ofOthers = `(SELECT CASE WHEN pg_catalog.count(*) > 0 THEN ${ofOne} END FROM ${table})`
-  return `${quoteLiteral(name)} || coalesce(${ofOthers}, ${quoteLiteral(posix.extname(path))})`
+/** With the ending that the rows had; with that of the file where there was none. */
+function nameAsWritten({ records: { suffix }, ending }: FoundRecords, name: string, path: string): string {
+  return quoteLiteral(suffix === undefined ? name : `${name}${ending ?? posix.extname(path)}`)
 }
 
 function singleStatements(found: FoundRecords, applied: readonly Recordable[]): string[] {
@@ -78,13 +74,14 @@ function valueOf({ single, recordedAs }: Records, applied: readonly Recordable[]
 
 interface Names {
   readonly names: readonly string[]
-  readonly out: readonly string[]
+  /** With those that go. */
+  readonly all: readonly string[]
 }
 
-function documentStatements(found: FoundRecords, path: string, { names, out }: Names): string[] {
+function documentStatements(found: FoundRecords, path: string, { names, all }: Names): string[] {
   const added = quoteLiteral(JSON.stringify(Object.fromEntries(names.map((name) => [name, false]))))
   const document = `${found.records.id}::pg_catalog.jsonb`
   const old = `coalesce(t.${document} #> ${path}, '{}')`
-  const value = `(${old} - array[${listOf(out)}]::pg_catalog.text[]) || ${added}`
+  const value = `(${old} - array[${listOf(all)}]::pg_catalog.text[]) || ${added}`
   return [`UPDATE ${found.table} AS t SET ${setDocument(found, path, value)}`]
 }

@@ -16,6 +16,8 @@ export interface FoundRecords {
   readonly table: string
   /** For a document: its place in the value, as an SQL array. */
   readonly path: string | undefined
+  /** The ending of the names in its rows, where it has an ending at all (`Records.suffix`) and rows. */
+  readonly ending?: string
   /** For a registry of several projects: which one is meant. */
   readonly owner?: string
 }
@@ -84,6 +86,17 @@ const tablesQuery = `
       where a.attrelid = c.oid and a.attname = any ($2) and not a.attisdropped
     ) = pg_catalog.cardinality($2::pg_catalog.text[])
   order by 1`
+
+/** With the ending that the names in its rows have. */
+export async function withEnding(db: Database, found: FoundRecords): Promise<FoundRecords> {
+  const { suffix, id } = found.records
+  if (suffix === undefined) return found
+  const [row] = await db.query<{ ending: string }>(
+    `select coalesce(pg_catalog.substring(${id}::pg_catalog.text, $1), '') as ending from ${found.table} order by 1 desc limit 1`,
+    [`(${suffix})$`],
+  )
+  return row === undefined ? found : { ...found, ending: row.ending }
+}
 
 /** The rows as they are now, ids without a repetition. */
 export async function readRecorded(db: Database, found: FoundRecords): Promise<RecordedRows> {

@@ -47,7 +47,11 @@ export function renamedBy({ newer }: Rewriting, { records }: FoundRecords): Rena
 }
 
 /** The table beside the runner's that keeps its rows. */
-export function savedTable({ name }: FoundRecords): { readonly schema: string; readonly name: string; sql: string } {
+export function savedTable({ name }: Pick<FoundRecords, 'name'>): {
+  readonly schema: string
+  readonly name: string
+  sql: string
+} {
   const saved = `${name.name}${savedSuffix}`
   return { schema: name.schema, name: saved, sql: quotePath(name.schema, saved) }
 }

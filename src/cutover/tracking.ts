@@ -1,7 +1,6 @@
 // The rows that tell a runner what `apply` has made true, or `rollback`: written in the same transaction, and only into
 // tables that the runner itself has made. Where the folder was archived, the consolidated migration is what is applied
 // there; where it was not, the folded ones are, and `adopt` goes on from there.
-import { PgfoldError } from '../errors.ts'
 import { layouts } from '../layouts/registry.ts'
 import type { Recordable, Records } from '../layouts/records.ts'
 import type { GivenTable } from '../layouts/tracking-table.ts'
@@ -9,11 +8,12 @@ import { withTrackingTable } from '../layouts/tracking-table.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Manifest } from '../model/manifest.ts'
 import type { Database } from '../server/database.ts'
-import { foldedIn, isArchived, readArchivedFolder } from './archived-folder.ts'
+import { foldedIn, isArchived, readArchivedFolder, readNewer } from './archived-folder.ts'
 import type { FolderOptions } from './archived-folder.ts'
+import { notRecorded } from './not-recorded.ts'
 import { recordStatements } from './record-statements.ts'
 import type { Recording } from './record-statements.ts'
-import { findAllRecords, readRecorded } from './records.ts'
+import { findAllRecords, readRecorded, withEnding } from './records.ts'
 import type { FoundRecords } from './records.ts'
 import { savedTable } from './rewrite-records.ts'
 import { readSaved } from './saved-rows.ts'
@@ -38,31 +38,55 @@ export interface TrackingOptions {
   readonly trackingTable?: GivenTable
 }
 
-/** Records what was folded, or where the folder was archived the consolidated migration, as applied. */
+/** Records what was folded, or where the folder was archived the consolidated migration, as applied; and nothing newer. */
 export async function trackApplied(db: Database, manifest: Manifest, options: TrackingOptions): Promise<Tracking> {
-  const { folded, consolidated } = await migrationsOf(manifest, options)
+  const { folded, consolidated, newer } = await migrationsOf(manifest, options)
   const recording =
-    consolidated === undefined ? { applied: folded, gone: [] } : { applied: [consolidated], gone: folded }
+    consolidated === undefined
+      ? { applied: folded, gone: newer }
+      : { applied: [consolidated], gone: [...folded, ...newer] }
   const { found, findings } = await writable(db, manifest, { options, state: 'applied' })
+  const undone = await recordedOf(db, found, newer)
   return {
     statements: found.flatMap((each) => recordStatements(each, recording)),
-    findings,
+    findings: [...findings, ...(undone.length === 0 ? [] : [noLongerApplied(manifest, undone)])],
     expected: found.map((each) => ({ found: each, recording })),
   }
 }
 
 /** Takes all of them out of the runner's rows, and with them the way back of an adoption. */
 export async function trackRolledBack(db: Database, manifest: Manifest, options: TrackingOptions): Promise<Tracking> {
-  const { folded, consolidated } = await migrationsOf(manifest, options)
-  const recording: Recording = { applied: [], gone: consolidated === undefined ? folded : [...folded, consolidated] }
+  const { folded, consolidated, newer } = await migrationsOf(manifest, options)
+  const gone = [...folded, ...(consolidated === undefined ? [] : [consolidated]), ...newer]
+  const recording: Recording = { applied: [], gone }
   const { found, findings } = await writable(db, manifest, { options, state: 'rolled back' })
+  const undone = await recordedOf(db, found, newer)
   const statements: string[] = []
   for (const each of found) {
     statements.push(...recordStatements(each, recording))
     const saved = await readSaved(db, each)
     if (saved?.line === manifest.line) statements.push(`DROP TABLE ${savedTable(each).sql}`)
   }
-  return { statements, findings, expected: found.map((each) => ({ found: each, recording })) }
+  return {
+    statements,
+    findings: [...findings, ...(undone.length === 0 ? [] : [noLongerApplied(manifest, undone)])],
+    expected: found.map((each) => ({ found: each, recording })),
+  }
+}
+
+/** Those of these migrations that the rows name. */
+async function recordedOf(
+  db: Database,
+  found: readonly FoundRecords[],
+  migrations: readonly Recordable[],
+): Promise<string[]> {
+  const named = new Set<string>()
+  for (const each of migrations.length === 0 ? [] : found) {
+    const { ids } = await readRecorded(db, each)
+    const names = new Set(migrations.map((migration) => each.records.recordedAs(migration)))
+    for (const id of ids) if (names.has(id)) named.add(id)
+  }
+  return [...named]
 }
 
 /** Runs the statements. Throws PgfoldError `not-recorded` (exit code 1) where the rows are not what they should have become. */
@@ -71,7 +95,7 @@ export async function writeTracking(db: Database, { statements, expected }: Trac
   for (const { found, recording } of expected) {
     const { ids } = await readRecorded(db, found)
     const wrong = wrongIds(found, recording, new Set(ids))
-    if (wrong.length > 0) throw notRecorded(found, wrong)
+    if (wrong.length > 0) throw notRecorded(found.table, wrong)
   }
 }
 
@@ -89,26 +113,20 @@ function singleId(records: Records, applied: readonly Recordable[]): string[] {
   return applied.slice(-1).map((each) => records.recordedAs(each))
 }
 
-function notRecorded({ table }: FoundRecords, details: readonly string[]): PgfoldError {
-  return new PgfoldError('not-recorded', `The rows of the runner in ${table} are not what they should have become`, {
-    details,
-    hint: 'Look for triggers and rules on its table; everything was rolled back.',
-    exitCode: 1,
-  })
-}
-
 type State = 'applied' | 'rolled back'
 
 interface Migrations {
   readonly folded: readonly Recordable[]
   /** Where it stands in the folder in the place of the folded ones. */
   readonly consolidated?: Recordable
+  /** Those of the folder behind the line. */
+  readonly newer: readonly Recordable[]
 }
 
 async function migrationsOf(manifest: Manifest, { folder }: TrackingOptions): Promise<Migrations> {
-  if (folder === undefined || !(await isArchived(manifest, folder.archived))) return { folded: foldedIn(manifest) }
-  const { folded, consolidated } = await readArchivedFolder(manifest, folder)
-  return { folded, consolidated }
+  if (folder === undefined) return { folded: foldedIn(manifest), newer: [] }
+  if (await isArchived(manifest, folder.archived)) return readArchivedFolder(manifest, folder)
+  return { folded: foldedIn(manifest), newer: await readNewer(manifest, folder) }
 }
 
 interface Wanted {
@@ -128,12 +146,12 @@ async function writable(
   const { records = [] } = withTrackingTable(layout, options.trackingTable)
   const forms = records.filter(({ newRow }) => newRow !== undefined)
   if (forms.length === 0) return { found: [], findings: [notTracked(manifest, state)] }
-  const there = await findAllRecords(db, forms, { history: manifest.history.replaceAll('\\', '/') })
+  const there = await findAllRecords(db, forms, manifest)
   const found: FoundRecords[] = []
   const findings: Finding[] = []
   for (const each of there) {
     const missing = state === 'applied' ? await missingIn(db, each) : []
-    if (missing.length === 0) found.push(each)
+    if (missing.length === 0) found.push(await withEnding(db, each))
     else findings.push(notWritable(each, missing))
   }
   if (there.length === 0) findings.push(notTracked(manifest, state, forms))
@@ -179,6 +197,11 @@ function notTracked({ layout, line }: Manifest, state: State, forms?: readonly R
         ? 'take the folded migrations out of them before it runs'
         : undefined
   return warning('no-tracking-table', layout, `${why}, so nothing is recorded${next === undefined ? '' : `; ${next}`}`)
+}
+
+function noLongerApplied({ layout }: Manifest, names: readonly string[]): Finding {
+  const message = `${names.join(', ')}: newer than what was folded, and recorded as applied: they are no longer, since what they changed of the consolidated schema is gone; what they made beside it is still there`
+  return warning('newer-no-longer-applied', layout, message)
 }
 
 function notWritable({ table }: FoundRecords, missing: readonly string[]): Finding {

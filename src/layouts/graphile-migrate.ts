@@ -48,9 +48,8 @@ export const graphileMigrate: Layout = {
     {
       table: { schema: 'graphile_migrate', name: 'migrations' },
       columns: ['hash', 'previous_hash', 'filename'],
-      definition:
-        'hash text PRIMARY KEY, previous_hash text REFERENCES graphile_migrate.migrations, filename text NOT NULL, ' +
-        'date timestamptz NOT NULL DEFAULT now()',
+      definition: (table) =>
+        `hash text PRIMARY KEY, previous_hash text REFERENCES ${table}, filename text NOT NULL, date timestamptz NOT NULL DEFAULT now()`,
       newRow: () => ({}),
       id: 'filename',
       needsFiles: true,

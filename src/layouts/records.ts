@@ -52,8 +52,8 @@ export interface Records {
   recordedAs(migration: Recordable): string
   /** What else the row of a migration says of its file; left out where the runner asks nothing else. */
   row?(migration: Recordable): ColumnValues
-  /** The columns and keys with which the runner makes the table; with `newRow`. */
-  readonly definition?: string
+  /** The columns and keys with which the runner makes the table, whose name in SQL it may need; with `newRow`. */
+  readonly definition?: string | ((table: string) => string)
   /**
    * What a new row holds beside `id` and `row`; columns with a default left out. Without it nobody but the runner writes a
    * new row. `table` is the table in SQL.

@@ -16,9 +16,10 @@ export function withTrackingTable<Part extends Pick<Layout, 'trackingTables'> & 
   given: GivenTable | undefined,
 ): Part {
   if (given === undefined) return layout
+  const [main] = layout.trackingTables
   const placed = (table: TableName): TableName => ({
     schema: given.schema ?? table.schema,
-    name: given.name ?? table.name,
+    name: nameBeside(table.name, main?.name ?? table.name, given.name),
   })
   return {
     ...layout,
@@ -27,6 +28,11 @@ export function withTrackingTable<Part extends Pick<Layout, 'trackingTables'> & 
       ? {}
       : { records: layout.records.map((form) => placedForm(form, placed(form.table), given)) }),
   }
+}
+
+/** Runners name the table of their lock after the one of their records: `knex_migrations_lock`. */
+function nameBeside(name: string, main: string, given: string | undefined): string {
+  return given === undefined || !name.startsWith(main) ? name : `${given}${name.slice(main.length)}`
 }
 
 /** A schema that was named is the only one. */

@@ -32,7 +32,7 @@ export const typeorm: Layout = {
       inAnySchema: true,
       columns: ['timestamp', 'name'],
       definition: 'id serial PRIMARY KEY, timestamp bigint NOT NULL, name varchar NOT NULL',
-      newRow: ({ id }) => ({ timestamp: id }),
+      newRow: ({ id, name }) => ({ timestamp: timeOf(`${name}${id}`) }),
       id: 'name',
       // It runs with such rows, and cannot take them back.
       needsFiles: true,

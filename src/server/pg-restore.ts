@@ -6,14 +6,14 @@ import { programFolders } from './installed-binaries.ts'
 import { findIn, runProgram, withoutServerVariables } from './program.ts'
 
 /**
- * Writes the archive's SQL to a new file, which only its owner may read, and returns its path. Throws `no-pg-restore` and
+ * Writes the archive's SQL, or what of it `choice` (options of pg_restore) says, to a new file, which only its owner may read, and returns its path. Throws `no-pg-restore` and
  * `pg-restore-failed`.
  */
-export async function archiveAsSql(archive: string, file: string): Promise<string> {
+export async function archiveAsSql(archive: string, file: string, choice: readonly string[]): Promise<string> {
   const program = await newestProgram()
   await writeFile(file, '', { mode: 0o600, flag: 'wx' })
   await chmod(file, 0o600)
-  const { exitCode, problem, stderr } = await runProgram(program, [`--file=${file}`, '--', archive], {
+  const { exitCode, problem, stderr } = await runProgram(program, [`--file=${file}`, ...choice, '--', archive], {
     env: withoutServerVariables(),
   })
   if (exitCode === 0) return file

@@ -1,13 +1,13 @@
 // The whole cutover on copies: every prefix of the history, and backups of live databases.
 import { createHash } from 'node:crypto'
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { archive } from '../../src/commands/archive.ts'
 import { rehearse } from '../../src/commands/rehearse.ts'
-import type { RehearseOptions } from '../../src/commands/rehearse.ts'
+import type { RehearseOptions } from '../../src/commands/rehearsal-stage.ts'
 import { restore } from '../../src/commands/restore.ts'
 import type { ScratchDatabase } from '../../src/server/database.ts'
 import { databaseEnvironment } from '../../src/server/database-environment.ts'
@@ -70,6 +70,21 @@ describe('every prefix', () => {
       expect(await bytesOf(project.root)).toBe(before)
     } finally {
       await restore(project)
+    }
+  })
+
+  it.each(['migrations', 'archived'] as const)('only reads what a link leads to: %s', async (linked) => {
+    const linkedProject = await createProject(shop)
+    const elsewhere = join(folder, linked)
+    try {
+      await archive(linkedProject)
+      await rename(linkedProject[linked], elsewhere)
+      await symlink(elsewhere, linkedProject[linked])
+      const before = await bytesOf(elsewhere)
+      expect(await rehearse(optionsFor(linkedProject))).toMatchObject({ done: true })
+      expect(await bytesOf(elsewhere)).toBe(before)
+    } finally {
+      await linkedProject.remove()
     }
   })
 
@@ -143,12 +158,12 @@ describe('a backup', () => {
     expect(rehearsals.at(-1)).toMatchObject(refused)
   })
 
-  it('that is none is told', async () => {
+  it('that cannot be restored fails alone', async () => {
     const backupFile = join(folder, 'missing.sql')
-    await expect(rehearse({ ...optionsFor(small), backupFile })).rejects.toMatchObject({
-      code: 'not-readable',
-      message: expect.stringContaining('missing.sql') as string,
-    })
+    const { done, rehearsals } = await rehearse({ ...optionsFor(small), backupFile })
+    expect(done).toBe(false)
+    expect(rehearsals.map(({ outcome }) => outcome)).toEqual(['built', 'refused', 'adopted', 'failed'])
+    expect(rehearsals.at(-1)?.problem).toContain('missing.sql cannot be read')
   })
 
   describe.runIf(serverSpecs.includes('installed:15'))('by the pg_dump of PostgreSQL 15', () => {

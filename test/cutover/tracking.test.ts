@@ -124,6 +124,78 @@ describe('numbered', () => {
   })
 })
 
+describe('more than what was folded', () => {
+  let project: Project
+  beforeAll(async () => {
+    project = await createProject(shop, { 'migrations/003_notes.sql': 'ALTER TABLE shop.orders ADD note text;' })
+  })
+  afterAll(() => project.remove())
+
+  const table = 'create table public.migrations (name text primary key)'
+  const options = ({ address }: ScratchDatabase) => {
+    const { consolidated, backups, migrations, archived } = project
+    const common = { env: environmentOf(address), consolidated, backups, lockTimeout: '1s', yes: true, backup: false }
+    return { ...common, folder: { migrations, archived } }
+  }
+  const names = (database: ScratchDatabase): Promise<object[]> =>
+    rowsOf(database, 'select name from public.migrations order by name')
+
+  it('tells which newer migrations are no longer applied, and takes their rows out', async () => {
+    const database = await live.database(
+      table,
+      ...Object.entries(shop).flatMap(([path, sql]) => (path.includes('rollback') ? [] : [sql])),
+      'ALTER TABLE shop.orders ADD note text',
+      "insert into migrations values ('001_create.sql'), ('002_levels.sql'), ('003_notes.sql'), ('by_hand.sql')",
+    )
+    const { findings } = await apply({ ...options(database), force: true })
+    expect(findings).toContainEqual(expect.objectContaining({ code: 'newer-no-longer-applied' }))
+    expect(await names(database)).toEqual(['001_create.sql', '002_levels.sql', 'by_hand.sql'].map((name) => ({ name })))
+    await rollback(options(database))
+    expect(await names(database)).toEqual([{ name: 'by_hand.sql' }])
+  })
+
+  it("leaves a table alone that only has the name of an adoption's", async () => {
+    const database = await live.database(table, 'create table public.migrations_before_pgfold (mine text)')
+    await apply(options(database))
+    await rollback(options(database))
+    expect(await rowsOf(database, 'select mine from public.migrations_before_pgfold')).toEqual([])
+  })
+
+  it('refuses where the rows do not become what they should', async () => {
+    const database = await live.database(table, 'create rule no as on insert to public.migrations do instead nothing')
+    await expect(apply(options(database))).rejects.toMatchObject({
+      code: 'not-recorded',
+      details: ['missing: 001_create', 'missing: 002_levels'],
+      exitCode: 1,
+    })
+    expect(await rowsOf(database, "select to_regnamespace('shop') is null as gone")).toEqual([{ gone: true }])
+  })
+
+  it('says which columns only the runner can fill, and records nothing', async () => {
+    const database = await live.database('create table public.migrations (name text primary key, who text not null)')
+    const { findings, tracking } = await apply(options(database))
+    expect(tracking).toEqual([])
+    expect(findings).toMatchObject([
+      { code: 'not-recorded', message: expect.stringContaining('a value for who') as string },
+    ])
+  })
+
+  it('knows the table under the name that it was given, its schema with it', async () => {
+    const database = await live.database(
+      'create schema ops',
+      'create table ops."Done" (name text primary key, owner text)',
+    )
+    const trackingTable = { schema: 'ops', name: 'Done' }
+    const given = { ...options(database), trackingTable }
+    await apply(given)
+    expect(await rowsOf(database, 'select name from ops."Done" order by 1')).toHaveLength(2)
+    expect(await verify(given)).toMatchObject({ verdict: 'identical' })
+    expect(await verify(options(database))).toMatchObject({ verdict: 'different' })
+    await rollback(given)
+    expect(await rowsOf(database, 'select name from ops."Done"')).toEqual([])
+  })
+})
+
 it('misses no tracking table where a live database was folded', async () => {
   const root = await mkdtemp(join(tmpdir(), 'pgfold-test-'))
   const [source, target] = [await live.database('CREATE TABLE t (id integer)'), await live.database()]

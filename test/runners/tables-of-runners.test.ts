@@ -6,8 +6,10 @@ import { adopt } from '../../src/commands/adopt.ts'
 import { apply } from '../../src/commands/apply.ts'
 import { archive } from '../../src/commands/archive.ts'
 import { consolidate } from '../../src/commands/consolidate.ts'
+import { rehearse } from '../../src/commands/rehearse.ts'
 import { rollback } from '../../src/commands/rollback.ts'
 import { undoAdopt } from '../../src/commands/undo-adopt.ts'
+import { layoutNamed } from '../../src/layouts/choose-layout.ts'
 import { readHistory } from '../../src/layouts/read-history.ts'
 import type { ScratchDatabase } from '../../src/server/database.ts'
 import { folderWith } from '../layouts/folders.ts'
@@ -257,6 +259,7 @@ test.each(cases)('$layout, applied and rolled back: $query', async (one) => {
   expect(before.findings).toEqual([])
   expect(await rowsIn(early)).toEqual(await rowsIn(atLine))
 
+  const stale = await scratch.server().copyDatabase(atLine)
   await archive({ ...paths, layout })
   const adopting = { ...paths, env: {}, lockTimeout: '2s', scratch: server, layout }
   for (const database of [early, atLine]) {
@@ -270,10 +273,24 @@ test.each(cases)('$layout, applied and rolled back: $query', async (one) => {
   const refusal = layout === 'tern' ? { code: 'behind' } : null
   expect(await adopt({ ...adopting, db: urlOf(late.address) })).toMatchObject({ refusal, done: false })
 
+  // What was recorded of the old files is not left standing, though the consolidated one has the id of the newest.
+  expect(await apply({ ...options, db: urlOf(stale.address), force: true, folder })).toMatchObject({ done: true })
+  expect(await rowsIn(stale)).toEqual(onlyOurs)
+
   for (const database of [early, late]) {
     await rollback({ ...options, db: urlOf(database.address), folder })
     expect(await rowsIn(database)).toEqual(none)
   }
+})
+
+const rehearsed = cases.filter(({ layout }) => layoutNamed(layout).records?.some(({ newRow }) => newRow !== undefined))
+
+test.each(rehearsed)('$layout, rehearsed: $query', async ({ layout, files }) => {
+  const paths = await pathsWith(files)
+  await consolidate({ history: paths.migrations, out: paths.consolidated, layout })
+  const { done, rehearsals } = await rehearse({ ...paths, env: {}, lockTimeout: '2s', layout })
+  expect(rehearsals.filter(({ outcome }) => outcome === 'failed')).toEqual([])
+  expect(done).toBe(true)
 })
 
 test('temporal: the version in the row, with or without zeros at its end, says where the database is', async () => {

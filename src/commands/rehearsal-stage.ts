@@ -1,0 +1,115 @@
+// Where a rehearsal takes place: copies of the folders, archived there, a scratch server of the version that suits, and a
+// folder of this run alone, which goes with it however it ends.
+import { join } from 'node:path'
+import { isArchived } from '../cutover/archived-folder.ts'
+import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
+import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
+import { copyProject } from '../cutover/copied-project.ts'
+import type { History } from '../history/migration.ts'
+import { readHistory } from '../layouts/read-history.ts'
+import type { Finding } from '../model/finding.ts'
+import type { Rehearsal } from '../model/rehearsal.ts'
+import type { ScratchServer } from '../server/database.ts'
+import { removeOnExit } from '../server/on-exit.ts'
+import { createRunFolder, removeRunFolder } from '../server/run-folder.ts'
+import { createRunContext } from '../sources/run-context.ts'
+import type { AdoptOptions } from './adopt.ts'
+import { archive, requireApart } from './archive.ts'
+import { withLiveDatabase } from './live-change.ts'
+import type { Site } from './rehearse-cutover.ts'
+import { restore } from './restore.ts'
+
+export interface RehearseOptions extends Omit<AdoptOptions, 'db' | 'dryRun' | 'compare' | 'tenant'> {
+  /** A backup of the live database: what pg_dump wrote, as SQL or as an archive for pg_restore. */
+  readonly backupFile?: string
+  /** URL of a live database, or its name on the configured server: a backup is taken from it. It is only read. */
+  readonly from?: string
+  /** Told of each rehearsal when it has ended. */
+  readonly onRehearsal?: (rehearsal: Rehearsal) => void
+}
+
+export interface Stage {
+  readonly schema: ConsolidatedSchema
+  readonly options: RehearseOptions
+  /** A folder of our own. */
+  readonly folder: string
+  readonly server: ScratchServer
+  /** The history as it is before `archive`. */
+  readonly history: History
+  /** The folder itself is archived already; in the copy it was restored first. */
+  readonly wasArchived: boolean
+  readonly prelude: readonly History[]
+  readonly site: Site
+  /** What `archive` found. */
+  readonly findings: readonly Finding[]
+}
+
+/** Runs `work` on a stage, and leaves nothing of it. Throws what `archive`, `restore` and reading the folder throw. */
+export async function withStage<Result>(
+  options: RehearseOptions,
+  work: (stage: Stage) => Promise<Result>,
+): Promise<Result> {
+  const schema = await readConsolidatedSchema(options.consolidated)
+  requireApart(options)
+  const folder = await createRunFolder(undefined)
+  const remove = (): void => removeRunFolder(folder)
+  const forget = removeOnExit({ end: () => Promise.resolve(remove()), endAtOnce: remove })
+  const context = createRunContext(options)
+  try {
+    context.preferVersion(await versionWanted(schema, options))
+    return await work({ ...(await setStage({ schema, options, folder })), server: await context.scratch() })
+  } finally {
+    await context.close().finally(() => {
+      remove()
+      forget()
+    })
+  }
+}
+
+/** That of the live database, else that of the server on which the schema was proved. */
+async function versionWanted({ manifest }: ConsolidatedSchema, { from, env }: RehearseOptions): Promise<number> {
+  if (from === undefined) return manifest.serverVersion
+  return withLiveDatabase({ env, db: from }, ({ serverVersion }) => Promise.resolve(serverVersion))
+}
+
+type Start = Pick<Stage, 'schema' | 'options' | 'folder'>
+
+async function setStage(start: Start): Promise<Omit<Stage, 'server'>> {
+  const { schema, options, folder } = start
+  const { layout = schema.manifest.layout, placeholders, consolidated, progress = () => undefined } = options
+  progress('archiving a copy of the folder')
+  const copy = await copyProject(options, folder)
+  const wasArchived = await isArchived(schema.manifest, copy.archived)
+  if (wasArchived) await restore({ archived: copy.archived })
+  const reading = { layout, allowGaps: true, isRun: true, ...(placeholders === undefined ? {} : { placeholders }) }
+  const history = await readHistory(copy.migrations, reading)
+  const { findings } = await archive({ ...copy, ...reading, consolidated, isCopy: true })
+  return {
+    ...start,
+    history,
+    wasArchived,
+    prelude: await Promise.all((options.prelude ?? []).map((file) => readHistory(file))),
+    site: { schema, options: adoptingOptions(options, { ...copy, layout }), backups: join(folder, 'backups') },
+    findings: findings.filter(({ code }) => code !== 'tell-runner'),
+  }
+}
+
+/** What adopt is given: the copies, and only addresses that are URLs. */
+function adoptingOptions(
+  { consolidated, lockTimeout, placeholders, prelude, ignore, scratch, trackingTable, run, onOutput }: RehearseOptions,
+  copy: Pick<AdoptOptions, 'migrations' | 'archived'> & { readonly layout: string },
+): Site['options'] {
+  return {
+    ...copy,
+    env: {},
+    consolidated,
+    lockTimeout,
+    ...(placeholders === undefined ? {} : { placeholders }),
+    ...(prelude === undefined ? {} : { prelude }),
+    ...(ignore === undefined ? {} : { ignore }),
+    ...(scratch === undefined ? {} : { scratch }),
+    ...(trackingTable === undefined ? {} : { trackingTable }),
+    ...(run === undefined ? {} : { run }),
+    ...(onOutput === undefined ? {} : { onOutput }),
+  }
+}
