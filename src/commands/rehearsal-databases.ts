@@ -42,14 +42,15 @@ export async function growDatabase(
     await look(database, 0)
     const recorded = new Map(recordablesOf(history).map((each) => [each.id, each]))
     const applied: Recordable[] = []
+    const staying = history.migrations.filter(({ stays }) => stays === true)
     await replay(db, history, {
       onCreatedRoles: server.adoptRoles,
       behindMigration: async ({ id, stays }) => {
         const each = recorded.get(id)
         if (stays === true || each === undefined) return
         applied.push(each)
-        const written = found.records.single === undefined ? [each] : applied
-        for (const statement of recordStatements(found, { applied: written, gone: [] })) await rows.execute(statement)
+        await record(rows, found, found.records.single === undefined ? [each] : applied)
+        if (isAtLine(applied, stage)) await replay(rows, { migrations: staying, session: history.session })
         await look(database, applied.length)
       },
     })
@@ -57,6 +58,15 @@ export async function growDatabase(
     await Promise.all([db.close(), rows.close()])
   }
   await database.drop()
+}
+
+/** From there on what the runner runs again by itself has been run, behind all others: the fold has it. */
+function isAtLine(applied: readonly Recordable[], { schema: { manifest } }: Stage): boolean {
+  return applied.some(({ id }) => id === manifest.line)
+}
+
+async function record(db: Database, found: FoundRecords, applied: readonly Recordable[]): Promise<void> {
+  for (const statement of recordStatements(found, { applied, gone: [] })) await db.execute(statement)
 }
 
 /** What a command makes of an empty one, its runner's table included. */
@@ -91,6 +101,8 @@ async function prepare(db: Database, { schema, options, prelude, history, server
   for (const statement of tableStatements(form)) await db.execute(statement)
   const made = await findRecords(db, forms, schema.manifest)
   if (made === undefined) throw new Error(`unreachable: the table of ${layout} is not there behind its creation`)
+  // One row that counts says so before the first migration too.
+  if (form.single !== undefined) await record(db, made, [])
   return made
 }
 

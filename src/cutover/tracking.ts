@@ -150,8 +150,9 @@ async function writable(
   const found: FoundRecords[] = []
   const findings: Finding[] = []
   for (const each of there) {
-    const missing = state === 'applied' ? await missingIn(db, each) : []
-    if (missing.length === 0) found.push(await withEnding(db, each))
+    const named = await withEnding(db, each)
+    const missing = state === 'applied' ? await missingIn(db, named, manifest) : []
+    if (missing.length === 0) found.push(named)
     else findings.push(notWritable(each, missing))
   }
   if (there.length === 0) findings.push(notTracked(manifest, state, forms))
@@ -159,11 +160,19 @@ async function writable(
 }
 
 /** What a new row would lack: columns that have to have a value, for which neither the table nor the layout has one. */
-async function missingIn(db: Database, { records, table, path }: FoundRecords): Promise<string[]> {
+async function missingIn(
+  db: Database,
+  { records, table, path, ending }: FoundRecords,
+  { sources }: Manifest,
+): Promise<string[]> {
   if (path !== undefined) {
     const rows = await db.query(`select from ${table} limit 1`)
     return rows.length === 1 ? [] : ['all of its columns']
   }
+  // Run as it is, or compiled: nothing but a row that is there tells.
+  const isCompiled = sources.some(({ files }) => /\.[cm]?ts$/u.test(files[0]?.path ?? ''))
+  if (records.suffix !== undefined && ending === undefined && isCompiled)
+    return ['the ending of the names (.ts or .js)']
   const any: Recordable = { id: '0', name: '', path: '' }
   const known = new Set([records.id, ...Object.keys({ ...records.newRow?.(any, table), ...records.row?.(any) })])
   const required = await db.query<{ name: string }>(
