@@ -152,6 +152,15 @@ describe('what succeeds', () => {
     expect(await readdir(join(root, 'backups'))).toContainEqual(expect.stringMatching(/^fresh-.*\.sql$/u))
   })
 
+  it.each(['by_url', 'by_env'] as const)('rehearse, %s', async (way) => {
+    const { url, env } = leading(way, 'live')
+    const args = ['rehearse', '--from', url, '--scratch', leading(way, 'scratch_only').url, ...folded]
+    expect((await run(args, env)).exitCode).toBeLessThan(2)
+    expect(
+      (await run(['rehearse', '--from', leading(way, 'live', wrong).url, ...folded, '--json'], env)).exitCode,
+    ).toBe(way === 'by_url' ? 2 : 0)
+  })
+
   it('explain, archive, adopt, fleet, restore', async () => {
     expect(await run(['explain', 'm'])).toMatchObject({ exitCode: 0 })
     expect(await run(['archive', ...folded])).toMatchObject({ exitCode: 0 })
