@@ -1,6 +1,6 @@
 // Databases as a runner would have left them: its own table made as it makes it, and behind each migration the rows that
 // it writes.
-import { recordablesOf } from '../cutover/archived-folder.ts'
+import { readArchivedFolder, readOwnFile, recordablesOf } from '../cutover/archived-folder.ts'
 import { recordStatements } from '../cutover/record-statements.ts'
 import { findRecords } from '../cutover/records.ts'
 import type { FoundRecords } from '../cutover/records.ts'
@@ -49,7 +49,8 @@ export async function growDatabase(
         const each = recorded.get(id)
         if (stays === true || each === undefined) return
         applied.push(each)
-        await record(rows, found, found.records.single === undefined ? [each] : applied)
+        if (isHalf(applied, found, stage)) return
+        await record(rows, found, applied)
         if (isAtLine(applied, stage)) await replay(rows, { migrations: staying, session: history.session })
         await look(database, applied.length)
       },
@@ -65,8 +66,22 @@ function isAtLine(applied: readonly Recordable[], { schema: { manifest } }: Stag
   return applied.some(({ id }) => id === manifest.line)
 }
 
+/** What the next migration is recorded with, the runner records when that is applied as well. */
+function isHalf(applied: readonly Recordable[], { records }: FoundRecords, { history }: Stage): boolean {
+  const [last, next] = [applied.at(-1), recordablesOf(history)[applied.length]]
+  return last !== undefined && next !== undefined && records.recordedAs(last) === records.recordedAs(next)
+}
+
+/** The newest; of a single row all of them decide. */
 async function record(db: Database, found: FoundRecords, applied: readonly Recordable[]): Promise<void> {
-  for (const statement of recordStatements(found, { applied, gone: [] })) await db.execute(statement)
+  const { records, owner = '' } = found
+  const newest = applied.at(-1)
+  const written = records.single === undefined ? applied.slice(-1) : applied
+  const statements =
+    records.rehearsal !== undefined && newest !== undefined
+      ? records.rehearsal.record(newest, owner)
+      : recordStatements(found, { applied: written, gone: [] })
+  for (const statement of statements) await db.execute(statement)
 }
 
 /** What a command makes of an empty one, its runner's table included. */
@@ -88,12 +103,15 @@ async function runPrelude(db: Database, { prelude, server }: Pick<Stage, 'prelud
   for (const each of prelude) await replay(db, each, { onCreatedRoles: server.adoptRoles })
 }
 
-async function prepare(db: Database, { schema, options, prelude, history, server }: Stage): Promise<FoundRecords> {
+async function prepare(
+  db: Database,
+  { schema, options, prelude, history, server, site }: Stage,
+): Promise<FoundRecords> {
   await runPrelude(db, { prelude, server })
   if (!isInCode(layoutNamed(schema.manifest.layout))) await server.ensureRoles(await rolesNamed(...prelude, history))
   const { layout } = schema.manifest
   const { records = [] } = withTrackingTable(layoutNamed(layout), options.trackingTable)
-  const forms = records.filter(({ newRow }) => newRow !== undefined)
+  const forms = records.filter(canBeRehearsed)
   const there = await findRecords(db, forms, schema.manifest)
   if (there !== undefined) return there // a prelude made it
   const [form] = forms
@@ -102,11 +120,21 @@ async function prepare(db: Database, { schema, options, prelude, history, server
   const made = await findRecords(db, forms, schema.manifest)
   if (made === undefined) throw new Error(`unreachable: the table of ${layout} is not there behind its creation`)
   // One row that counts says so before the first migration too.
-  if (form.single !== undefined) await record(db, made, [])
-  return made
+  if (form.single !== undefined && form.rehearsal === undefined) await record(db, made, [])
+  if (form.registry === undefined) return made
+  return {
+    ...made,
+    owner: form.registry.facts(await readOwnFile(await readArchivedFolder(schema.manifest, site.options))).owner,
+  }
 }
 
-function tableStatements({ table, definition = '' }: Records): string[] {
+/** Whether rows of this form can be written. */
+export function canBeRehearsed({ newRow, rehearsal }: Records): boolean {
+  return newRow !== undefined || rehearsal !== undefined
+}
+
+function tableStatements({ table, definition = '', rehearsal }: Records): readonly string[] {
+  if (rehearsal !== undefined) return rehearsal.create
   const name = quotePath(table.schema, table.name)
   const columns = typeof definition === 'string' ? definition : definition(name)
   return [

@@ -5,6 +5,7 @@ import { isArchived } from '../cutover/archived-folder.ts'
 import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { copyProject } from '../cutover/copied-project.ts'
+import { PgfoldError } from '../errors.ts'
 import type { History } from '../history/migration.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { Finding } from '../model/finding.ts'
@@ -50,6 +51,7 @@ export async function withStage<Result>(
   work: (stage: Stage) => Promise<Result>,
 ): Promise<Result> {
   const schema = await readConsolidatedSchema(options.consolidated)
+  refuseWithoutHistory(schema)
   requireApart(options)
   const folder = await createRunFolder(undefined)
   const remove = (): void => removeRunFolder(folder)
@@ -64,6 +66,18 @@ export async function withStage<Result>(
       forget()
     })
   }
+}
+
+function refuseWithoutHistory({ folder, manifest: { sources } }: ConsolidatedSchema): void {
+  if (sources.length > 0) return
+  throw new PgfoldError(
+    'cannot-adopt',
+    `${folder} was not folded from a folder of migrations: there is nothing to rehearse`,
+    {
+      hint: 'Fold the migrations with pgfold consolidate, those in code with their folder and --run.',
+      exitCode: 1,
+    },
+  )
 }
 
 /** That of the live database, else that of the server on which the schema was proved. */

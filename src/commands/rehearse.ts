@@ -11,7 +11,7 @@ import type { Rehearsal, RehearsalResult } from '../model/rehearsal.ts'
 import type { ScratchDatabase } from '../server/database.ts'
 import { urlOf } from '../server/database-environment.ts'
 import { restoreBackup, restoreLive } from './rehearsal-backup.ts'
-import { databaseByCommand, growDatabase, trackedDatabase } from './rehearsal-databases.ts'
+import { canBeRehearsed, databaseByCommand, growDatabase, trackedDatabase } from './rehearsal-databases.ts'
 import { withStage } from './rehearsal-stage.ts'
 import type { RehearseOptions, Stage } from './rehearsal-stage.ts'
 import { rehearseAdoption, rehearseCreation, told } from './rehearse-cutover.ts'
@@ -51,8 +51,7 @@ function isGood({ outcome, migrations }: Rehearsal): boolean {
 /** Why no database can be built of the history as its runner would leave it; undefined where one can. */
 function whyNoPrefix({ schema: { manifest }, options, history, wasArchived }: Stage): string | undefined {
   const layout = layoutNamed(manifest.layout)
-  if (layout.records?.some(({ newRow }) => newRow !== undefined) !== true)
-    return `pgfold does not write the records of ${manifest.layout}`
+  if (layout.records?.some(canBeRehearsed) !== true) return `pgfold does not write the records of ${manifest.layout}`
   if (!isInCode(layout)) return undefined
   if (options.run === undefined) return 'the migrations are code, and no command was given that runs them (--run)'
   if (wasArchived) return 'the command runs the folder as it is, which is archived already'

@@ -35,6 +35,8 @@ import { valuesIn, type Property } from './liquibase-properties.ts'
 import { asLiquibaseSends } from './liquibase-text.ts'
 import { part } from './parts.ts'
 import { passedOver } from './passed-over.ts'
+import type { Recordable } from './records.ts'
+import { quoteLiteral } from '../sql/quote.ts'
 
 export const liquibase: Layout = {
   name: 'liquibase',
@@ -52,13 +54,37 @@ export const liquibase: Layout = {
       columns: ['id', 'author', 'filename', 'exectype'],
       id: `author || ':' || id`,
       counts: `exectype in ('EXECUTED', 'RERAN', 'MARK_RAN')`,
-      recordedAs: ({ id }) => id.slice(id.lastIndexOf('::') + 1).replace(/^:/u, ''),
+      recordedAs,
+      rehearsal: {
+        create: [
+          'CREATE TABLE public.databasechangelog (id varchar(255) NOT NULL, author varchar(255) NOT NULL, filename varchar(255) NOT NULL, ' +
+            'dateexecuted timestamp NOT NULL, orderexecuted int NOT NULL, exectype varchar(10) NOT NULL, md5sum varchar(35), ' +
+            'description varchar(255), comments varchar(255), tag varchar(255), liquibase varchar(20), contexts varchar(255), ' +
+            'labels varchar(255), deployment_id varchar(10))',
+        ],
+        record: rehearsedRow,
+      },
     },
   ],
   detect,
   home: (folder) => folder,
   read,
   consolidated: consolidatedChangeset,
+}
+
+/** `author:id`. */
+function recordedAs({ id }: Recordable): string {
+  return id.slice(id.lastIndexOf('::') + 1).replace(/^:/u, '')
+}
+
+function rehearsedRow(migration: Recordable): string[] {
+  const [author = '', ...id] = recordedAs(migration).split(':')
+  const named = [id.join(':'), author, migration.path].map(quoteLiteral).join(', ')
+  const next = '(SELECT coalesce(pg_catalog.max(orderexecuted), 0) + 1 FROM public.databasechangelog)'
+  return [
+    'INSERT INTO public.databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype) ' +
+      `VALUES (${named}, now(), ${next}, 'EXECUTED')`,
+  ]
 }
 
 async function detect(folder: Folder, { files }: Surroundings): Promise<Evidence> {

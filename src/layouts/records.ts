@@ -59,6 +59,8 @@ export interface Records {
    * new row. `table` is the table in SQL.
    */
   newRow?(migration: Recordable, table: string): ColumnValues
+  /** How a rehearsal makes and fills the tables, where rows say more than `newRow` could: such as never in earnest. */
+  readonly rehearsal?: RehearsalRows
   /** What a single row holds where nothing is applied; the row goes without it. */
   readonly none?: string
   /** The rows of newer migrations say something of those before them. */
@@ -67,6 +69,14 @@ export interface Records {
   readonly needsFiles?: true
   /** The rows stand in several tables, of which `table` is the one that names migrations. */
   readonly registry?: Registry
+}
+
+/** Statements. */
+export interface RehearsalRows {
+  /** The tables as the runner makes them. */
+  readonly create: readonly string[]
+  /** The rows of a migration that is applied; `owner` as in `RegistryFacts`. */
+  record(migration: Recordable, owner: string): readonly string[]
 }
 
 /**

@@ -5,7 +5,15 @@
 // change requires the one in its place. Foreign keys carry a change's new id to the rows that refer to it.
 import { createHash } from 'node:crypto'
 import { quoteLiteral } from '../sql/quote.ts'
-import type { OwnFile, Records, Registry, RegistryFacts, RegistryRewriting, RegistryUndoing } from './records.ts'
+import type {
+  OwnFile,
+  Recordable,
+  Records,
+  Registry,
+  RegistryFacts,
+  RegistryRewriting,
+  RegistryUndoing,
+} from './records.ts'
 import { meantBy, readPlan, textsOf, type PlannedChange, type SqitchPlan } from './sqitch-plan.ts'
 
 const registry: Registry = {
@@ -24,6 +32,7 @@ export const sqitchRecords: Records = {
   needsFiles: true,
   recordedAs: ({ checksum = '' }) => checksum,
   registry,
+  rehearsal: { create: rehearsalTables(), record: rehearsedRow },
 }
 
 function facts({ before, now }: OwnFile): RegistryFacts {
@@ -155,4 +164,35 @@ const changeColumns = ['change_id', 'script_hash', 'change', 'note', 'planned_at
 
 function rowFor(values: readonly string[]): string {
   return `(${values.map(quoteLiteral).join(', ')})`
+}
+
+/** As far as a rehearsal looks at them. */
+function rehearsalTables(): string[] {
+  const change = 'change_id text NOT NULL REFERENCES sqitch.changes ON UPDATE CASCADE'
+  const who = ['committer', 'planner']
+    .map((role) => `${role}_name text NOT NULL, ${role}_email text NOT NULL`)
+    .join(', ')
+  const when = 'committed_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(), planned_at timestamptz NOT NULL'
+  return [
+    'CREATE SCHEMA sqitch',
+    'CREATE TABLE sqitch.projects (project text PRIMARY KEY)',
+    'CREATE TABLE sqitch.changes (change_id text PRIMARY KEY, script_hash text, change text NOT NULL, ' +
+      `project text NOT NULL REFERENCES sqitch.projects, note text NOT NULL DEFAULT '', ${when}, ${who})`,
+    `CREATE TABLE sqitch.tags (tag_id text PRIMARY KEY, tag text NOT NULL, project text NOT NULL, ${change}, ${when})`,
+    `CREATE TABLE sqitch.dependencies (${change}, type text NOT NULL, dependency text NOT NULL, ` +
+      'dependency_id text REFERENCES sqitch.changes ON UPDATE CASCADE, PRIMARY KEY (change_id, dependency))',
+    'CREATE TABLE sqitch.events (event text NOT NULL, change_id text NOT NULL, change text NOT NULL, ' +
+      `project text NOT NULL, note text NOT NULL DEFAULT '', requires text[] NOT NULL DEFAULT '{}', ` +
+      `conflicts text[] NOT NULL DEFAULT '{}', tags text[] NOT NULL DEFAULT '{}', ${when}, ${who})`,
+  ]
+}
+
+function rehearsedRow({ checksum = '', name }: Recordable, owner: string): string[] {
+  const project = quoteLiteral(owner)
+  const values = [checksum, name].map(quoteLiteral).join(', ')
+  return [
+    `INSERT INTO sqitch.projects VALUES (${project}) ON CONFLICT DO NOTHING`,
+    'INSERT INTO sqitch.changes (change_id, change, project, planned_at, committer_name, committer_email, planner_name, planner_email) ' +
+      `VALUES (${values}, ${project}, now(), '', '', '', '')`,
+  ]
 }

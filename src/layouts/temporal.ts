@@ -21,6 +21,7 @@ import {
   type Remaining,
 } from './layout.ts'
 import { passedOver, refuseSame } from './passed-over.ts'
+import { quoteLiteral } from '../sql/quote.ts'
 
 export const temporal: Layout = {
   name: 'temporal',
@@ -42,6 +43,15 @@ export const temporal: Layout = {
       counts: `version_partition = 0 and db_name = pg_catalog.current_database() and curr_version !~ '^v?0(\\.0)*$'`,
       single: 'id',
       recordedAs: ({ id }) => versionAlone(id),
+      rehearsal: {
+        create: [
+          'CREATE TABLE public.schema_version (version_partition int NOT NULL, db_name varchar(255) NOT NULL, ' +
+            'creation_time timestamp, curr_version varchar(64), min_compatible_version varchar(64), ' +
+            'PRIMARY KEY (version_partition, db_name))',
+          `INSERT INTO public.schema_version VALUES (0, pg_catalog.current_database(), now(), '0.0', '0.0')`,
+        ],
+        record: ({ id }) => [`UPDATE public.schema_version SET curr_version = ${quoteLiteral(versionAlone(id))}`],
+      },
     },
   ],
   detect(folder) {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { archive } from '../../src/commands/archive.ts'
+import { consolidate } from '../../src/commands/consolidate.ts'
 import { rehearse } from '../../src/commands/rehearse.ts'
 import type { RehearseOptions } from '../../src/commands/rehearsal-stage.ts'
 import { restore } from '../../src/commands/restore.ts'
@@ -114,14 +115,12 @@ describe('every prefix', () => {
     }
   })
 
-  it('cannot begin where nobody knows the rows of the runner', async () => {
-    const changesets = '--liquibase formatted sql\n--changeset me:1\nCREATE TABLE a (id int);\n'
-    const liquibase = await createProject({ 'migrations/a.sql': changesets })
-    try {
-      await expect(rehearse(optionsFor(liquibase))).rejects.toMatchObject({ code: 'cannot-adopt', exitCode: 1 })
-    } finally {
-      await liquibase.remove()
-    }
+  it('cannot begin where no migrations were folded', async () => {
+    const source = await live.database('CREATE TABLE a (id int)')
+    const consolidated = join(folder, 'of-a-database')
+    await consolidate({ from: urlOf(source.address), out: consolidated, env: {}, scratch: urlOf(source.address) })
+    const options = { ...optionsFor(project), consolidated }
+    await expect(rehearse(options)).rejects.toMatchObject({ code: 'cannot-adopt', exitCode: 1 })
   })
 })
 

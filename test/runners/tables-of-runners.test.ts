@@ -6,6 +6,7 @@ import { adopt } from '../../src/commands/adopt.ts'
 import { apply } from '../../src/commands/apply.ts'
 import { archive } from '../../src/commands/archive.ts'
 import { consolidate } from '../../src/commands/consolidate.ts'
+import { canBeRehearsed } from '../../src/commands/rehearsal-databases.ts'
 import { rehearse } from '../../src/commands/rehearse.ts'
 import { rollback } from '../../src/commands/rollback.ts'
 import { undoAdopt } from '../../src/commands/undo-adopt.ts'
@@ -283,7 +284,7 @@ test.each(cases)('$layout, applied and rolled back: $query', async (one) => {
   }
 })
 
-const rehearsed = cases.filter(({ layout }) => layoutNamed(layout).records?.some(({ newRow }) => newRow !== undefined))
+const rehearsed = cases.filter(({ layout }) => layoutNamed(layout).records?.some(canBeRehearsed))
 
 test.each(rehearsed)('$layout, rehearsed: $query', async ({ layout, files }) => {
   const paths = await pathsWith(files)
