@@ -72,7 +72,7 @@ export interface Records {
 }
 
 /** Statements. */
-export interface RehearsalRows {
+interface RehearsalRows {
   /** The tables as the runner makes them. */
   readonly create: readonly string[]
   /** The rows of a migration that is applied; `owner` as in `RegistryFacts`. */
