@@ -205,19 +205,20 @@ function notTracked({ layout, line }: Manifest, state: State, forms?: readonly R
       : forms === undefined
         ? 'take the folded migrations out of them before it runs'
         : undefined
-  return warning('no-tracking-table', layout, `${why}, so nothing is recorded${next === undefined ? '' : `; ${next}`}`)
+  return {
+    code: 'no-tracking-table',
+    severity: 'warning',
+    subject: layout,
+    message: `${why}, so nothing is recorded${next === undefined ? '' : `; ${next}`}`,
+  }
 }
 
 function noLongerApplied({ layout }: Manifest, names: readonly string[]): Finding {
   const message = `${names.join(', ')}: newer than what was folded, and recorded as applied: they are no longer, since what they changed of the consolidated schema is gone; what they made beside it is still there`
-  return warning('newer-no-longer-applied', layout, message)
+  return { code: 'newer-no-longer-applied', severity: 'warning', subject: layout, message }
 }
 
 function notWritable({ table }: FoundRecords, missing: readonly string[]): Finding {
   const message = `a new row needs a value for ${missing.join(', ')}, which only its runner knows, so nothing is recorded; tell the runner what is applied before it runs`
-  return warning('not-recorded', table, message)
-}
-
-function warning(code: string, subject: string, message: string): Finding {
-  return { code, severity: 'warning', subject, message }
+  return { code: 'not-recorded', severity: 'warning', subject: table, message }
 }
