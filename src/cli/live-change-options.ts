@@ -5,7 +5,7 @@ import { trackingOptions } from './tracking-options.ts'
 /** The shared options of apply and rollback. */
 export const liveChangeFlags = [
   ...(['db', 'consolidated', 'migrations', 'archived', 'layout', 'tracking-table'] as const),
-  ...(['yes', 'dry-run', 'no-backup', 'backups', 'lock-timeout'] as const),
+  ...(['yes', 'dry-run', 'no-backup', 'backups', 'lock-timeout', 'scratch'] as const),
 ] as const
 
 /** What apply and rollback take from flags and settings alike. */
@@ -21,6 +21,7 @@ export function liveChangeOptions({ args, settings, progress, ask }: Invocation)
     progress,
     ...trackingOptions(settings),
     ...(settings.db === undefined ? {} : { db: settings.db }),
+    ...(settings.scratch === undefined ? {} : { scratch: settings.scratch }),
     ...(ask === undefined ? {} : { ask }),
   }
 }

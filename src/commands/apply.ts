@@ -37,8 +37,6 @@ import type { LiveChangeOptions } from './live-change.ts'
 export interface ApplyOptions extends LiveChangeOptions {
   /** Drop what stands in the way. */
   readonly force?: boolean
-  /** A server of the live one's major version, needed where `snapshot.json` was read from another. */
-  readonly scratch?: string
 }
 
 /**

@@ -28,6 +28,8 @@ export interface LiveChangeOptions extends TrackingOptions {
   readonly backups: string
   /** Such as `5s`. */
   readonly lockTimeout: string
+  /** A server of the live one's major version, where `up.sql` has to be run to know what it makes there. */
+  readonly scratch?: string
   /** Confirmed beforehand. */
   readonly yes?: boolean
   /** Asks a person for a typed answer; undefined where there is nobody to ask. */
@@ -69,13 +71,17 @@ function nothingChanged(error: unknown): unknown {
   })
 }
 
-/** The live catalog, owners relative to the role that is connected: it owns what it creates. */
+/** The live catalog, owners relative to `principal`; without it to the role that is connected: it owns what it creates. */
 export async function readLive(
   database: Database,
-  options: { readonly withinTransaction: boolean },
+  { principal, ...options }: { readonly withinTransaction: boolean; readonly principal?: string },
 ): Promise<Snapshot> {
   const [role] = await database.query<{ name: string }>('select current_user::text as name')
-  return readCatalog(database, { ...options, dependencies: true, principal: role?.name ?? database.address.user })
+  return readCatalog(database, {
+    ...options,
+    dependencies: true,
+    principal: principal ?? role?.name ?? database.address.user,
+  })
 }
 
 /**

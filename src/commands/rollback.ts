@@ -6,6 +6,7 @@ import { changedMeanwhile } from '../cutover/changed-meanwhile.ts'
 import { createdObjects, readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { rootsOf } from '../cutover/creation.ts'
+import { referenceSnapshot } from '../cutover/reference.ts'
 import {
   countByKind,
   countRows,
@@ -23,7 +24,8 @@ import { PgfoldError } from '../errors.ts'
 import type { CutoverResult } from '../model/cutover.ts'
 import type { Finding } from '../model/finding.ts'
 import { keyOf } from '../model/object.ts'
-import type { ObjectKey } from '../model/object.ts'
+import type { CatalogObject, ObjectKey } from '../model/object.ts'
+import { mostFrequent, ownersOf } from '../model/owners.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { displayAddress } from '../server/address.ts'
 import type { Database } from '../server/database.ts'
@@ -61,6 +63,12 @@ export async function rollback(options: LiveChangeOptions): Promise<CutoverResul
 
 interface Plan {
   readonly schema: ConsolidatedSchema
+  /** The role that runs `down.sql`. */
+  readonly connected: string
+  /** The role that the consolidated schema belongs to here. */
+  readonly principal: string
+  /** What `up.sql` makes where that role runs it. */
+  readonly created: readonly CatalogObject[]
   readonly removal: Removal
   readonly rows: Readonly<Record<string, number>>
   readonly tracking: Tracking
@@ -68,10 +76,18 @@ interface Plan {
 }
 
 async function planRollback(db: Database, schema: ConsolidatedSchema, options: LiveChangeOptions): Promise<Plan> {
-  const removal = removalFrom(schema, await readLive(db, { withinTransaction: false }))
+  const live = await readLive(db, { withinTransaction: false })
+  const owners = ownersOf(live, createdObjects(schema)).map((owner) => owner ?? live.principal)
+  const principal = mostFrequent(owners) ?? live.principal
+  const owned = principal === live.principal ? live : await readLive(db, { withinTransaction: false, principal })
+  const created = await createdHere(db, schema, { live: owned, options })
+  const removal = removalFrom(created, owned)
   const tracking = await trackRolledBack(db, schema.manifest, options)
   return {
     schema,
+    connected: live.principal,
+    principal,
+    created,
     removal,
     rows: await countRows(db, removal.objects),
     tracking,
@@ -79,8 +95,24 @@ async function planRollback(db: Database, schema: ConsolidatedSchema, options: L
   }
 }
 
-function removalFrom(schema: ConsolidatedSchema, live: Snapshot): Removal {
+/** A role that is granted what it owns anyway leaves no trace of that, so that not all of snapshot.json may be here. */
+async function createdHere(
+  db: Database,
+  schema: ConsolidatedSchema,
+  { live, options: { scratch } }: { readonly live: Snapshot; readonly options: LiveChangeOptions },
+): Promise<readonly CatalogObject[]> {
   const created = createdObjects(schema)
+  const present = new Set(live.objects.map(keyOf))
+  const missing = created.filter((object) => !present.has(keyOf(object))).length
+  if (missing === 0 || missing === created.length) return created
+  const { principal } = live
+  return createdObjects({
+    ...schema,
+    snapshot: await referenceSnapshot(db, schema, { principal, ...(scratch === undefined ? {} : { scratch }) }),
+  })
+}
+
+function removalFrom(created: readonly CatalogObject[], live: Snapshot): Removal {
   const present = new Map(live.objects.map((object) => [keyOf(object), object]))
   const missing = created.filter((object) => !present.has(keyOf(object)))
   if (missing.length === created.length) {
@@ -101,31 +133,31 @@ const ifUnknown = 'Run this again: it finds nothing to roll back where it was do
 type Outcome = Pick<CutoverResult, 'backup' | 'droppedRows'>
 
 async function run(db: Database, plan: Plan, options: LiveChangeOptions): Promise<Outcome> {
-  const { removal, rows, schema } = plan
+  const { removal, rows, schema, principal } = plan
   await confirmRemoval({ removal, rows, database: db.address.database }, options)
   return inCutoverTransaction(db, { lockTimeout: options.lockTimeout, ifUnknown }, async () => {
     for (const statement of lockStatements(removal.objects)) await db.execute(statement)
-    const before = await readLive(db, { withinTransaction: true })
+    const before = await readLive(db, { withinTransaction: true, principal })
     requireSamePlan(plan, before)
     const droppedRows = await countRows(db, removal.objects) // some may have come since the question; the backup has them
     if (options.backup !== false) options.progress?.(`backing up to ${options.backups}`)
     const backup = options.backup === false ? undefined : await backUp(db, options.backups, options.lockTimeout)
     options.progress?.(`running ${schema.down.file}`)
     await runScript(db, schema.down)
-    requireUndone(plan, before, await readLive(db, { withinTransaction: true }))
+    requireUndone(plan, before, await readLive(db, { withinTransaction: true, principal }))
     await writeTracking(db, plan.tracking)
     return { droppedRows, ...(backup === undefined ? {} : { backup }) }
   })
 }
 
-function requireSamePlan({ schema, removal }: Plan, before: Snapshot): void {
-  const now = removalFrom(schema, before)
+function requireSamePlan({ created, removal }: Plan, before: Snapshot): void {
+  const now = removalFrom(created, before)
   if (isSameRemoval(now, removal)) return
   throw changedMeanwhile()
 }
 
 /** Nothing of ours is left, and what is not ours is as it was. */
-function requireUndone({ schema, removal }: Plan, before: Snapshot, after: Snapshot): void {
+function requireUndone({ schema, removal, principal, connected }: Plan, before: Snapshot, after: Snapshot): void {
   const gone = new Set<ObjectKey>(removal.objects.map(keyOf))
   const left = after.objects.map(keyOf).filter((key) => gone.has(key))
   const given = new Set(schema.manifest.before)
@@ -140,7 +172,10 @@ function requireUndone({ schema, removal }: Plan, before: Snapshot, after: Snaps
       ...left.map((key) => `still there: ${key}`),
       ...touched.map(({ change, kind, id, attribute }) => `${change}: ${kind} ${id} ${attribute ?? ''}`.trimEnd()),
     ],
-    hint: 'Look for event triggers and for objects that were changed by hand.',
+    hint:
+      principal === connected
+        ? 'Look for event triggers, for objects that were changed by hand, and for what down.sql takes from the very role that runs it.'
+        : `Connect as ${principal}, whose objects these are: what ${connected} takes back of grants and default privileges are its own.`,
     exitCode: 1,
   })
 }

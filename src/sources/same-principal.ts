@@ -5,8 +5,7 @@
 import { compare } from '../compare/compare.ts'
 import type { Finding } from '../model/finding.ts'
 import { mayName } from '../model/named-role.ts'
-import { keyOf } from '../model/object.ts'
-import type { CatalogObject } from '../model/object.ts'
+import { mostFrequent, ownersOf } from '../model/owners.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import type { BuiltBy, OpenSource } from './opened.ts'
 
@@ -31,7 +30,7 @@ export async function withSamePrincipal({ sources, read, told }: Sides): Promise
   if (principal === known.principal || !mayName(known, principal)) return { known, live }
   if (compare(known, live).found.length === 0) return { known, live }
   // Where nothing belongs to the builder, everything has its owner by name on both sides.
-  const builderOwnsNothing = ownersOf(live, known).length === 0
+  const builderOwnsNothing = ownersOf(live, known.objects).length === 0
   const named = builderOwnsNothing ? told(await sources.live.snapshot(undefined, nobody)) : live
   if (builderOwnsNothing && compare(known, named).found.length === 0) return { known, live: named }
   const built = (await sources.known.builtBy?.(principal)) ?? { problem: 'nobody knows who built it' }
@@ -41,7 +40,7 @@ export async function withSamePrincipal({ sources, read, told }: Sides): Promise
 
 /** True where something belongs to the builder on one side, and not to the principal on the other. */
 function disagree({ known, live }: Known<Snapshot>): boolean {
-  return ownersOf(live, known).some((owner) => owner !== null)
+  return ownersOf(live, known.objects).some((owner) => owner !== null)
 }
 
 /** No role is called so: read relative to it, every owner has a name. */
@@ -49,27 +48,9 @@ const nobody = ''
 
 async function readAgain(sources: Known<OpenSource>, told: Sides['told']): Promise<Known<Snapshot>> {
   const [known, named] = await Promise.all([sources.known.snapshot(), sources.live.snapshot(undefined, nobody)])
-  const owners = ownersOf(told(named), told(known)).filter((owner) => owner !== null)
+  const owners = ownersOf(told(named), told(known).objects).filter((owner) => owner !== null)
   const live = await sources.live.snapshot(undefined, mostFrequent(owners))
   return { known: told(known), live: told(live) }
-}
-
-/** Who owns in the live database what belongs to the builder on the known side. */
-function ownersOf(live: Snapshot, known: Snapshot): (string | null)[] {
-  const isBuilders = ({ attributes: { owner } }: CatalogObject): boolean => owner === null
-  const builders = new Set(known.objects.filter(isBuilders).map(keyOf))
-  return live.objects.flatMap((object) => {
-    const { owner } = object.attributes
-    const isOwned = typeof owner === 'string' || owner === null
-    return isOwned && builders.has(keyOf(object)) ? [owner] : []
-  })
-}
-
-/** Of two that are as frequent the first by name. */
-function mostFrequent(names: readonly string[]): string | undefined {
-  const counts = new Map<string, number>()
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
-  return [...counts].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0]
 }
 
 function notBuilt({ label }: OpenSource, role: string, { problem }: BuiltBy & { readonly problem: string }): Finding {

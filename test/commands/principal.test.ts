@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apply } from '../../src/commands/apply.ts'
 import { compareSchemas } from '../../src/commands/compare-schemas.ts'
 import { consolidate } from '../../src/commands/consolidate.ts'
+import { rollback } from '../../src/commands/rollback.ts'
 import { verify } from '../../src/commands/verify.ts'
 import type { ScratchDatabase } from '../../src/server/database.ts'
 import { useScratch } from '../support/scratch.ts'
@@ -105,5 +106,52 @@ describe.each(Object.entries(histories))('a history that %s', (name, { sql, tabl
       )
     }
     expect(await verify(options)).toMatchObject({ verdict: 'identical' })
+  })
+})
+
+describe('rolled back', () => {
+  const granted = `${own}
+    GRANT SELECT ON kept TO app_owner; GRANT SELECT ON kept TO reader; CREATE POLICY own ON guarded TO app_owner USING (true);
+    REVOKE EXECUTE ON FUNCTION counted() FROM PUBLIC; GRANT EXECUTE ON FUNCTION counted() TO app_owner;
+    CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE USER MAPPING FOR app_owner SERVER s;`
+  const ofRole = 'ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO app_owner;'
+
+  async function applied(name: string, sql: string, user: string): Promise<Parameters<typeof rollback>[0]> {
+    const history = join(folder, `${name}.sql`)
+    const consolidated = join(folder, name)
+    await writeFile(history, sql)
+    await consolidate({ history, out: consolidated, ...server })
+    const live = await scratch.database()
+    const options = { consolidated, env, ...server, backups: folder, lockTimeout: '5s', yes: true }
+    await apply({ ...options, db: urlOf({ ...live.address, user }) })
+    return { ...options, db: urlOf(live.address) }
+  }
+  const as = (user: string, db = ''): string => db.replace(/\/\/[^@]*@/u, `//${user}@`)
+
+  it.each([
+    ['deployer', 'deployer'],
+    ['deployer', 'another role'],
+    ['app_owner', 'app_owner'],
+    ['app_owner', 'another role'],
+  ])('what %s applied is taken back by %s', async (user, by) => {
+    const options = await applied(`${user} by ${by}`, granted, user)
+    const db = by === user ? as(user, options.db) : options.db
+    expect(await verify(options)).toMatchObject({ verdict: 'identical' })
+    expect(await rollback({ ...options, ...(db === undefined ? {} : { db }) })).toMatchObject({ done: true })
+    const empty = await scratch.database()
+    expect(await bothWays(urlOf(empty.address), options.db ?? '')).toEqual([[], []])
+  })
+
+  it('is refused where down.sql would take from a role what it has of itself', async () => {
+    const options = await applied('of itself', own + ofRole, 'app_owner')
+    const error = { code: 'not-undone', exitCode: 1, details: ['extra: default-privilege tables'] }
+    await expect(rollback({ ...options, db: as('app_owner', options.db) })).rejects.toMatchObject(error)
+  })
+
+  it('is refused where the default privileges are those of another role', async () => {
+    const options = await applied('of another', own + ofRole, 'deployer')
+    const error = { code: 'not-undone', details: ['still there: default-privilege tables'] }
+    await expect(rollback(options)).rejects.toMatchObject({ ...error, hint: expect.stringContaining('deployer') })
+    expect(await rollback({ ...options, db: as('deployer', options.db) })).toMatchObject({ done: true })
   })
 })

@@ -6,15 +6,14 @@ export const apply: Command = {
   command: 'apply [force]',
   describe: 'Create the consolidated schema in a live database (force: drop what is in the way first)',
   positionals: { force: { describe: 'First drop what is in the way', choices: ['force'] } },
-  options: sharedOptions(...liveChangeFlags, 'scratch'),
+  options: sharedOptions(...liveChangeFlags),
   run: async (invocation) => {
     const { apply: applySchema } = await import('../../commands/apply.ts')
     const { cutoverText } = await import('../../report/cutover-text.ts')
-    const { args, settings, colour } = invocation
+    const { args, colour } = invocation
     const result = await applySchema({
       ...liveChangeOptions(invocation),
       force: args.text('force') === 'force',
-      ...(settings.scratch === undefined ? {} : { scratch: settings.scratch }),
     })
     return { exitCode: 0, result, text: cutoverText(result, { colour }) }
   },
