@@ -34,6 +34,8 @@ export interface AdoptOptions
   readonly archived: string
   /** Past the line of migrations in code: what builds a database of the folder as it is, on an empty one. */
   readonly run?: string
+  /** Where the command is run; the folder of this process without it. */
+  readonly cwd?: string
   /** Takes each line that the command prints. */
   readonly onOutput?: OnOutput
   /** Compares the live database; `verify` without it. */
@@ -118,7 +120,17 @@ async function decide(db: Database, adoption: Adoption): Promise<Partial<AdoptRe
 /** The consolidated schema, with the newer migrations that were applied behind it, against the live database. */
 function prove({ plan, options }: Adoption): Promise<ComparisonResult> {
   const newest = plan.newer.at(-1)
-  const { migrations, archived: _, dryRun: __, lockTimeout: ___, compare = verify, run, onOutput, ...rest } = options
+  const {
+    migrations,
+    archived: _,
+    dryRun: __,
+    lockTimeout: ___,
+    compare = verify,
+    run,
+    cwd,
+    onOutput,
+    ...rest
+  } = options
   if (newest === undefined) return compare(rest)
   return compare({
     ...rest,
@@ -128,7 +140,7 @@ function prove({ plan, options }: Adoption): Promise<ComparisonResult> {
       migrations,
       to: newest.id,
       // Only of code: SQL is replayed as far as this database has run it.
-      ...(run === undefined || !isInCode(layoutNamed(plan.layout)) ? {} : { run: { command: run, onOutput } }),
+      ...(run === undefined || !isInCode(layoutNamed(plan.layout)) ? {} : { run: { command: run, onOutput, cwd } }),
     },
   })
 }

@@ -29,7 +29,7 @@ export type OnOutput = (line: string) => void
 export function commandBuilder(
   command: string,
   onOutput: OnOutput,
-  { migrations, trackingTable }: CommandRun = {},
+  { migrations, trackingTable, cwd }: CommandRun = {},
 ): Builder {
   const findTracking = (db: Database): Promise<FoundTracking[]> => findAnyTracking(db, trackingTable)
   let created: readonly string[] = []
@@ -40,7 +40,7 @@ export function commandBuilder(
       progress('running the command')
       const scratch = await server.copyDatabase(start)
       const earlier = await withConnection(scratch, rolesThere)
-      await runCommand(command, scratch, onOutput)
+      await runCommand(command, scratch, { onOutput, cwd })
       const built = await builtOn(scratch, { migrations, trackingTable })
       created = await rolesSince(built.db, earlier, server.isOurs)
       await server.adoptRoles(created)
@@ -49,7 +49,7 @@ export function commandBuilder(
     again: async (site) => {
       site.progress('running the command once more to find volatile values')
       return buildAgain(site, created, async (scratch) => {
-        await runCommand(command, scratch, onOutput, secondTime)
+        await runCommand(command, scratch, { onOutput, cwd, hint: secondTime })
         return builtOn(scratch, { trackingTable })
       })
     },
@@ -63,6 +63,8 @@ interface CommandRun {
   readonly migrations?: CommandMigrations | undefined
   /** The runner's table where it has another name. */
   readonly trackingTable?: GivenTable | undefined
+  /** Where it is run, the folder of this process without it. */
+  readonly cwd?: string | undefined
 }
 
 async function builtOn(scratch: ScratchDatabase, { migrations, trackingTable }: CommandRun): Promise<Built> {
@@ -88,16 +90,20 @@ async function untilAlone(db: Database): Promise<void> {
   }
 }
 
-const shownLines = 10
+const shownLines = 60 // of a runner that prints an error with its stack and all fields of the server
 const secondTime =
   'It is run twice, each time on a database of its own, to find the values that differ: what it keeps elsewhere has to allow that.'
+
+interface ShellRun extends Pick<CommandRun, 'cwd'> {
+  readonly onOutput: OnOutput
+  readonly hint?: string
+}
 
 /** Runs it with the address of a scratch database. Throws PgfoldError `command-failed`. */
 export async function runCommand(
   command: string,
   { address }: ScratchDatabase,
-  onOutput: OnOutput,
-  hint?: string,
+  { onOutput, cwd, hint }: ShellRun,
 ): Promise<void> {
   const last: string[] = []
   const onLine = (line: string): void => {
@@ -105,7 +111,7 @@ export async function runCommand(
     last.push(maskSecrets(line))
     if (last.length > shownLines) last.shift()
   }
-  const { exitCode, problem } = await runShell(command, { env: databaseEnvironment(address), onLine })
+  const { exitCode, problem } = await runShell(command, { env: databaseEnvironment(address), cwd, onLine })
   if (exitCode === 0) return
   const how =
     exitCode === undefined ? `did not end by itself: ${maskSecrets(problem)}` : `ended with exit code ${exitCode}`

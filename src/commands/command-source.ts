@@ -12,11 +12,12 @@ interface RunFolder {
   readonly migrations: string
   readonly command: string
   readonly onOutput: OnOutput | undefined
+  readonly cwd: string | undefined
 }
 
 /** Throws what the command and `requireRan` throw: it has to run all migrations of the folder. */
 export async function openCommand(
-  { migrations, command, onOutput = () => undefined }: RunFolder,
+  { migrations, command, cwd, onOutput = () => undefined }: RunFolder,
   context: RunContext,
 ): Promise<OpenSource> {
   const { layout, trackingTable, prelude = [], schemas, progress = () => undefined } = context.options
@@ -24,6 +25,7 @@ export async function openCommand(
   const builder = commandBuilder(command, onOutput, {
     migrations: { history, shownAs: migrations },
     trackingTable,
+    cwd,
   })
   const server = await context.scratch()
   const before = await Promise.all(prelude.map((file) => readHistory(file, { layout: 'plain' })))

@@ -11,15 +11,23 @@ import { withTrackingTable } from '../layouts/tracking-table.ts'
 import type { Database, ScratchDatabase } from '../server/database.ts'
 import { replay } from '../server/replay.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
-import { runCommand } from './build-command.ts'
 import type { Stage } from './rehearsal-stage.ts'
 
 /** An empty one, with what is there before the first migration and the runner's table. */
-export async function trackedDatabase(stage: Stage): Promise<ScratchDatabase> {
-  const database = await stage.server.createDatabase()
+export function trackedDatabase(stage: Stage): Promise<ScratchDatabase> {
+  return createdWith(stage, (db) => prepare(db, stage))
+}
+
+/** An empty one, with what is there before the first migration. */
+export function untrackedDatabase(stage: Stage): Promise<ScratchDatabase> {
+  return createdWith(stage, (db) => runPrelude(db, stage))
+}
+
+async function createdWith({ server }: Stage, make: (db: Database) => Promise<unknown>): Promise<ScratchDatabase> {
+  const database = await server.createDatabase()
   const db = await database.connect()
   try {
-    await prepare(db, stage)
+    await make(db)
   } finally {
     await db.close()
   }
@@ -82,20 +90,6 @@ async function record(db: Database, found: FoundRecords, applied: readonly Recor
       ? records.rehearsal.record(newest, owner)
       : recordStatements(found, { applied: written, gone: [] })
   for (const statement of statements) await db.execute(statement)
-}
-
-/** What a command makes of an empty one, its runner's table included. */
-export async function databaseByCommand({ options, prelude, server }: Stage): Promise<ScratchDatabase> {
-  const database = await server.createDatabase()
-  const db = await database.connect()
-  try {
-    await runPrelude(db, { prelude, server })
-  } finally {
-    await db.close()
-  }
-  options.progress?.('running the command')
-  await runCommand(options.run ?? '', database, options.onOutput ?? (() => undefined))
-  return database
 }
 
 async function runPrelude(db: Database, { prelude, server }: Pick<Stage, 'prelude' | 'server'>): Promise<void> {

@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import { isArchived } from '../cutover/archived-folder.ts'
 import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
+import { copyCode } from '../cutover/copied-code.ts'
+import type { CodeProject } from '../cutover/copied-code.ts'
 import { copyProject } from '../cutover/copied-project.ts'
 import { PgfoldError } from '../errors.ts'
 import type { History } from '../history/migration.ts'
+import { isInCode, layoutNamed } from '../layouts/choose-layout.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Rehearsal } from '../model/rehearsal.ts'
@@ -39,6 +42,8 @@ export interface Stage {
   readonly history: History
   /** The folder itself is archived already; in the copy it was restored first. */
   readonly wasArchived: boolean
+  /** Where the command of migrations in code can be run on some of them, or why not. */
+  readonly growing: CodeProject | NotCopied
   readonly prelude: readonly History[]
   readonly site: Site
   /** What `archive` found. */
@@ -86,15 +91,22 @@ async function versionWanted({ manifest }: ConsolidatedSchema, { from, env }: Re
   return withLiveDatabase({ env, db: from }, ({ serverVersion }) => Promise.resolve(serverVersion))
 }
 
+/** Why the project is not there a second time. */
+interface NotCopied {
+  readonly problem: string
+}
+
 type Start = Pick<Stage, 'schema' | 'options' | 'folder'>
 
 async function setStage(start: Start): Promise<Omit<Stage, 'server'>> {
   const { schema, options, folder } = start
   const { layout = schema.manifest.layout, placeholders, consolidated, progress = () => undefined } = options
   progress('archiving a copy of the folder')
-  const copy = await copyProject(options, folder)
+  const code = await copyOfCode(start)
+  const copy = 'problem' in code ? await copyProject(options, folder) : code
   const wasArchived = await isArchived(schema.manifest, copy.archived)
   if (wasArchived) await restore({ archived: copy.archived })
+  const growing = 'problem' in code ? code : await copyCode(code, join(folder, 'growing'))
   const reading = { layout, allowGaps: true, isRun: true, ...(placeholders === undefined ? {} : { placeholders }) }
   const history = await readHistory(copy.migrations, reading)
   const { findings } = await archive({ ...copy, ...reading, consolidated, isCopy: true })
@@ -102,16 +114,25 @@ async function setStage(start: Start): Promise<Omit<Stage, 'server'>> {
     ...start,
     history,
     wasArchived,
+    growing,
     prelude: await Promise.all((options.prelude ?? []).map((file) => readHistory(file))),
     site: { schema, options: adoptingOptions(options, { ...copy, layout }), backups: join(folder, 'backups') },
-    findings: findings.filter(({ code }) => code !== 'tell-runner'),
+    findings: findings.filter(({ code: name }) => name !== 'tell-runner'),
   }
+}
+
+/** With everything that its command reads. */
+async function copyOfCode({ schema: { manifest }, options, folder }: Start): Promise<CodeProject | NotCopied> {
+  const { run, migrations, archived, cwd = process.cwd() } = options
+  if (!isInCode(layoutNamed(manifest.layout))) return { problem: 'the migrations are SQL, which is replayed' }
+  if (run === undefined) return { problem: 'the migrations are code, and no command was given that runs them (--run)' }
+  return copyCode({ migrations, archived, cwd }, join(folder, 'code'))
 }
 
 /** What adopt is given: the copies, and only addresses that are URLs. */
 function adoptingOptions(
   { consolidated, lockTimeout, placeholders, prelude, ignore, scratch, trackingTable, run, onOutput }: RehearseOptions,
-  copy: Pick<AdoptOptions, 'migrations' | 'archived'> & { readonly layout: string },
+  copy: Pick<AdoptOptions, 'migrations' | 'archived' | 'cwd'> & { readonly layout: string },
 ): Site['options'] {
   return {
     ...copy,

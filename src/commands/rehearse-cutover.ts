@@ -91,10 +91,16 @@ export async function told(work: () => Promise<Ending>): Promise<Ending> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof PgfoldError) return { ...nothing, ...failed(`${error.message} (${error.code})`) }
-    if (isServerError(error)) return { ...nothing, ...failed(`ERROR ${error.code}: ${error.message}`) }
-    throw error
+    return endingOf(error)
   }
+}
+
+/** Throws what is a fault of the program. */
+export function endingOf(error: unknown): Ending {
+  if (error instanceof PgfoldError)
+    return { ...nothing, ...failed([`${error.message} (${error.code})`, ...error.details].join('\n')) }
+  if (isServerError(error)) return { ...nothing, ...failed(`ERROR ${error.code}: ${error.message}`) }
+  throw error
 }
 
 interface State {

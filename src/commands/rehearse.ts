@@ -11,10 +11,11 @@ import type { Rehearsal, RehearsalResult } from '../model/rehearsal.ts'
 import type { ScratchDatabase } from '../server/database.ts'
 import { urlOf } from '../server/database-environment.ts'
 import { restoreBackup, restoreLive } from './rehearsal-backup.ts'
-import { canBeRehearsed, databaseByCommand, growDatabase, trackedDatabase } from './rehearsal-databases.ts'
+import { databaseByCommand, growByCommand } from './rehearsal-code.ts'
+import { canBeRehearsed, growDatabase, trackedDatabase } from './rehearsal-databases.ts'
 import { withStage } from './rehearsal-stage.ts'
 import type { RehearseOptions, Stage } from './rehearsal-stage.ts'
-import { rehearseAdoption, rehearseCreation, told } from './rehearse-cutover.ts'
+import { endingOf, rehearseAdoption, rehearseCreation, told } from './rehearse-cutover.ts'
 import type { Ending } from './rehearse-cutover.ts'
 
 /**
@@ -25,10 +26,11 @@ import type { Ending } from './rehearse-cutover.ts'
 export async function rehearse(options: RehearseOptions): Promise<RehearsalResult> {
   const started = performance.now()
   return withStage(options, async (stage) => {
-    const why = whyNoPrefix(stage)
     const backups = [options.backupFile, options.from].filter((one) => one !== undefined)
+    const why = whyNoPrefix(stage)
     if (why !== undefined && backups.length === 0) throw nothingToRehearse(stage, why)
-    const rehearsals = [...(why === undefined ? await rehearseHistory(stage) : []), ...(await rehearseBackups(stage))]
+    const history = why === undefined ? await rehearseHistory(stage) : { rehearsals: [], why }
+    const rehearsals = [...history.rehearsals, ...(await rehearseBackups(stage))]
     const { manifest } = stage.schema
     return {
       command: 'rehearse',
@@ -37,7 +39,7 @@ export async function rehearse(options: RehearseOptions): Promise<RehearsalResul
       line: manifest.line,
       server: stage.server.label,
       rehearsals,
-      findings: [...stage.findings, ...(why === undefined ? [] : [notRehearsed(manifest.layout, why)])],
+      findings: [...stage.findings, ...(history.why === undefined ? [] : [notRehearsed(manifest.layout, history.why)])],
       seconds: (performance.now() - started) / 1000,
     }
   })
@@ -49,15 +51,12 @@ function isGood({ outcome, migrations }: Rehearsal): boolean {
 }
 
 /** Why no database can be built of the history as its runner would leave it; undefined where one can. */
-function whyNoPrefix({ schema: { manifest }, options, history, wasArchived }: Stage): string | undefined {
+function whyNoPrefix({ schema: { manifest }, options }: Stage): string | undefined {
   const layout = layoutNamed(manifest.layout)
   if (layout.records?.some(canBeRehearsed) !== true) return `pgfold does not write the records of ${manifest.layout}`
-  if (!isInCode(layout)) return undefined
-  if (options.run === undefined) return 'the migrations are code, and no command was given that runs them (--run)'
-  if (wasArchived) return 'the command runs the folder as it is, which is archived already'
-  return recordablesOf(history).at(-1)?.id === manifest.line
-    ? undefined
-    : 'the command runs the folder as it is, with newer migrations that are not folded'
+  return isInCode(layout) && options.run === undefined
+    ? 'the migrations are code, and no command was given that runs them (--run)'
+    : undefined
 }
 
 function nothingToRehearse({ schema: { manifest } }: Stage, why: string): PgfoldError {
@@ -73,42 +72,88 @@ function notRehearsed(layout: string, why: string): Finding {
     code: 'not-rehearsed',
     severity: 'warning',
     subject: layout,
-    message: `no prefix of the history was built: ${why}`,
+    message: `not every prefix of the history was built: ${why}`,
   }
 }
 
-async function rehearseHistory(stage: Stage): Promise<Rehearsal[]> {
+interface OfHistory {
+  readonly rehearsals: readonly Rehearsal[]
+  /** Why not of every prefix. */
+  readonly why?: string
+}
+
+async function rehearseHistory(stage: Stage): Promise<OfHistory> {
   const empty = await trackedDatabase(stage)
   const creation = await timed(stage, { name: 'an empty database', migrations: 0, last: null }, () =>
     rehearseCreation(stage.site, urlOf(empty.address)),
   )
   await empty.drop()
-  const { layout } = stage.schema.manifest
-  return [creation, ...(isInCode(layoutNamed(layout)) ? [await whole(stage)] : await prefixes(stage))]
+  const inCode = isInCode(layoutNamed(stage.schema.manifest.layout))
+  const { rehearsals, ...rest } = inCode ? await prefixesOfCode(stage) : { rehearsals: await prefixes(stage) }
+  return { rehearsals: [creation, ...rehearsals], ...rest }
 }
 
-/** What the command builds of all migrations. */
-async function whole(stage: Stage): Promise<Rehearsal> {
-  const migrations = recordablesOf(stage.history)
-  const database = await databaseByCommand(stage)
+async function prefixesOfCode(stage: Stage): Promise<OfHistory> {
+  const { growing, options, schema } = stage
+  if ('problem' in growing) return { rehearsals: await whole(stage), why: growing.problem }
+  const rehearsals: Rehearsal[] = []
+  try {
+    const isCopy = await growByCommand(stage, growing, async (database, applied) => {
+      rehearsals.push(await rehearsePrefix(stage, database, applied))
+    })
+    if (isCopy) return { rehearsals }
+    const why = `the command runs ${schema.manifest.history} wherever it is run, and not the copy of it`
+    return { rehearsals: await whole(stage), why }
+  } catch (error) {
+    const ended = { ...namedPrefix(stage, rehearsals.length + 1), ...endingOf(error), seconds: 0 }
+    options.onRehearsal?.(ended)
+    return { rehearsals: [...rehearsals, ended] }
+  }
+}
+
+/** What the command builds of all migrations, where it can be held against something. */
+async function whole(stage: Stage): Promise<Rehearsal[]> {
+  const { history, schema, wasArchived } = stage
+  const migrations = recordablesOf(history)
+  if (wasArchived || migrations.at(-1)?.id !== schema.manifest.line) return []
   const name = `all ${count(migrations.length, 'migration')}, run by the command`
   const named = { name, migrations: migrations.length, last: migrations.at(-1)?.id ?? null }
-  return timed(stage, named, () => rehearseAdoption(stage.site, urlOf(database.address), { refusal: null }))
+  return [
+    await timed(stage, named, () =>
+      told(async () =>
+        rehearseAdoption(stage.site, urlOf((await databaseByCommand(stage)).address), { refusal: null }),
+      ),
+    ),
+  ]
 }
 
 async function prefixes(stage: Stage): Promise<Rehearsal[]> {
-  const { history, site, schema } = stage
-  const migrations = recordablesOf(history)
-  const folded = migrations.findIndex(({ id }) => id === schema.manifest.line) + 1
   const results: Rehearsal[] = []
   await growDatabase(stage, async (database, applied) => {
-    const expected = { refusal: applied === 0 ? 'fresh' : applied < folded ? 'behind' : null }
-    const name = `${applied} of ${count(migrations.length, 'migration')}`
-    const last = migrations[applied - 1]?.id ?? null
-    const run = (): Promise<Ending> => rehearseAdoption(site, urlOf(database.address), expected)
-    results.push(await timed(stage, { name, migrations: applied, last }, run))
+    results.push(await rehearsePrefix(stage, database, applied))
   })
   return results
+}
+
+function rehearsePrefix(stage: Stage, database: ScratchDatabase, applied: number): Promise<Rehearsal> {
+  const expected = { refusal: refusalBehind(applied, stage) }
+  const run = (): Promise<Ending> => rehearseAdoption(stage.site, urlOf(database.address), expected)
+  return timed(stage, namedPrefix(stage, applied), run)
+}
+
+function namedPrefix({ history }: Stage, applied: number): Named {
+  const migrations = recordablesOf(history)
+  const name = `${applied} of ${count(migrations.length, 'migration')}`
+  return { name, migrations: applied, last: migrations[applied - 1]?.id ?? null }
+}
+
+/** Code cannot be run up to a migration: a database past the line has to have all that the folder holds. */
+function refusalBehind(applied: number, { history, schema: { manifest } }: Stage): string | null {
+  const migrations = recordablesOf(history)
+  const folded = migrations.findIndex(({ id }) => id === manifest.line) + 1
+  if (applied < folded) return applied === 0 ? 'fresh' : 'behind'
+  const isPart = applied > folded && applied < migrations.length
+  return isPart && isInCode(layoutNamed(manifest.layout)) ? 'newer-not-applied' : null
 }
 
 async function rehearseBackups(stage: Stage): Promise<Rehearsal[]> {

@@ -36,7 +36,11 @@ export interface VerifyOptions extends RunOptions {
     readonly migrations: string
     readonly to: string
     /** Runs migrations in code, which have to be all of the folder. */
-    readonly run?: { readonly command: string; readonly onOutput: OnOutput | undefined }
+    readonly run?: {
+      readonly command: string
+      readonly onOutput: OnOutput | undefined
+      readonly cwd: string | undefined
+    }
   }
   /** Only this schema of the live database, which has what the consolidated schema has in its one schema. */
   readonly tenant?: string

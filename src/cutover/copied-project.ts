@@ -13,7 +13,7 @@ export interface ProjectFolders {
 /** Copies them into an empty folder. The originals are only read. */
 export async function copyProject({ migrations, archived }: ProjectFolders, into: string): Promise<ProjectFolders> {
   const [from, archives] = [resolve(migrations), resolve(archived)]
-  const top = above(from, archives)
+  const top = folderAbove(from, archives)
   const placed = (path: string): string => join(into, 'project', relative(top, path))
   await mkdir(join(into, 'project'), { recursive: true })
   for (const [name, text] of await readProjectFiles(dirname(from))) await writeFile(join(into, name), text)
@@ -32,13 +32,13 @@ async function copyFolder(from: string, to: string): Promise<void> {
 const passedOver = new Set(['node_modules', '.git'])
 
 /** The nearest folder above both. */
-function above(one: string, other: string): string {
+export function folderAbove(one: string, other: string): string {
   let top = dirname(one)
   while (relative(top, other).startsWith('..')) top = dirname(top)
   return top
 }
 
-function isThere(path: string): Promise<boolean> {
+export function isThere(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,
     () => false,

@@ -64,7 +64,15 @@ export async function runProgram(
  */
 export async function runShell(
   line: string,
-  { env, onLine }: { readonly env: ProgramOptions['env']; readonly onLine: (line: string) => void },
+  {
+    env,
+    cwd,
+    onLine,
+  }: {
+    readonly env: ProgramOptions['env']
+    readonly cwd?: string | undefined
+    readonly onLine: (line: string) => void
+  },
 ): Promise<Pick<ProgramResult, 'exitCode' | 'problem'>> {
   const child = execa(line, {
     shell: true,
@@ -75,6 +83,7 @@ export async function runShell(
     detached: process.platform !== 'win32',
     cleanup: false,
     ...(env && { env }),
+    ...(cwd === undefined ? {} : { cwd }),
   })
   const kill = (signal: NodeJS.Signals): void => endGroup(child.pid, signal)
   const forget = removeOnExit({
