@@ -4,6 +4,8 @@ import { kindNamed } from '../kinds/registry.ts'
 import { keyOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import type { AddressMap, AliasRow } from './address-map.ts'
+import { quoteLiteral } from '../sql/quote.ts'
+import { crowdedCatalogs, wantedObjects } from './schema-rows.ts'
 import { unrecordedEdges } from './unrecorded-dependencies.ts'
 
 /** One row of pg_depend between things that users made. */
@@ -83,11 +85,11 @@ const aliasQuery = `
 
 // An owned sequence depends on its column (type a), but is created before it: its OWNED BY comes later. The
 // types P and S tie a partition's index to its parent's index: it is attached later as well.
-const edgeQuery = `
+const edgesFrom = (depend: string): string => `
   select distinct
     dc.relname::text as catalog, d.objid as oid, d.objsubid as subid,
     rc.relname::text as on_catalog, d.refobjid as on_oid, d.refobjsubid as on_subid
-  from pg_catalog.pg_depend as d
+  from ${depend}
   join pg_catalog.pg_class as dc on dc.oid = d.classid
   join pg_catalog.pg_class as rc on rc.oid = d.refclassid
   where d.deptype in ('n', 'a', 'i')
@@ -96,7 +98,36 @@ const edgeQuery = `
       and d.refclassid = 'pg_catalog.pg_class'::regclass
       and exists (select from pg_catalog.pg_class as s where s.oid = d.objid and s.relkind = 'S'))`
 
-export const dependencyQueries: readonly string[] = [aliasQuery, [edgeQuery, ...unrecordedEdges].join('\n  union all')]
+/** Aliases and edges. */
+export const dependencyQueries: readonly string[] = [
+  aliasQuery,
+  [edgesFrom('pg_catalog.pg_depend as d'), ...unrecordedEdges].join('\n  union all'),
+]
+
+const edgeColumns = ' (catalog, oid, subid, on_catalog, on_oid, on_subid)'
+
+/**
+ * The same without the rows of objects in other schemas. What belongs to an extension stands for it, wherever it lies.
+ * Halves instead of an OR, so that the objects that are wanted can be joined.
+ */
+export function dependenciesOfSchemas(schemas: readonly string[]): readonly string[] {
+  const outside = `not in (${crowdedCatalogs.map(quoteLiteral).join(', ')})`
+  const narrowed = (query: string, columns: string, also: string): string => `
+  select d.* from (${query}) as d${columns} join wanted on wanted.catalog = d.catalog and wanted.oid = d.oid
+  union
+  select d.* from (${query}) as d${columns} where d.catalog ${outside}${also}`
+  const ofWanted = `wanted
+  join pg_catalog.pg_depend as d
+    on d.classid = ('pg_catalog.' || wanted.catalog)::regclass and d.objid = wanted.oid`
+  const ofOthers = `pg_catalog.pg_depend as d
+  join pg_catalog.pg_class as other on other.oid = d.classid and other.relname ${outside}`
+  return [
+    `${wantedObjects(schemas)}${narrowed(aliasQuery, '', ` or d.target_catalog = 'pg_extension'`)}`,
+    `${wantedObjects(schemas)}${edgesFrom(ofWanted)}
+  union${edgesFrom(ofOthers)}
+  union${narrowed(unrecordedEdges.join('\n  union all'), edgeColumns, '')}`,
+  ]
+}
 
 /** The objects with `dependsOn` filled: sorted keys of other objects of the snapshot, the parent included. */
 export function readDependencies(

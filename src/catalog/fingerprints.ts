@@ -29,11 +29,12 @@ export interface Fingerprints {
 
 /**
  * Reads the fingerprints in two round trips and leaves its transaction open, so that what is read next is of
- * the same moment; `endReading` ends it. `known` is the principal, where that is known.
+ * the same moment; `endReading` ends it. `known` is the principal, where that is known. Where `schemas` are given, what
+ * lies in others does not count.
  */
-export async function openReading(db: Queryable, known?: string): Promise<Fingerprints> {
+export async function openReading(db: Queryable, known?: string, schemas?: readonly string[]): Promise<Fingerprints> {
   const there = await kindsThere(db, beginReading)
-  const results = await db.queries([principalQuery, ...there.map((kind) => hashQuery(kind, db.serverVersion))])
+  const results = await db.queries([principalQuery, ...there.map((kind) => hashQuery(kind, db.serverVersion, schemas))])
   const [principals, ...hashes] = results as [PrincipalRow[], ...KindFingerprint[][]]
   const database = principals[0] ?? { database: '', principal: '', bootstrap: '' }
   const found = new Map(there.map(({ name }, index) => [name, hashes[index]?.[0]]))
@@ -68,7 +69,7 @@ export function bucketsThatDiffer(left: Fingerprints, right: Fingerprints): Buck
 type Hashes = KindFingerprint['hashes']
 
 // The sum of two 64-bit hashes of the lines does not depend on their order, so that no line has to be sorted.
-function hashQuery(kind: Kind, serverVersion: number): string {
+function hashQuery(kind: Kind, serverVersion: number, schemas: readonly string[] | undefined): string {
   return `
     select
       coalesce(sum(bucket.rows), 0)::int as rows,
@@ -78,7 +79,7 @@ function hashQuery(kind: Kind, serverVersion: number): string {
         bucket as number,
         count(*) as rows,
         concat_ws(' ', sum(hashtextextended(line, 0)), sum(hashtextextended(line, 1))) as hash
-      from ${kindLines(kind, serverVersion)}
+      from ${kindLines(kind, serverVersion, { schemas })}
       group by bucket
     ) as bucket`
 }

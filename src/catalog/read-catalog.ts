@@ -23,6 +23,8 @@ import { unreadableFindings } from './unreadable.ts'
 interface ReadOptions {
   /** Only objects of these schemas, and those outside every schema (see `narrow`), with `dependsOn`. */
   readonly schemas?: readonly string[]
+  /** Of other schemas nothing is read: as good for a comparison, while what is rendered has to know what it reaches. */
+  readonly isComparedOnly?: boolean
   /** Fills `dependsOn`: asked for where something is rendered, since dependencies are most of the rows. */
   readonly dependencies?: boolean
   /** Reads within the caller's open transaction and leaves its settings as they were. */
@@ -39,8 +41,10 @@ interface ReadOptions {
  * Reads the whole catalog of one database. Throws what the driver throws when a catalog cannot be read.
  */
 export async function readCatalog(db: Queryable, options: ReadOptions = {}): Promise<Snapshot> {
-  const isPart = options.schemas !== undefined && options.schemas.length > 0
-  const rows = await readRows(db, isPart ? { ...options, dependencies: true } : options)
+  const rows = await readRows(
+    db,
+    options.schemas?.length ? { ...options, ...ofSchemas(options.schemas, options) } : options,
+  )
   const { database, bootstrap } = rows.principal
   const principal = options.principal ?? rows.principal.principal
   const addresses = createAddressMap()
@@ -69,6 +73,10 @@ export async function readCatalog(db: Queryable, options: ReadOptions = {}): Pro
       ...kindFindings(rows.kindFindings),
     ],
   }
+}
+
+function ofSchemas(schemas: readonly string[], { isComparedOnly }: ReadOptions): Parameters<typeof readRows>[1] {
+  return { dependencies: true, ...(isComparedOnly === true ? { onlySchemas: schemas } : {}) }
 }
 
 /** The addresses of a database's objects, for those who hold oids of it (provenance). */

@@ -6,13 +6,14 @@ import type { Queryable } from '../sql/queryable.ts'
 import type { AliasRow } from './address-map.ts'
 import { kindFindingsQuery } from './kind-findings.ts'
 import type { KindFindingRow } from './kind-findings.ts'
-import { dependencyQueries } from './dependencies.ts'
+import { dependenciesOfSchemas, dependencyQueries } from './dependencies.ts'
 import type { DependencyRow } from './dependencies.ts'
 import { kindsThere } from './kinds-there.ts'
 import { principalQuery } from './principal.ts'
 import type { PrincipalRow } from './principal.ts'
 import type { RowSelection } from './row-fingerprints.ts'
 import { hashedRowsQuery } from './row-lines.ts'
+import { rowsOfSchemas } from './schema-rows.ts'
 import { unmodelledQuery } from './unmodelled.ts'
 import type { UnmodelledRow } from './unmodelled.ts'
 import { unreadableQuery } from './unreadable.ts'
@@ -30,6 +31,8 @@ export interface Rows {
 }
 
 interface RowOptions {
+  /** Of the kinds that lie in schemas, only the rows of these. */
+  readonly onlySchemas?: readonly string[]
   /** Which rows to read; all of them when left out. */
   readonly selection?: RowSelection
   readonly dependencies?: boolean
@@ -67,8 +70,8 @@ export async function readRows(db: Queryable, options: RowOptions): Promise<Rows
     unmodelledQuery(),
     unreadableQuery,
     kindFindingsQuery(db.serverVersion),
-    ...wanted.map((kind) => rowQuery(kind, db.serverVersion, selection)),
-    ...(options.dependencies ? dependencyQueries : []),
+    ...wanted.map((kind) => rowQuery(kind, db.serverVersion, options)),
+    ...(options.dependencies ? dependenciesWanted(options) : []),
   ]
   const before = selection === undefined ? [] : begin
   const results = await db.queries([...before, ...reads, ...end])
@@ -92,8 +95,12 @@ function isRead(kind: Kind, { rows, targets }: RowSelection): boolean {
   return (rows.get(kind.name)?.oids.size ?? 0) > 0 || (!kind.satellite && targets.has(kind.addressedBy))
 }
 
-function rowQuery(kind: Kind, serverVersion: number, selection: RowSelection | undefined): string {
-  if (selection === undefined) return kind.query(serverVersion)
+function rowQuery(kind: Kind, serverVersion: number, { selection, onlySchemas }: RowOptions): string {
+  if (selection === undefined) return rowsOfSchemas(kind, serverVersion, onlySchemas)
   const targets = kind.satellite ? [] : (selection.targets.get(kind.addressedBy) ?? [])
   return hashedRowsQuery(kind, serverVersion, [...(selection.rows.get(kind.name)?.oids ?? []), ...targets])
+}
+
+function dependenciesWanted({ onlySchemas }: RowOptions): readonly string[] {
+  return onlySchemas === undefined ? dependencyQueries : dependenciesOfSchemas(onlySchemas)
 }

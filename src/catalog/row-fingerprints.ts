@@ -41,7 +41,7 @@ export async function readRowFingerprints(
 
 function rowHashQuery(kind: Kind, serverVersion: number, buckets: readonly number[] | undefined): string {
   return `select oid, ${rowHashOf('line')} as hash, ${kind.satellite ? targetsOf : `'[]'::json`} as targets
-    from ${kindLines(kind, serverVersion, buckets)}`
+    from ${kindLines(kind, serverVersion, { buckets })}`
 }
 
 const targetsOf = `json_build_array(

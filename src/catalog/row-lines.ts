@@ -2,6 +2,7 @@
 // satellite's with its target spelled by the server instead of its address. Their hashes are made on the server. The rows
 // are put into buckets, so that of two kinds that differ a few rows are looked at again.
 import type { Kind } from '../kinds/kind.ts'
+import { inSchemasCondition } from './schema-rows.ts'
 
 /** Some buckets of kinds, such as those whose rows are not the same on both sides, by the name of the kind. */
 export type Buckets = ReadonlyMap<string, readonly number[]>
@@ -9,14 +10,24 @@ export type Buckets = ReadonlyMap<string, readonly number[]>
 /** A row of a kind with 80,000 rows shares its bucket with some 300 others. */
 const bucketCount = 256
 
+/** Which rows: of these buckets, of these schemas; all where nothing is said. */
+interface Lines {
+  readonly buckets?: readonly number[] | undefined
+  readonly schemas?: readonly string[] | undefined
+}
+
 /**
  * A FROM item with a `line` for each row of a kind, its `bucket` and its `oid`; where it is a satellite's, also the row
- * itself as JSON (`r`). Of these buckets only, where some are named.
+ * itself as JSON (`r`).
  */
-export function kindLines(kind: Kind, serverVersion: number, buckets?: readonly number[]): string {
+export function kindLines(kind: Kind, serverVersion: number, { buckets, schemas }: Lines = {}): string {
   const query = withoutOrder(kind.query(serverVersion))
-  // The condition is on one column, so that the server checks it before it makes the others.
-  const where = buckets === undefined ? '' : `where ${bucketOf(kind)} = any('{${buckets.join()}}')`
+  // Each condition is on one column, so that the server checks it before it makes the others.
+  const conditions = [
+    buckets === undefined ? undefined : `${bucketOf(kind)} = any('{${buckets.join()}}')`,
+    inSchemasCondition(kind, schemas),
+  ].filter((condition) => condition !== undefined)
+  const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`
   return `(
       select q.oid, ${bucketOf(kind)} as bucket, ${lineOf(kind)} as line${kind.satellite ? ', to_jsonb(q) as r' : ''}
       from (${query}) as q${kind.satellite ? `, ${identified}` : ''}

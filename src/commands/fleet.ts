@@ -2,8 +2,11 @@
 // fingerprint of one that was compared is not compared again. A journal lets a run go on where another one had stopped.
 import { appendFile, readFile } from 'node:fs/promises'
 import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
+import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { PgfoldError } from '../errors.ts'
+import type { History } from '../history/migration.ts'
 import { maskSecrets } from '../history/mask-secrets.ts'
+import { readHistory } from '../layouts/read-history.ts'
 import type { AdoptResult } from '../model/adoption.ts'
 import { count } from '../model/count.ts'
 import type { ComparisonResult } from '../model/difference.ts'
@@ -17,6 +20,7 @@ import { catalogFingerprint } from './catalog-fingerprint.ts'
 import { fleetDatabases, tenantsLike } from './fleet-databases.ts'
 import type { FleetChoice } from './fleet-databases.ts'
 import { withSharedScratch } from './fleet-scratch.ts'
+import type { ScratchFor } from './fleet-scratch.ts'
 import { templateSchema } from './tenant-schema.ts'
 import { verify } from './verify.ts'
 
@@ -40,20 +44,17 @@ export async function fleet(options: FleetOptions): Promise<FleetResult> {
   const names = await fleetDatabases(options)
   const journal = await openJournal(options, schema.manifest)
   const compare = rememberingComparer()
-  const visitWith =
-    (scratch: Scratch) =>
-    async (place: Place): Promise<FleetMember> => {
-      const member = journal.isDone(place) ? earlier(place) : await visit(place, { ...options, ...scratch }, compare)
-      if (member.outcome === 'done' && options.dryRun !== true) await journal.note(place)
-      options.onMember?.(member)
-      return member
-    }
-  const visitFleet = (scratch: Scratch): Promise<(readonly FleetMember[])[]> =>
-    inTurns(names, options.concurrency, (db) => visitAll(db, options, visitWith(scratch)))
-  const [db = ''] = names
+  const visitOne = async (place: Place, scratch: Scratch): Promise<FleetMember> => {
+    const member = journal.isDone(place) ? earlier(place) : await visit(place, { ...options, ...scratch }, compare)
+    if (member.outcome === 'done' && options.dryRun !== true) await journal.note(place)
+    options.onMember?.(member)
+    return member
+  }
   const members = await (options.tenants === undefined
-    ? visitFleet({})
-    : withSharedScratch(options, { db, schema }, visitFleet))
+    ? inTurns(names, options.concurrency, async (db) => [await visitOne({ db }, {})])
+    : withSharedScratch(options, { schema, newer: await newerOf(options, schema) }, (scratchFor) =>
+        inTurns(names, options.concurrency, (db) => visitTenants(db, options, { scratchFor, visitOne })),
+      ))
   const number = (outcome: FleetMember['outcome']): number =>
     members.flat().filter((one) => one.outcome === outcome).length
   return {
@@ -72,17 +73,36 @@ interface Place {
   readonly tenant?: string
 }
 
+/** What stands in the folder, where it decides what a tenant is compared with. */
+async function newerOf(
+  { action, migrations, layout, placeholders }: FleetOptions,
+  { manifest }: ConsolidatedSchema,
+): Promise<History | undefined> {
+  if (action !== 'adopt') return undefined
+  return readHistory(migrations, {
+    layout: layout ?? manifest.layout,
+    allowGaps: true,
+    isRun: true,
+    ...(placeholders === undefined ? {} : { placeholders }),
+  })
+}
+
+interface TenantVisits {
+  readonly scratchFor: ScratchFor
+  readonly visitOne: (place: Place, scratch: Scratch) => Promise<FleetMember>
+}
+
 /** The tenants of one database one after the other: the cutover of one locks out that of another. */
-async function visitAll(
+async function visitTenants(
   db: string,
-  { tenants, env, onMember }: FleetOptions,
-  visitOnce: (place: Place) => Promise<FleetMember>,
+  { tenants = '', env, onMember }: FleetOptions,
+  { scratchFor, visitOne }: TenantVisits,
 ): Promise<readonly FleetMember[]> {
-  if (tenants === undefined) return [await visitOnce({ db })]
   const started = performance.now()
   try {
     const schemas = await tenantsLike(tenants, { db, env })
-    return await inTurns(schemas, 1, (tenant) => visitOnce({ db, tenant }))
+    const scratch = await scratchFor(db)
+    return await inTurns(schemas, 1, (tenant) => visitOne({ db, tenant }, scratch))
   } catch (error) {
     const member = told({ db }, started, failed(error))
     onMember?.(member)

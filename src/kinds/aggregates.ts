@@ -83,6 +83,7 @@ export const aggregates = defineKind<Row>({
   heading: 'Aggregates',
   rank: 74,
   addressedBy: 'pg_proc',
+  isInSchema: true,
   catalogs: ['pg_proc', 'pg_aggregate'],
   columnsIgnored: procColumnsIgnored,
   query: () => query,

@@ -78,6 +78,7 @@ export const baseTypes = defineKind<Row>({
   heading: 'Base types',
   rank: 32,
   addressedBy: 'pg_type',
+  isInSchema: true,
   catalogs: ['pg_type'],
   columnsIgnored: { 'pg_type.typarray': 'made with the type, under a name that the server chooses' },
   query: () => query,

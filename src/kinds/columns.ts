@@ -21,6 +21,7 @@ export const columns = defineKind<ColumnRow>({
   heading: 'Columns',
   rank: 110,
   addressedBy: 'pg_class',
+  isInSchema: true,
   catalogs: ['pg_attribute'],
   columnsIgnored: {
     'pg_attribute.attlen': 'a copy of the type',

@@ -16,6 +16,7 @@ export const comments = defineKind<CommentRow>({
   heading: 'Comments',
   rank: 160,
   addressedBy: 'pg_description',
+  isInSchema: true,
   catalogs: ['pg_description'],
   columnsIgnored: {},
   satellite: true,

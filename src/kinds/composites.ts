@@ -37,6 +37,7 @@ export const composites = defineKind<Row>({
   heading: 'Composite types',
   rank: 36,
   addressedBy: 'pg_type',
+  isInSchema: true,
   catalogs: ['pg_type'],
   columnsIgnored: {},
   query: () => query,

@@ -31,6 +31,7 @@ export const constraints = defineKind<ConstraintRow>({
   rank: 130,
   rankOf: ({ identity }) => (isOfDomain(identity) ? beforeTables : 130),
   addressedBy: 'pg_constraint',
+  isInSchema: true,
   catalogs: ['pg_constraint'],
   columnsIgnored: {
     'pg_constraint.connamespace': 'always that of the table or domain',

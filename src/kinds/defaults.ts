@@ -38,6 +38,7 @@ export const defaults = defineKind<Row>({
   heading: 'Defaults',
   rank: 120,
   addressedBy: 'pg_attrdef',
+  isInSchema: true,
   catalogs: ['pg_attrdef'],
   columnsIgnored: {},
   query: () => query,

@@ -59,6 +59,7 @@ export const domains = defineKind<Row>({
   heading: 'Domains',
   rank: 34,
   addressedBy: 'pg_type',
+  isInSchema: true,
   catalogs: ['pg_type'],
   columnsIgnored: {},
   query,

@@ -39,6 +39,7 @@ export const enums = defineKind<Row>({
   heading: 'Enums',
   rank: 30,
   addressedBy: 'pg_type',
+  isInSchema: true,
   catalogs: ['pg_type', 'pg_enum'],
   columnsIgnored: {
     'pg_enum.oid': 'made with the label, which names it',

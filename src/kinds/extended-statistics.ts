@@ -70,6 +70,7 @@ export const extendedStatistics = defineKind<Row>({
   heading: 'Extended statistics',
   rank: 150,
   addressedBy: 'pg_statistic_ext',
+  isInSchema: true,
   catalogs: ['pg_statistic_ext'],
   columnsIgnored: {},
   query: () => query,

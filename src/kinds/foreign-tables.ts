@@ -61,6 +61,7 @@ export const foreignTables = defineKind<Row>({
   heading: 'Foreign tables',
   rank: 102,
   addressedBy: 'pg_class',
+  isInSchema: true,
   catalogs: ['pg_foreign_table'],
   columnsIgnored: {},
   query: () => query,

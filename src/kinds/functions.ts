@@ -22,6 +22,7 @@ export const functions = defineKind<CodeRoutineRow>({
   heading: 'Functions',
   rank: 70,
   addressedBy: 'pg_proc',
+  isInSchema: true,
   catalogs: ['pg_proc'],
   columnsIgnored: procColumnsIgnored,
   query: () => query,

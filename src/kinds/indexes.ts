@@ -104,6 +104,7 @@ export const indexes = defineKind<Row>({
   heading: 'Indexes',
   rank: 140,
   addressedBy: 'pg_class',
+  isInSchema: true,
   catalogs: ['pg_index'],
   columnsIgnored: {
     'pg_index.indnatts': keysReason,

@@ -85,6 +85,11 @@ export interface Kind<Row extends KindRow = KindRow> {
   rankOf?(object: CatalogObject): number
   /** The catalog whose oids `Row.oid` are: the `classid` of the object's address. */
   readonly addressedBy: string
+  /**
+   * Set where the column `schema` of `query` is the one that `identify` says: of other schemas than those that are wanted no
+   * row has to be read. The kinds that a schema has many of have it.
+   */
+  readonly isInSchema?: true
   /** The catalogs of which this kind answers for every column (the ledger); `query` reads or `columnsIgnored` explains. */
   readonly catalogs: readonly string[]
   /** `pg_class.relpages` → why it holds no user state. */

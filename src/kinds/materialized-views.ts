@@ -77,6 +77,7 @@ export const materializedViews = defineKind<Row>({
   heading: 'Materialized views',
   rank: 112,
   addressedBy: 'pg_class',
+  isInSchema: true,
   catalogs: [],
   columnsIgnored: {},
   query: () => query,

@@ -52,6 +52,7 @@ export const policies = defineKind<Row>({
   heading: 'Policies',
   rank: 150,
   addressedBy: 'pg_policy',
+  isInSchema: true,
   catalogs: ['pg_policy'],
   columnsIgnored: {},
   query: () => query,

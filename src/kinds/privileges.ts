@@ -145,6 +145,7 @@ export const privileges = defineKind<Row>({
   heading: 'Privileges',
   rank: 170,
   addressedBy: 'pg_init_privs',
+  isInSchema: true,
   catalogs: ['pg_init_privs', 'pg_type'],
   columnsIgnored: { 'pg_init_privs.privtype': 'whether initdb or an extension left the privileges' },
   satellite: true,

@@ -19,6 +19,7 @@ export const procedures = defineKind<CodeRoutineRow>({
   heading: 'Procedures',
   rank: 72,
   addressedBy: 'pg_proc',
+  isInSchema: true,
   catalogs: ['pg_proc'],
   columnsIgnored: procColumnsIgnored,
   query: () => query,

@@ -59,6 +59,7 @@ export const ranges = defineKind<Row>({
   heading: 'Range types',
   rank: 38,
   addressedBy: 'pg_type',
+  isInSchema: true,
   catalogs: ['pg_type', 'pg_range'],
   columnsIgnored: {},
   query: () => query,

@@ -46,6 +46,7 @@ export const rules = defineKind<Row>({
   heading: 'Rules',
   rank: 130,
   addressedBy: 'pg_rewrite',
+  isInSchema: true,
   catalogs: ['pg_rewrite'],
   columnsIgnored: {
     'pg_rewrite.ev_qual': 'printed by pg_get_ruledef',

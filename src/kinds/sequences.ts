@@ -65,6 +65,7 @@ export const sequences = defineKind<Row>({
   heading: 'Sequences',
   rank: 60,
   addressedBy: 'pg_class',
+  isInSchema: true,
   catalogs: ['pg_sequence'],
   columnsIgnored: {},
   beforeParent: true,

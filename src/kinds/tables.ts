@@ -81,6 +81,7 @@ export const tables = defineKind<Row>({
   heading: 'Tables',
   rank: 100,
   addressedBy: 'pg_class',
+  isInSchema: true,
   catalogs: ['pg_class', 'pg_inherits', 'pg_partitioned_table'],
   columnsIgnored: {
     'pg_class.reltype': 'the row type, which comes and goes with the relation',

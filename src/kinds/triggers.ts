@@ -96,6 +96,7 @@ export const triggers = defineKind<Row>({
   heading: 'Triggers',
   rank: 140,
   addressedBy: 'pg_trigger',
+  isInSchema: true,
   catalogs: ['pg_trigger'],
   columnsIgnored: { 'pg_trigger.tgconstrindid': 'the index of the constraint that the trigger stands behind' },
   query,

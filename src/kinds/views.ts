@@ -43,6 +43,7 @@ export const views = defineKind<Row>({
   heading: 'Views',
   rank: 110,
   addressedBy: 'pg_class',
+  isInSchema: true,
   catalogs: [],
   columnsIgnored: {},
   query: () => query,

@@ -45,7 +45,7 @@ export function createReader(db: Database, { schemas, builder }: ReaderOptions):
       const wasOpen = isOpen
       isOpen = false
       const snapshot = await readCatalog(db, {
-        ...(schemas === undefined ? {} : { schemas }),
+        ...(schemas === undefined ? {} : { schemas, isComparedOnly: true }),
         ...(selection === undefined ? {} : { selection }),
         ...(principal === undefined ? {} : { principal }),
         ...(wasOpen && known !== undefined ? { database: known.database } : {}),
