@@ -13,7 +13,7 @@ import type { ArchivedFolder, FolderOptions } from './archived-folder.ts'
 import { appliedBy, classify, classifyAdopted, isAsConsolidated } from './classify.ts'
 import type { KnownMigrations } from './classify.ts'
 import type { ConsolidatedSchema } from './consolidated-schema.ts'
-import { findRecords, readRecorded } from './records.ts'
+import { findRecords, hasItsChecksum, readRecorded } from './records.ts'
 import type { FoundRecords } from './records.ts'
 import { readSaved } from './saved-rows.ts'
 import type { TrackingOptions } from './tracking.ts'
@@ -56,7 +56,8 @@ export async function planAdoption(
   const saved = await readSaved(db, found)
   const isSaved = saved?.line === manifest.line && saved.sha256 === folder.sha256
   const asNow = knownMigrations(folder, found, 'now')
-  const isNew = isAsConsolidated(ids, asNow, single)
+  // Rows that a hand has deleted leave that of the line, with the checksum of a file that is gone.
+  const isNew = isAsConsolidated(ids, asNow, single) && (await hasItsChecksum(db, found, folder.consolidated))
   const known = isSaved || isNew ? asNow : knownMigrations(folder, found, 'before')
   const classification = isSaved
     ? classifyAdopted(ids, known, found.records)

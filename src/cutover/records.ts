@@ -1,11 +1,11 @@
 // The runner's own rows in a live database: which of its tables is there, and what it says was applied.
 import { PgfoldError } from '../errors.ts'
 import type { TableName } from '../history/migration.ts'
-import type { Records } from '../layouts/records.ts'
+import type { Recordable, Records } from '../layouts/records.ts'
 import type { Database } from '../server/database.ts'
 import { isServerError } from '../server/replay-error.ts'
 import { isUserSchema } from '../sql/filters.ts'
-import { quoteLiteral, quotePath } from '../sql/quote.ts'
+import { quoteLiteral, quoteName, quotePath } from '../sql/quote.ts'
 import { changedMeanwhile, isGone } from './changed-meanwhile.ts'
 
 /** A table of the runner's that is there. */
@@ -107,6 +107,22 @@ export async function readRecorded(db: Database, found: FoundRecords): Promise<R
   ])
   const ids = (rows: { id: string }[] = []): string[] => [...new Set(rows.map(({ id }) => id))]
   return { ids: ids(applied), failed: ids(broken) }
+}
+
+/**
+ * Whether the row of a migration has the checksum of its file, so that the runner does not stop at it; true where it asks
+ * for none.
+ */
+export async function hasItsChecksum(db: Database, found: FoundRecords, migration: Recordable): Promise<boolean> {
+  const { checksum, row, recordedAs } = found.records
+  const value = checksum === undefined ? undefined : row?.(migration)[checksum]
+  if (checksum === undefined || value === undefined) return true
+  const column = quoteName(checksum)
+  const [others] = await answers(db, found, [
+    `select ${idOf(found)} as id from ${found.table}
+     where ${idOf(found)} = ${quoteLiteral(recordedAs(migration))} and ${column} <> ${value}`,
+  ])
+  return others?.length === 0
 }
 
 async function answers(db: Database, { table }: FoundRecords, queries: readonly string[]): Promise<{ id: string }[][]> {

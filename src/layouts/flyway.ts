@@ -66,6 +66,7 @@ export const flyway: Layout = {
       failed: `not success or type like 'UNDO%'`,
       needsFiles: true,
       recordedAs: ({ id }) => id,
+      checksum: 'checksum',
       row: ({ name, path, checksum }) => ({
         description: quoteLiteral(name.replaceAll('_', ' ')),
         type: name === consolidatedName ? `'SQL_BASELINE'` : `'SQL'`,

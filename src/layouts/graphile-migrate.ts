@@ -55,6 +55,7 @@ export const graphileMigrate: Layout = {
       needsFiles: true,
       chained: true,
       recordedAs: ({ id }) => `${id}.sql`,
+      checksum: 'hash',
       row: ({ checksum = '', previous }) => ({
         hash: quoteLiteral(checksum),
         previous_hash: previous === undefined ? 'null::pg_catalog.text' : quoteLiteral(previous),

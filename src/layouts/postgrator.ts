@@ -27,6 +27,7 @@ export const postgrator: Layout = {
       id: 'version',
       counts: 'version <> 0',
       recordedAs: ({ id }) => String(BigInt(id)),
+      checksum: 'md5',
       row: ({ name, checksum = '' }) => ({ name: quoteLiteral(name), md5: quoteLiteral(checksum) }),
     },
   ],

@@ -46,6 +46,7 @@ export const prisma: Layout = {
       failed: 'finished_at is null and rolled_back_at is null',
       needsFiles: true,
       recordedAs: ({ path }) => path.split('/').at(-2) ?? '',
+      checksum: 'checksum',
       row: ({ checksum = '' }) => ({ checksum: quoteLiteral(checksum) }),
     },
   ],

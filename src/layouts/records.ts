@@ -52,6 +52,8 @@ export interface Records {
   recordedAs(migration: Recordable): string
   /** What else the row of a migration says of its file; left out where the runner asks nothing else. */
   row?(migration: Recordable): ColumnValues
+  /** The column of `row` by which the runner sees that a file was changed, unless it is null. */
+  readonly checksum?: string
   /** The columns and keys with which the runner makes the table, whose name in SQL it may need; with `newRow`. */
   readonly definition?: string | ((table: string) => string)
   /**

@@ -30,6 +30,7 @@ export const refinery: Layout = {
       id: 'version',
       needsFiles: true,
       recordedAs: ({ id }) => String(BigInt(id)),
+      checksum: 'checksum',
       row: ({ name, checksum = '' }) => ({ name: quoteLiteral(name), checksum: quoteLiteral(checksum) }),
     },
   ],

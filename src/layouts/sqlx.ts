@@ -35,6 +35,7 @@ export const sqlx: Layout = {
       failed: 'not success',
       needsFiles: true,
       recordedAs: ({ id }) => String(BigInt(id)),
+      checksum: 'checksum',
       row: ({ name, checksum = '' }) => ({
         description: quoteLiteral(name.replaceAll('_', ' ')),
         checksum: `'\\x${checksum}'::pg_catalog.bytea`,
