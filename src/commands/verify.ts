@@ -21,7 +21,7 @@ import { findRunnerTables, trackingOf } from '../sources/runner-tables.ts'
 import type { OnOutput } from './build-command.ts'
 import { openCommand } from './command-source.ts'
 import { compareSources } from './compare-sources.ts'
-import { asTenant, templateSchema } from './tenant-schema.ts'
+import { asTenant, requireTenant, templateSchema } from './tenant-schema.ts'
 
 /** `db` is the live database; without it the environment decides. */
 export interface VerifyOptions extends RunOptions {
@@ -63,6 +63,7 @@ export async function verify(options: VerifyOptions): Promise<ComparisonResult> 
   try {
     const live = await openSource({ kind: 'live', text: liveSource(options) }, context)
     opened.push(live)
+    if (live.database !== undefined) await requireTenant(live.database, options.tenant)
     const built = await openLeft(schema, { live, context, isBuilt: template !== undefined, behind: options.behind })
     opened.push(built)
     const sides =
