@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { consolidate } from '../../src/commands/consolidate.ts'
 import { rehearse } from '../../src/commands/rehearse.ts'
+import type { RehearseOptions } from '../../src/commands/rehearsal-stage.ts'
 import type { Rehearsal } from '../../src/model/rehearsal.ts'
 import { createProject, shop, writeFiles } from '../cutover/project.ts'
 import type { Project } from '../cutover/project.ts'
@@ -24,12 +25,12 @@ afterAll(async () => {
 const table = 'CREATE TABLE public.migrations (name text PRIMARY KEY, note text);'
 
 /** An empty database, and those with none, one and both of the migrations. */
-async function rehearsed(sql: string): Promise<readonly Rehearsal[]> {
+async function rehearsed(sql: string, more: Partial<RehearseOptions> = {}): Promise<readonly Rehearsal[]> {
   await writeFiles(folder, { 'prelude.sql': `${table}\n${sql}` })
   const { migrations, archived, consolidated } = project
   const prelude = [join(folder, 'prelude.sql')]
   expect(await consolidate({ history: migrations, out: consolidated, prelude })).toMatchObject({ proved: true })
-  const options = { migrations, archived, consolidated, prelude, env: {}, lockTimeout: '2s' }
+  const options = { migrations, archived, consolidated, prelude, env: {}, lockTimeout: '2s', ...more }
   const { done, rehearsals } = await rehearse(options)
   expect(done).toBe(false)
   return rehearsals
@@ -48,6 +49,16 @@ it('rows that are others behind adopt --undo', async () => {
   expect(outcomes(rehearsals)).toEqual(['built', 'refused', 'refused', 'failed'])
   const problem = "adopt --undo did not leave the database as it was: the runner's rows are others (not-as-before)"
   expect(rehearsals[3]?.problem).toBe(problem)
+})
+
+it('rows that are others in a table with another name', async () => {
+  const rehearsals = await rehearsed(
+    `CREATE TABLE public."Done" (name text PRIMARY KEY, note text);
+     CREATE RULE stamp AS ON INSERT TO public."Done"
+       DO ALSO UPDATE public."Done" SET note = pg_catalog.clock_timestamp()::text;`,
+    { trackingTable: { name: 'Done' } },
+  )
+  expect(rehearsals[3]?.problem).toContain("adopt --undo did not leave the database as it was: the runner's rows are")
 })
 
 it('rows that are others behind rollback', async () => {

@@ -126,6 +126,18 @@ describe('one tenant', () => {
     }
   })
 
+  it('has its table under another name, which is looked for in its own schema', async () => {
+    const renamed = await live.database(...tenant('mine', 'ALTER TABLE mine.migrations RENAME TO "Done"'))
+    const one = { ...options(), db: urlOf(renamed.address), tenant: 'mine' }
+    const given = { ...one, trackingTable: { name: 'Done' } }
+    expect(await verify(one)).toMatchObject({ verdict: 'different', differences: [{ id: 'mine."Done"' }] })
+    expect(await verify(given)).toMatchObject({ verdict: 'identical' })
+    expect(await refusal(adopt(one))).toMatchObject({ code: 'no-tracking-table' })
+    expect(await adopt(given)).toMatchObject({ done: true, table: 'mine.Done' })
+    expect(await refusal(undoAdopt(one))).toMatchObject({ code: 'no-tracking-table' })
+    expect(await undoAdopt(given)).toMatchObject({ done: true, table: 'mine.Done' })
+  })
+
   it('is not compared with what a command builds', async () => {
     const run = { ...options(), run: 'true', tenant: 'differs' }
     expect(await refusal(adopt(run))).toMatchObject({ code: 'bad-option', exitCode: 2 })

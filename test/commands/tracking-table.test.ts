@@ -1,5 +1,5 @@
 // A runner's table under another name, in a schema of its own: what is told of it with --tracking-table, and what without.
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { archive } from '../../src/commands/archive.ts'
@@ -88,9 +88,20 @@ function leftOut({ findings }: ConsolidationResult): string[] {
 const own = ['ops."Done"', 'ops."Done_lock"', 'ops']
 
 describe.each([
-  { layout: 'knex', files: knexFiles, rows: [{ name: '2_consolidated_schema.js' }] },
-  { layout: 'kysely', files: kyselyFiles, rows: [{ name: '2_consolidated_schema' }] },
-])('$layout', ({ layout, files, rows }) => {
+  {
+    layout: 'knex',
+    files: knexFiles,
+    rows: [{ name: '2_consolidated_schema.js' }],
+    newer: `exports.up = (knex) => knex.schema.createTable('toys', (table) => table.increments())
+      exports.down = (knex) => knex.schema.dropTable('toys')`,
+  },
+  {
+    layout: 'kysely',
+    files: kyselyFiles,
+    rows: [{ name: '2_consolidated_schema' }],
+    newer: `exports.up = (db) => db.schema.createTable('toys').addColumn('id', 'serial').execute()`,
+  },
+])('$layout', ({ layout, files, rows, newer }) => {
   it('is folded from its command, and its databases are adopted', async () => {
     const { command, folder, paths } = await project(files)
     const common = { history: paths.migrations, run: command, layout, out: paths.consolidated, scratch: server }
@@ -99,6 +110,9 @@ describe.each([
     expect(await readFile(join(folder, 'consolidated/up.sql'), 'utf8')).not.toMatch(/ops|Done/u)
 
     const live = await built(command)
+    await writeFiles(folder, { 'migrations/3_toys.js': newer })
+    const past = await built(command)
+    await rm(join(folder, 'migrations/3_toys.js'))
     await archive(paths)
     const databases = [urlOf(live.address)]
     const visit = async (action: 'verify' | 'adopt', given: object) => {
@@ -113,6 +127,11 @@ describe.each([
     ])
     expect(await using(live, (db) => db.query('select name from ops."Done"'))).toEqual(rows)
     expect(await visit('verify', { trackingTable })).toMatchObject([{ outcome: 'done', summary: 'identical' }])
+
+    await writeFiles(folder, { 'migrations/3_toys.js': newer })
+    const withNewer = { databases: [urlOf(past.address)], trackingTable, run: command }
+    expect(await visit('adopt', withNewer)).toMatchObject([{ outcome: 'done', summary: 'adopted (past-the-line)' }])
+    await rm(join(folder, 'migrations/3_toys.js'))
 
     const { address } = await built(command) // of the consolidated migration alone
     const { verdict } = await verify({ consolidated: paths.consolidated, db: urlOf(address), env: {}, trackingTable })
