@@ -154,6 +154,26 @@ describe.each([
   })
 })
 
+it('keeps a schema that was there before the command', async () => {
+  const { command, folder } = await project({ ...knexFiles, 'prelude.sql': 'CREATE SCHEMA ops;' })
+  const [out, prelude] = [join(folder, 'out'), [join(folder, 'prelude.sql')]]
+  const folded = await consolidate({ run: command, out, scratch: server, prelude, trackingTable })
+  expect(folded).toMatchObject({ proved: true })
+  expect(leftOut(folded)).toEqual(['ops."Done"', 'ops."Done_lock"'])
+  expect(await readFile(join(out, 'up.sql'), 'utf8')).not.toContain('ops')
+})
+
+it('is left out of a history that makes it, with its schema', async () => {
+  const { folder } = await project({
+    'migrations/001_first.sql': `CREATE SCHEMA IF NOT EXISTS ops;
+      CREATE TABLE IF NOT EXISTS ops."Done" (name text PRIMARY KEY); CREATE TABLE kept (id integer);`,
+  })
+  const [history, out] = [join(folder, 'migrations'), join(folder, 'out')]
+  const folded = await consolidate({ history, layout: 'numbered', out, scratch: server, trackingTable })
+  expect(folded).toMatchObject({ proved: true, objects: { table: 1 } })
+  expect(leftOut(folded)).toEqual(['ops."Done"', 'ops'])
+})
+
 describe('a live database', () => {
   const table = 'CREATE SCHEMA ops; CREATE TABLE ops."Done" (name text PRIMARY KEY, owner text)'
   const people = 'CREATE TABLE people (id integer PRIMARY KEY)'
