@@ -23,6 +23,7 @@ import type { OnOutput } from './build-command.ts'
 import { catalogFingerprint } from './catalog-fingerprint.ts'
 import { withLiveDatabase } from './live-change.ts'
 import type { LiveChangeOptions } from './live-change.ts'
+import { requireTenant } from './tenant-schema.ts'
 import { inTenant, verify } from './verify.ts'
 import type { VerifyOptions } from './verify.ts'
 
@@ -56,6 +57,7 @@ export async function adopt(options: AdoptOptions): Promise<AdoptResult> {
   refuseCommandOfTenant(options)
   const schema = await readConsolidatedSchema(options.consolidated)
   return withLiveDatabase(options, async (db) => {
+    await requireTenant(db, options.tenant)
     options.progress?.(`reading what ${schema.manifest.layout} recorded in ${displayAddress(db.address)}`)
     const plan = await planAdoption(db, schema, { ...options, ...inTenant(options) })
     const outcome = await decide(db, { schema, plan, options })

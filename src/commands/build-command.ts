@@ -4,6 +4,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { PgfoldError } from '../errors.ts'
 import { maskSecrets } from '../history/mask-secrets.ts'
+import { layoutNamed } from '../layouts/choose-layout.ts'
+import type { Layout } from '../layouts/layout.ts'
 import type { GivenTable } from '../layouts/tracking-table.ts'
 import { databaseEnvironment } from '../server/database-environment.ts'
 import type { Database, ScratchDatabase } from '../server/database.ts'
@@ -15,7 +17,7 @@ import type { Builder, Built } from './builder.ts'
 import { withConnection } from './fold-databases.ts'
 import { commandSource } from './fold-source.ts'
 import type { CommandMigrations } from './fold-source.ts'
-import { findAnyTracking, leaveOut } from './leave-out-tracking.ts'
+import { findAnyTracking, leaveOut, leaveOutSchemas, schemaNames, trackingOfRunner } from './leave-out-tracking.ts'
 import type { FoundTracking } from './leave-out-tracking.ts'
 import { requireRan } from './ran-migrations.ts'
 
@@ -31,7 +33,17 @@ export function commandBuilder(
   onOutput: OnOutput,
   { migrations, trackingTable, cwd }: CommandRun = {},
 ): Builder {
-  const findTracking = (db: Database): Promise<FoundTracking[]> => findAnyTracking(db, trackingTable)
+  const layout = migrations === undefined ? undefined : layoutNamed(migrations.history.layout)
+  const findTracking = (db: Database): Promise<FoundTracking[]> => findAnyTracking(db, trackingTable, layout)
+  const build = async (
+    scratch: ScratchDatabase,
+    run: Omit<CommandBuild, 'before' | 'cwd'>,
+    hint?: string,
+  ): Promise<Built> => {
+    const before = await withConnection(scratch, schemaNames)
+    await runCommand(command, scratch, { onOutput, cwd, hint })
+    return builtOn(scratch, { ...run, before })
+  }
   let created: readonly string[] = []
   return {
     source: commandSource(command, migrations),
@@ -40,18 +52,14 @@ export function commandBuilder(
       progress('running the command')
       const scratch = await server.copyDatabase(start)
       const earlier = await withConnection(scratch, rolesThere)
-      await runCommand(command, scratch, { onOutput, cwd })
-      const built = await builtOn(scratch, { migrations, trackingTable })
+      const built = await build(scratch, { migrations, trackingTable, layout })
       created = await rolesSince(built.db, earlier, server.isOurs)
       await server.adoptRoles(created)
       return built
     },
     again: async (site) => {
       site.progress('running the command once more to find volatile values')
-      return buildAgain(site, created, async (scratch) => {
-        await runCommand(command, scratch, { onOutput, cwd, hint: secondTime })
-        return builtOn(scratch, { trackingTable })
-      })
+      return buildAgain(site, created, (scratch) => build(scratch, { trackingTable, layout }, secondTime))
     },
     findTracking,
     leftOut: () => Promise.resolve(created.map((role) => leftOutRole(role, 'command'))),
@@ -67,11 +75,25 @@ interface CommandRun {
   readonly cwd?: string | undefined
 }
 
-async function builtOn(scratch: ScratchDatabase, { migrations, trackingTable }: CommandRun): Promise<Built> {
+interface CommandBuild extends CommandRun {
+  /** The layout of the migrations. */
+  readonly layout: Layout | undefined
+  /** The schemas that were there before the command. */
+  readonly before: ReadonlySet<string>
+}
+
+async function builtOn(
+  scratch: ScratchDatabase,
+  { migrations, trackingTable, layout, before }: CommandBuild,
+): Promise<Built> {
   const db = await scratch.connect()
   await untilAlone(db)
   if (migrations !== undefined) await requireRan(db, migrations.history, trackingTable)
-  const leftOut = await leaveOut(db, await findAnyTracking(db, trackingTable))
+  const tracking = await trackingOfRunner(db, trackingTable, layout)
+  const leftOut = [
+    ...(await leaveOut(db, await findAnyTracking(db, trackingTable, layout))),
+    ...(await leaveOutSchemas(db, tracking, before)),
+  ]
   return { scratch, db, origins: new Map(), findings: [...(migrations?.history.findings ?? []), ...leftOut] }
 }
 
@@ -96,7 +118,7 @@ const secondTime =
 
 interface ShellRun extends Pick<CommandRun, 'cwd'> {
   readonly onOutput: OnOutput
-  readonly hint?: string
+  readonly hint?: string | undefined
 }
 
 /** Runs it with the address of a scratch database. Throws PgfoldError `command-failed`. */

@@ -11,7 +11,7 @@ import { replayRecorded } from '../sources/recorded-replay.ts'
 import { buildAgain } from './build-again.ts'
 import type { Builder } from './builder.ts'
 import { historySource } from './fold-source.ts'
-import { findTracking, findTrackingBefore, leaveOut } from './leave-out-tracking.ts'
+import { findTracking, findTrackingBefore, leaveOut, leaveOutSchemas, schemaNames } from './leave-out-tracking.ts'
 
 /** `shownAs` is the path that the head of the files names. What is built throws what replaying throws. */
 export function historyBuilder(history: History, shownAs: string): Builder {
@@ -23,20 +23,22 @@ export function historyBuilder(history: History, shownAs: string): Builder {
       const scratch = await server.copyDatabase(start)
       const db = await scratch.connect()
       const earlier = await rolesThere(db)
-      const brought = await findTrackingBefore(db, history)
+      const [brought, before] = [await findTrackingBefore(db, history), await schemaNames(db)]
       const listener = { progress, onCreatedRoles: server.adoptRoles }
       const { origins, findings } = await replayRecorded(db, history, listener)
       created = await rolesSince(db, earlier, server.isOurs)
       const leftOut = await leaveOut(db, await findTracking(db, history, brought))
-      return { scratch, db, origins, findings: [...history.findings, ...findings, ...leftOut] }
+      const schemas = await leaveOutSchemas(db, history, before)
+      return { scratch, db, origins, findings: [...history.findings, ...findings, ...leftOut, ...schemas] }
     },
     again: async (site) => {
       site.progress('replaying once more to find volatile values')
       return buildAgain(site, created, async (scratch) => {
         const db = await scratch.connect()
-        const brought = await findTrackingBefore(db, history)
+        const [brought, before] = [await findTrackingBefore(db, history), await schemaNames(db)]
         await replay(db, history, { onCreatedRoles: site.server.adoptRoles })
         await leaveOut(db, await findTracking(db, history, brought))
+        await leaveOutSchemas(db, history, before)
         return { scratch, db, origins: new Map(), findings: [] }
       })
     },

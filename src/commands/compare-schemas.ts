@@ -3,6 +3,7 @@ import { parseIgnore } from '../compare/ignore.ts'
 import type { ComparisonResult } from '../model/difference.ts'
 import type { OpenSource } from '../sources/opened.ts'
 import { openSource } from '../sources/open-source.ts'
+import { trackingNamed } from '../sources/given-tracking.ts'
 import { requireSources } from '../sources/require-sources.ts'
 import { createRunContext } from '../sources/run-context.ts'
 import type { RunContext, RunOptions } from '../sources/run-context.ts'
@@ -47,9 +48,11 @@ async function openBoth(
   const open = async (source: Source): Promise<OpenSource> => {
     const one = await openSource(source, context)
     opened.push(one)
-    return one
+    if (!isLive(source) || isOfRunner || one.database === undefined) return one
+    return { ...one, tracking: await trackingNamed(one.database, context.options.trackingTable) }
   }
   const isLive = ({ kind }: Source): boolean => kind === 'live'
+  const isOfRunner = sources.some(({ kind }) => kind === 'history') // it knows its own tables
   const early = new Map<Source, OpenSource>()
   await settleAll(sources.filter(isLive).map(async (source) => early.set(source, await open(source))))
   const [left, right] = await settleAll(sources.map(async (source) => early.get(source) ?? open(source)))

@@ -4,18 +4,16 @@ import { relative } from 'node:path'
 import { PgfoldError } from '../errors.ts'
 import type { History } from '../history/migration.ts'
 import { isInCode, layoutNamed } from '../layouts/choose-layout.ts'
-import { withTrackingTable } from '../layouts/tracking-table.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { HistoryOptions } from '../layouts/read-history.ts'
 import type { ConsolidationResult } from '../model/consolidation.ts'
-import { keyOf } from '../model/object.ts'
+import { bareName, keyOf } from '../model/object.ts'
 import type { Progress } from '../model/progress.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { canonical } from '../model/value.ts'
 import type { Without } from '../prove/subjects.ts'
 import { openScratchServer } from '../server/scratch.ts'
 import { openLive } from '../sources/live-source.ts'
-import { noTracking } from '../sources/opened.ts'
 import type { Tracking } from '../sources/opened.ts'
 import { createRunContext } from '../sources/run-context.ts'
 import type { RunOptions } from '../sources/run-context.ts'
@@ -28,8 +26,8 @@ import type { Builder } from './builder.ts'
 import { refuseForeignFolder } from './consolidated-files.ts'
 import { foldBuilder, startClock } from './fold.ts'
 import type { FoldedSchema, FoldOptions } from './fold.ts'
-import { foldLive } from './fold-live.ts'
-import { findTracking, leaveOut } from './leave-out-tracking.ts'
+import { foldLive, withoutItsSchemas } from './fold-live.ts'
+import { findTracking, leaveOut, leaveOutSchemas, trackingOfRunner } from './leave-out-tracking.ts'
 import { proveAndWrite } from './prove-fold.ts'
 import type { ProofOptions } from './prove-fold.ts'
 import type { RowChoice } from './row-choice.ts'
@@ -148,11 +146,11 @@ async function consolidateDatabase(from: string, options: ConsolidateOptions, to
     const live = await openLive(from, context)
     try {
       const given = await context.scratch()
-      const usual = options.layout === undefined ? noTracking : layoutNamed(options.layout)
-      const tracking = withTrackingTable(usual, options.trackingTable)
+      const layout = options.layout === undefined ? undefined : layoutNamed(options.layout)
+      const tracking = await trackingOfRunner(live.database, options.trackingTable, layout)
       const { folded, server, owners } = await foldLive(given, live.database, { ...foldOptions(options), tracking })
       const findings = [...versionFindings([live], given), ...folded.findings]
-      const proof = { ...proofOptions(options, total), owners, without: withoutTracked(tracking) }
+      const proof = { ...proofOptions(options, total), owners, without: withoutTracked(tracking, folded.before) }
       return await proveAndWrite(server, { ...folded, findings }, proof)
     } finally {
       await live.close()
@@ -162,10 +160,14 @@ async function consolidateDatabase(from: string, options: ConsolidateOptions, to
   }
 }
 
-function withoutTracked(tracking: Tracking): Without {
+function withoutTracked(tracking: Tracking, before: Snapshot): Without {
+  const schemas = new Set(before.objects.filter(({ kind }) => kind === 'schema').map(bareName))
   return {
-    fromSnapshot: (snapshot) => withoutTracking(snapshot, [tracking]),
-    fromCopy: async (db) => leaveOut(db, await findTracking(db, tracking)),
+    fromSnapshot: (snapshot) => withoutItsSchemas(withoutTracking(snapshot, [tracking]), { before, tracking }),
+    fromCopy: async (db) => {
+      await leaveOut(db, await findTracking(db, tracking))
+      await leaveOutSchemas(db, tracking, schemas)
+    },
   }
 }
 

@@ -3,11 +3,14 @@
 import { readCatalog } from '../catalog/read-catalog.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { Finding } from '../model/finding.ts'
+import { bareName, keyOf } from '../model/object.ts'
+import type { Snapshot } from '../model/snapshot.ts'
 import { actingAs } from '../server/acting.ts'
 import type { Database, ScratchDatabase, ScratchServer } from '../server/database.ts'
 import { noTracking } from '../sources/opened.ts'
 import type { Tracking } from '../sources/opened.ts'
-import { withoutTracking } from '../sources/without-tracking.ts'
+import { withoutTheirSchemas, withoutTracking } from '../sources/without-tracking.ts'
+import { quotePath } from '../sql/quote.ts'
 import { refuseUnmodelled, renderFold, startClock } from './fold.ts'
 import type { FoldedSchema, FoldOptions } from './fold.ts'
 import { buildBefore } from './fold-databases.ts'
@@ -16,7 +19,7 @@ import type { FoldedRows } from './fold-rows.ts'
 import { foldedPart, refuseUnknownSchemas } from './fold-schemas.ts'
 import type { FoldedPart } from './fold-schemas.ts'
 import { databaseSource } from './fold-source.ts'
-import { findTracking } from './leave-out-tracking.ts'
+import { findTracking, trackingFinding } from './leave-out-tracking.ts'
 import { refuseUnreadable, rolesOf } from './live-database.ts'
 
 /** The fold of a live database, and the scratch server to prove it on. */
@@ -84,28 +87,45 @@ async function readLive(given: ScratchServer, live: Database, options: LiveOptio
   try {
     const all = await readCatalog(live, { dependencies: true, withinTransaction: true, schemas })
     refuseUnknownSchemas(all, schemas)
-    const after = withoutTracking(all, [tracking])
+    const tables = withoutTracking(all, [tracking])
     const tracked = (await findTracking(live, tracking)).map(({ finding }) => finding)
-    await refuseUnreadable(live, after)
+    await refuseUnreadable(live, tables)
     const snapshot = clock()
-    const { server, owners, createdRoles } = await prepareRoles(given, await rolesOf(live), after.principal)
+    const scratch = await prepareRoles(given, await rolesOf(live), tables.principal)
     const prelude = await Promise.all(options.prelude.map((file) => readHistory(file, { layout: 'plain' })))
-    const built = await buildBefore(server, prelude, nothingElse)
+    const built = await buildBefore(scratch.server, prelude, nothingElse)
     const earlier = await built.before.connect()
     try {
       const before = await readCatalog(earlier, { dependencies: true, schemas })
+      const after = withoutItsSchemas(tables, { before, tracking })
       refuseUnmodelled(before, after, options.allowUnmodelled)
       const choice = { ...options, rows: options.rows === 'auto' ? ('none' as const) : options.rows }
       const rows = await foldRows({ before: earlier, after: live }, choice)
       const seconds = { replay: 0, snapshot: snapshot + clock() }
       const part = foldedPart({ before, after }, schemas)
-      return { ...part, rows, server, owners, createdRoles, tracked, beforeDatabase: built.before, seconds }
+      const own = { ...scratch, beforeDatabase: built.before, seconds }
+      return { ...part, ...own, rows, tracked: [...tracked, ...schemaFindings(tables, after)] }
     } finally {
       await earlier.close()
     }
   } finally {
     await live.execute('rollback')
   }
+}
+
+/** Without the schemas that only the runner's table is in, which a person has named, and which were not there before. */
+export function withoutItsSchemas(
+  snapshot: Snapshot,
+  { before, tracking }: { readonly before: Snapshot; readonly tracking: Tracking },
+): Snapshot {
+  const [, after = snapshot] = withoutTheirSchemas([before, snapshot], [tracking])
+  return after
+}
+
+function schemaFindings(tables: Snapshot, after: Snapshot): Finding[] {
+  const kept = new Set(after.objects.map(keyOf))
+  const gone = tables.objects.filter((object) => object.kind === 'schema' && !kept.has(keyOf(object)))
+  return gone.map((schema) => trackingFinding('the runner', quotePath(bareName(schema))))
 }
 
 // The principal has to be there first: as a superuser, so that it may create whatever the live database has.

@@ -6,7 +6,7 @@ import type { Database } from '../server/database.ts'
 import { isServerError } from '../server/replay-error.ts'
 import type { GivenTable } from '../layouts/tracking-table.ts'
 import { withTrackingTable } from '../layouts/tracking-table.ts'
-import { noTracking } from '../sources/opened.ts'
+import { trackingNamed } from '../sources/given-tracking.ts'
 import type { Tracking } from '../sources/opened.ts'
 import { findRunnerTables } from '../sources/runner-tables.ts'
 import { isTracking, isTrackingBefore, tablesNamed } from '../sources/tracking-tables-there.ts'
@@ -37,16 +37,62 @@ export async function findTrackingBefore(db: Database, tracking: Tracking): Prom
   return [...tables.map(tableOfRunner), ...(await schemasThere(db, tracking))]
 }
 
-/** What of any runner's bookkeeping is there, with the table that a person named. */
-export async function findAnyTracking(db: Database, given?: GivenTable): Promise<FoundTracking[]> {
+/** What of any runner's bookkeeping is there, with the table that a person named: of this runner, where it is known. */
+export async function findAnyTracking(
+  db: Database,
+  given: GivenTable | undefined,
+  layout: Tracking | undefined,
+): Promise<FoundTracking[]> {
   const places = await findRunnerTables(db)
   const known = places.map(({ runner, schema, name }) =>
     name === undefined ? schemaOf(runner, schema) : tableOf(runner, schema, name),
   )
   const subjects = new Set(known.map(({ finding }) => finding.subject))
-  const named = await findTracking(db, withTrackingTable(noTracking, given))
+  const named = await findTracking(db, await trackingOfRunner(db, given, layout))
   return [...known, ...named.filter(({ finding }) => !subjects.has(finding.subject))]
 }
+
+/** Where a runner keeps its records: this layout's, else what a person named. */
+export function trackingOfRunner(
+  db: Database,
+  given: GivenTable | undefined,
+  layout: Tracking | undefined,
+): Promise<Tracking> {
+  return layout === undefined ? trackingNamed(db, given) : Promise.resolve(withTrackingTable(layout, given))
+}
+
+/**
+ * Drops the schemas of the tables that a person named where nothing is left in them, and says so: the runner makes them
+ * before the first migration. Those that were there `before` stay.
+ */
+export async function leaveOutSchemas(
+  db: Database,
+  { trackingTables }: Tracking,
+  before: ReadonlySet<string>,
+): Promise<Finding[]> {
+  const given = trackingTables.flatMap(({ schema, isGiven }) => (isGiven === true && !before.has(schema) ? schema : []))
+  const rows = given.length === 0 ? [] : await db.query<{ schema: string }>(emptyQuery, [given])
+  return leaveOut(
+    db,
+    rows.map(({ schema }) => schemaOf('the runner', schema)),
+  )
+}
+
+/** The names of all schemas. */
+export async function schemaNames(db: Database): Promise<ReadonlySet<string>> {
+  const rows = await db.query<{ name: string }>('select nspname as name from pg_catalog.pg_namespace')
+  return new Set(rows.map(({ name }) => name))
+}
+
+const emptyQuery = `
+  select n.nspname as schema
+  from pg_catalog.pg_namespace as n
+  where n.nspname = any ($1)
+    and not exists (
+      select
+      from pg_catalog.pg_depend as inside
+      where inside.refclassid = 'pg_catalog.pg_namespace'::pg_catalog.regclass and inside.refobjid = n.oid)
+  order by 1`
 
 /** Drops it, and says so. Throws `tracking-in-use` where something else depends on it. */
 export async function leaveOut(db: Database, found: readonly FoundTracking[]): Promise<Finding[]> {
@@ -88,7 +134,7 @@ function schemaOf(runner: string, schema: string): FoundTracking {
   return { drop: `DROP SCHEMA ${subject} CASCADE`, finding: trackingFinding(runner, subject) }
 }
 
-function trackingFinding(runner: string, subject: string): Finding {
+export function trackingFinding(runner: string, subject: string): Finding {
   const message = `${runner} keeps its records there: it is left out`
   return { code: 'tracking-left-out', severity: 'warning', subject, message }
 }

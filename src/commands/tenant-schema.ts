@@ -5,6 +5,9 @@ import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { PgfoldError } from '../errors.ts'
 import { keyFor, keyOf } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
+import { displayAddress } from '../server/address.ts'
+import type { Database } from '../server/database.ts'
+import { isServerError } from '../server/replay-error.ts'
 import type { OpenSource } from '../sources/opened.ts'
 import { quoteName } from '../sql/quote.ts'
 
@@ -19,9 +22,24 @@ export function templateSchema(schema: ConsolidatedSchema): string {
   })
 }
 
+/** Throws PgfoldError `unknown-schema` where the tenant's schema is not in the live database. */
+export async function requireTenant(live: Database, tenant: string | undefined): Promise<void> {
+  if (tenant === undefined || (await isThere(live, tenant))) return
+  const place = displayAddress(live.address)
+  throw new PgfoldError('unknown-schema', `There is no schema ${JSON.stringify(tenant)} in ${place}`, {
+    hint: 'Check the name given with --tenant; it is taken as it is, without folding to lower case.',
+  })
+}
+
+async function isThere(db: Database, schema: string): Promise<boolean> {
+  const rows = await db.query('select from pg_catalog.pg_namespace where nspname = $1', [schema])
+  return rows.length > 0
+}
+
 /**
  * Both sides of a comparison with a tenant: the built one with its schema under the tenant's name. PostgreSQL itself makes
- * the schema public, which up.sql only fills, so that who owns a tenant's in its place and may use it is nobody's promise.
+ * the schema public, which up.sql only fills, so that of it, and of a tenant's in its place, who owns it and may use it is
+ * nobody's promise. Throws PgfoldError `tenant-in-use`.
  */
 export async function asTenant(
   { built, live }: { readonly built: OpenSource; readonly live: OpenSource },
@@ -29,11 +47,27 @@ export async function asTenant(
   tenant: string,
 ): Promise<{ readonly built: OpenSource; readonly live: OpenSource }> {
   const { builtBy: _, ...renamed } = built // built once more it would have the old name
-  if (template !== tenant)
-    await built.database?.execute(`ALTER SCHEMA ${quoteName(template)} RENAME TO ${quoteName(tenant)}`)
-  if (template !== 'public') return { built: renamed, live }
+  if (template !== tenant && built.database !== undefined) await rename(built.database, template, tenant)
+  if (template !== 'public' && tenant !== 'public') return { built: renamed, live }
   return { built: withoutItself(renamed, tenant), live: withoutItself(live, tenant) }
 }
+
+async function rename(built: Database, template: string, tenant: string): Promise<void> {
+  try {
+    // A scratch database has the schema public, and what a prelude makes; it is in the way, and empty.
+    if (await isThere(built, tenant)) await built.execute(`DROP SCHEMA ${quoteName(tenant)}`)
+  } catch (error) {
+    if (!isServerError(error) || error.code !== dependentObjects) throw error
+    throw new PgfoldError('tenant-in-use', `The consolidated schema is built beside a schema ${tenant} with objects`, {
+      details: error.detail?.split('\n') ?? [],
+      hint: 'Fold what is in it apart, or give the tenant a schema of another name.',
+      cause: error,
+    })
+  }
+  await built.execute(`ALTER SCHEMA ${quoteName(template)} RENAME TO ${quoteName(tenant)}`)
+}
+
+const dependentObjects = '2BP01'
 
 function withoutItself(source: OpenSource, schema: string): OpenSource {
   const key = keyFor('schema', schema)

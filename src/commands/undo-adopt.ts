@@ -17,6 +17,7 @@ import type { Database } from '../server/database.ts'
 import { lockStatements } from './adopt.ts'
 import { withLiveDatabase } from './live-change.ts'
 import type { LiveChangeOptions } from './live-change.ts'
+import { requireTenant } from './tenant-schema.ts'
 import { inTenant } from './verify.ts'
 import type { VerifyOptions } from './verify.ts'
 
@@ -37,6 +38,7 @@ export async function undoAdopt(options: UndoAdoptOptions): Promise<AdoptResult>
   const started = performance.now()
   const { manifest } = await readConsolidatedSchema(options.consolidated)
   return withLiveDatabase(options, async (db) => {
+    await requireTenant(db, options.tenant)
     const place = await requireRecords(db, manifest, inTenant(options).trackingTable)
     const saved = await readSaved(db, place)
     if (saved?.line !== manifest.line) throw nothingToUndo(place, manifest.line)

@@ -5,13 +5,14 @@ import { parseIgnore } from '../compare/ignore.ts'
 import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { layouts } from '../layouts/registry.ts'
+import type { GivenTable } from '../layouts/tracking-table.ts'
 import { withTrackingTable } from '../layouts/tracking-table.ts'
 import type { ComparisonResult } from '../model/difference.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Manifest } from '../model/manifest.ts'
 import { withoutSecrets } from '../model/secrets.ts'
 import { isUrl, resolveAddress } from '../server/address.ts'
-import { noTracking } from '../sources/opened.ts'
+import { trackingNamed } from '../sources/given-tracking.ts'
 import type { OpenSource, Tracking } from '../sources/opened.ts'
 import { openSource } from '../sources/open-source.ts'
 import { createRunContext } from '../sources/run-context.ts'
@@ -20,7 +21,7 @@ import { findRunnerTables, trackingOf } from '../sources/runner-tables.ts'
 import type { OnOutput } from './build-command.ts'
 import { openCommand } from './command-source.ts'
 import { compareSources } from './compare-sources.ts'
-import { asTenant, templateSchema } from './tenant-schema.ts'
+import { asTenant, requireTenant, templateSchema } from './tenant-schema.ts'
 
 /** `db` is the live database; without it the environment decides. */
 export interface VerifyOptions extends RunOptions {
@@ -66,6 +67,7 @@ export async function verify(options: VerifyOptions): Promise<ComparisonResult> 
   try {
     const live = await openSource({ kind: 'live', text: liveSource(options) }, context)
     opened.push(live)
+    if (live.database !== undefined) await requireTenant(live.database, options.tenant)
     const built = await openLeft(schema, { live, context, isBuilt: template !== undefined, behind: options.behind })
     opened.push(built)
     const sides =
@@ -103,7 +105,7 @@ async function openLeft(
   if (behind === undefined) return openConsolidated(schema, left)
   const { migrations, run } = behind
   if (run === undefined) return withoutItsSecrets(await openSource({ kind: 'history', text: migrations }, left.context))
-  const tracking = withTrackingTable(await trackingIn(left.live, schema.manifest), left.context.options.trackingTable)
+  const tracking = await trackingIn(left.live, schema.manifest, left.context.options.trackingTable)
   return withoutItsSecrets({ ...(await openCommand({ migrations, ...run }, left.context)), tracking })
 }
 
@@ -145,7 +147,7 @@ async function openConsolidated(
   { folder, manifest, snapshot, up }: ConsolidatedSchema,
   { live, context, isBuilt }: Left,
 ): Promise<OpenSource> {
-  const tracking = withTrackingTable(await trackingIn(live, manifest), context.options.trackingTable)
+  const tracking = await trackingIn(live, manifest, context.options.trackingTable)
   const sameMajor = majorOf(live.database?.serverVersion) === majorOf(snapshot.serverVersion)
   const source =
     sameMajor && !isBuilt
@@ -167,10 +169,18 @@ function withoutItsSecrets(opened: OpenSource): OpenSource {
   return { ...opened, snapshot: told, builtBy: toldBy }
 }
 
-/** Of what a command built nobody knows the runner: its tables are looked for in the live database. */
-async function trackingIn(live: OpenSource, manifest: Manifest): Promise<Tracking> {
-  if (manifest.command === undefined) return layouts.find(({ name }) => name === manifest.layout) ?? noTracking
-  return live.database === undefined ? noTracking : trackingOf(await findRunnerTables(live.database))
+/** What a command built may have tables of any runner: they are looked for in the live database. */
+async function trackingIn(live: OpenSource, manifest: Manifest, given: GivenTable | undefined): Promise<Tracking> {
+  const { database } = live
+  if (database === undefined) throw new Error('unreachable: a live database has a connection')
+  const layout = layouts.find(({ name }) => name === manifest.layout)
+  const own = await (layout === undefined ? trackingNamed(database, given) : withTrackingTable(layout, given))
+  if (manifest.command === undefined) return own
+  const found = trackingOf(await findRunnerTables(database))
+  return {
+    trackingTables: [...own.trackingTables, ...found.trackingTables],
+    trackingSchemas: [...own.trackingSchemas, ...found.trackingSchemas],
+  }
 }
 
 function majorOf(serverVersion: number | undefined): number {

@@ -41,6 +41,17 @@ export function isMadeBy(name: string, columns: readonly string[], how: 'all' | 
   })
 }
 
+/** What a runner that makes a table with these columns calls the tables beside it: the endings of their names. */
+export function endingsBeside(columns: readonly string[]): readonly string[] {
+  const mains = runnerTables.filter(({ table }) => isMadeBy(table, columns))
+  const endings = mains.flatMap(({ runner, table }) =>
+    runnerTables
+      .filter((other) => other.runner === runner && other.table !== table && other.table.startsWith(table))
+      .map((other) => other.table.slice(table.length)),
+  )
+  return [...new Set(endings)]
+}
+
 interface Places {
   readonly tables: readonly RunnerPlace[]
   readonly schemas: readonly RunnerPlace[]

@@ -96,6 +96,34 @@ it('keeps no answer for others of a catalog that changed while it was compared',
   expect(databases.map(({ outcome }) => outcome)).toEqual(['done', 'refused'])
 })
 
+it('knows a catalog only for what it was compared with', async () => {
+  const notes = 'ALTER TABLE shop.orders ADD note text'
+  const newer = await createProject(shop, { 'migrations/003_notes.sql': `${notes};\n` })
+  try {
+    await archive(newer)
+    const past = await live.database(...both, notes, record('001_create', '002_levels', '003_notes'))
+    const byHand = await live.database(...both, notes, record('001_create', '002_levels'))
+    const { migrations, archived, consolidated } = newer
+    const { databases } = await fleet({
+      action: 'adopt',
+      migrations,
+      archived,
+      consolidated,
+      concurrency: 1,
+      lockTimeout: '2s',
+      env: environmentOf(past.address),
+      databases: [past, byHand].map(({ address }) => address.database),
+      scratch: urlOf(past.address),
+    })
+    expect(databases.map(({ summary }) => summary)).toEqual([
+      'adopted (past-the-line)',
+      expect.stringContaining('(not-as-proved)'),
+    ])
+  } finally {
+    await newer.remove()
+  }
+})
+
 it('asks no server that the name of a database chooses', async () => {
   const database = await live.connected()
   await database.execute('create database "postgres://127.0.0.1:1/x"')

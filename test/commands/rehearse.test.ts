@@ -157,6 +157,20 @@ describe('a backup', () => {
     expect(rehearsals.at(-1)).toMatchObject(refused)
   })
 
+  it('has the rows of a table with another name', async () => {
+    const database = await live.database(
+      first,
+      'CREATE SCHEMA ops; CREATE TABLE ops."Done" (name text PRIMARY KEY)',
+      `INSERT INTO ops."Done" VALUES ('001_create.sql')`,
+    )
+    const options = { ...optionsFor(small), from: urlOf(database.address) }
+    const { done, rehearsals } = await rehearse({ ...options, trackingTable: { schema: 'ops', name: 'Done' } })
+    expect(done).toBe(true)
+    expect(rehearsals.at(-1)).toMatchObject({ outcome: 'adopted', state: 'at-the-line' })
+    const without = await rehearse(options)
+    expect(without.rehearsals.at(-1)?.problem).toContain('(no-tracking-table)')
+  })
+
   it('that cannot be restored fails alone', async () => {
     const backupFile = join(folder, 'missing.sql')
     const { done, rehearsals } = await rehearse({ ...optionsFor(small), backupFile })
@@ -177,6 +191,18 @@ describe('a backup', () => {
       expect(dumped).toMatchObject({ status: 0, stderr: '' })
       const { rehearsals } = await rehearse({ ...optionsFor(small), backupFile, scratch: 'installed:15' })
       expect(rehearsals.at(-1)).toMatchObject({ name: `the backup ${format}`, outcome: 'adopted' })
+    })
+
+    it('with a table of another name in an archive', async () => {
+      const table = 'CREATE SCHEMA ops; CREATE TABLE ops."Done" (name text PRIMARY KEY)'
+      const database = await server.database(first, table, `INSERT INTO ops."Done" VALUES ('001_create.sql')`)
+      const backupFile = join(folder, 'renamed')
+      const args = ['--format=custom', `--file=${backupFile}`]
+      const env = databaseEnvironment(database.address)
+      expect(spawnSync('/usr/lib/postgresql/15/bin/pg_dump', args, { env }).status).toBe(0)
+      const trackingTable = { schema: 'ops', name: 'Done' }
+      const options = { ...optionsFor(small), backupFile, scratch: 'installed:15', trackingTable }
+      expect((await rehearse(options)).rehearsals.at(-1)).toMatchObject({ outcome: 'adopted', state: 'at-the-line' })
     })
   })
 })

@@ -161,7 +161,7 @@ describe('what succeeds', () => {
     ).toBe(way === 'by_url' ? 2 : 0)
   })
 
-  it('explain, archive, adopt, fleet, restore', async () => {
+  it('explain, archive, adopt, fleet verify', async () => {
     expect(await run(['explain', 'm'])).toMatchObject({ exitCode: 0 })
     expect(await run(['archive', ...folded])).toMatchObject({ exitCode: 0 })
     for (const way of ways) {
@@ -179,7 +179,35 @@ describe('what succeeds', () => {
     // PGPASSWORD is nobody's but by_env's, so by_file is refused.
     expect(await run([...fleet, '--scratch', leading('by_url', 'live').url], fleetEnv)).toMatchObject({ exitCode: 2 })
     expect(await readFile(join(root, 'fleet.journal'), 'utf8')).toContain('"verify"')
+  })
+
+  it.each(ways)('fleet adopt, and fleet with tenants, %s', async (way) => {
+    const { url, env } = leading(way, 'live')
+    const common = ['--db', url, ...folded]
+    const journal = `${way}.journal`
+    const fleet = ['fleet', 'adopt', ...common, '--scratch', url, '--journal', journal]
+    expect(await run([...fleet, '--dry-run', '--json'], env)).toMatchObject({ exitCode: 0 })
+    expect(await run(fleet, env)).toMatchObject({ exitCode: 0 })
+    expect(await readFile(join(root, journal), 'utf8')).toContain('"adopt"')
+    expect(await run(['adopt', ...common, '--undo'], env)).toMatchObject({ exitCode: 0 })
+    const tenants = [...common, '--tenants', 'sh%']
+    expect(await run(['fleet', 'verify', ...tenants, '--scratch', url, '--json'], env)).toMatchObject({ exitCode: 0 })
+    expect(await run(['fleet', 'verify', ...tenants], env)).toMatchObject({ exitCode: 0 }) // on one server for all
+    const refused = await run(['fleet', 'adopt', ...tenants, '--scratch', url, '--json'], env)
+    expect(refused).toMatchObject({ exitCode: 1 }) // the runner's table is in public
+    expect(refused.stdout).toContain('no-tracking-table')
+  })
+
+  it('restore', async () => {
     expect(await run(['restore', '--archived', 'archived'])).toMatchObject({ exitCode: 0 })
+  })
+
+  it.each(ways)('self-test, %s', async (way) => {
+    const { url, env } = leading(way, 'scratch_only')
+    const words = way === 'by_env' ? ['--json'] : []
+    expect(await run(['self-test', '--kind', 'user-mapping', '--scratch', url, ...words], env)).toMatchObject({
+      exitCode: 0,
+    })
   })
 
   it('has started processes, whose arguments were seen', async () => {
@@ -205,6 +233,18 @@ describe('what fails', () => {
       expect(exitCode).toBe(2)
       expect(stdout + stderr).toContain('wrong-password')
     }
+  })
+
+  it.each(ways)('a wrong password, of a fleet and of self-test, %s', async (way) => {
+    const { url, env } = leading(way, 'live', wrong)
+    for (const words of [['adopt'], ['verify', '--tenants', 'sh%', '--json'], ['adopt', '--tenants', 'sh%']]) {
+      const { exitCode, stdout } = await run(['fleet', ...words, '--db', url, '--scratch', url, ...folded], env)
+      expect(exitCode).toBe(2)
+      expect(stdout).toContain('wrong-password')
+    }
+    const { exitCode, stderr } = await run(['self-test', '--kind', 'user-mapping', '--scratch', url], env)
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('wrong-password')
   })
 
   it.each(ways)('a host that does not answer, and a URL that is none, %s', async (way) => {
