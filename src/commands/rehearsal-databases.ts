@@ -2,7 +2,7 @@
 // it writes.
 import { readArchivedFolder, readOwnFile, recordablesOf } from '../cutover/archived-folder.ts'
 import { recordStatements } from '../cutover/record-statements.ts'
-import { findRecords } from '../cutover/records.ts'
+import { findRecords } from '../cutover/choose-records.ts'
 import type { FoundRecords } from '../cutover/records.ts'
 import { rolesNamed } from '../history/roles.ts'
 import { isInCode, layoutNamed } from '../layouts/choose-layout.ts'

@@ -1,5 +1,5 @@
 // The cutover of one database, there and back, with everything looked at that has to be as before.
-import { findRecords } from '../cutover/records.ts'
+import { findRecords } from '../cutover/choose-records.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { PgfoldError } from '../errors.ts'
 import { layoutNamed } from '../layouts/choose-layout.ts'

@@ -13,7 +13,8 @@ import type { ArchivedFolder, FolderOptions } from './archived-folder.ts'
 import { appliedBy, classify, classifyAdopted, isAsConsolidated } from './classify.ts'
 import type { KnownMigrations } from './classify.ts'
 import type { ConsolidatedSchema } from './consolidated-schema.ts'
-import { findRecords, readRecorded } from './records.ts'
+import { findRecords } from './choose-records.ts'
+import { readRecorded } from './records.ts'
 import type { FoundRecords } from './records.ts'
 import { readSaved } from './saved-rows.ts'
 import type { TrackingOptions } from './tracking.ts'
@@ -140,7 +141,7 @@ function expectedIds(
   return ids.filter((id) => !gone.has(id)).map((id) => become.get(id) ?? id)
 }
 
-/** The runner's table in this database. Throws PgfoldError `cannot-adopt`, `no-tracking-table`. */
+/** The runner's table in this database. Throws PgfoldError `cannot-adopt`, `no-tracking-table`, `several-tracking-tables`. */
 export async function requireRecords(
   db: Database,
   { layout, history }: Manifest,

@@ -26,8 +26,13 @@ export type ColumnValues = Readonly<Record<string, string>>
 /** A table in which each applied migration has a row, or one row says how far the database is. */
 export interface Records {
   readonly table: TableName
-  /** The runner can be told another schema for it: where the table is in one alone, it is that one. */
+  /** The runner can be told another schema for it. */
   readonly inAnySchema?: true
+  /**
+   * Where earlier releases kept their rows elsewhere, and may have left them there: SQL over a row of this table that is
+   * true as soon as the runner reads no other one.
+   */
+  readonly takesOver?: string
   /** Columns that tell this form of the table from another one of the same name. */
   readonly columns: readonly string[]
   /** The column that names the migration; where nothing of a row is rewritten, also an expression. */

@@ -24,9 +24,7 @@ export function withTrackingTable<Part extends Pick<Layout, 'trackingTables'> & 
   return {
     ...layout,
     trackingTables: [...usualOf(layout, given).map((table) => marked(placed(table), given)), ...layout.trackingTables],
-    ...(layout.records === undefined
-      ? {}
-      : { records: layout.records.map((form) => placedForm(form, placed(form.table), given)) }),
+    ...(layout.records === undefined ? {} : { records: layout.records.map((form) => placedForm(form, given)) }),
   }
 }
 
@@ -35,9 +33,13 @@ function nameBeside(name: string, main: string, given: string | undefined): stri
   return given === undefined || !name.startsWith(main) ? name : `${given}${name.slice(main.length)}`
 }
 
-/** A schema that was named is the only one. */
-function placedForm({ inAnySchema, ...form }: Records, table: TableName, { schema }: GivenTable): Records {
-  return { ...form, table, ...(inAnySchema === true && schema === undefined ? { inAnySchema } : {}) }
+/** Each form may be that of the table; a schema that was named is the only one. */
+function placedForm({ inAnySchema, ...form }: Records, { schema, name }: GivenTable): Records {
+  return {
+    ...form,
+    table: { schema: schema ?? form.table.schema, name: name ?? form.table.name },
+    ...(inAnySchema === true && schema === undefined ? { inAnySchema } : {}),
+  }
 }
 
 /** Where nothing is known of the runner, the table that was named. */
