@@ -5,7 +5,7 @@ import { parseIgnore } from '../compare/ignore.ts'
 import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { layouts } from '../layouts/registry.ts'
-import { withTrackingTable } from '../layouts/tracking-table.ts'
+import { givenOr, withTrackingTable } from '../layouts/tracking-table.ts'
 import type { ComparisonResult } from '../model/difference.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Manifest } from '../model/manifest.ts'
@@ -99,7 +99,7 @@ async function openLeft(
   if (behind === undefined) return openConsolidated(schema, left)
   const { migrations, run } = behind
   if (run === undefined) return withoutItsSecrets(await openSource({ kind: 'history', text: migrations }, left.context))
-  const tracking = withTrackingTable(await trackingIn(left.live, schema.manifest), left.context.options.trackingTable)
+  const tracking = await trackingIn(left, schema.manifest)
   return withoutItsSecrets({ ...(await openCommand({ migrations, ...run }, left.context)), tracking })
 }
 
@@ -141,7 +141,7 @@ async function openConsolidated(
   { folder, manifest, snapshot, up }: ConsolidatedSchema,
   { live, context, isBuilt }: Left,
 ): Promise<OpenSource> {
-  const tracking = withTrackingTable(await trackingIn(live, manifest), context.options.trackingTable)
+  const tracking = await trackingIn({ live, context }, manifest)
   const sameMajor = majorOf(live.database?.serverVersion) === majorOf(snapshot.serverVersion)
   const source =
     sameMajor && !isBuilt
@@ -164,9 +164,12 @@ function withoutItsSecrets(opened: OpenSource): OpenSource {
 }
 
 /** Of what a command built nobody knows the runner: its tables are looked for in the live database. */
-async function trackingIn(live: OpenSource, manifest: Manifest): Promise<Tracking> {
-  if (manifest.command === undefined) return layouts.find(({ name }) => name === manifest.layout) ?? noTracking
-  return live.database === undefined ? noTracking : trackingOf(await findRunnerTables(live.database))
+async function trackingIn({ live, context }: Pick<Left, 'live' | 'context'>, manifest: Manifest): Promise<Tracking> {
+  const given = givenOr(context.options.trackingTable, manifest)
+  const layout = layouts.find(({ name }) => name === manifest.layout)
+  if (manifest.command === undefined && layout !== undefined) return withTrackingTable(layout, given)
+  const isUnknown = manifest.command === undefined || live.database === undefined
+  return withTrackingTable(isUnknown ? noTracking : trackingOf(await findRunnerTables(live.database)), given)
 }
 
 function majorOf(serverVersion: number | undefined): number {

@@ -4,7 +4,7 @@
 import { layouts } from '../layouts/registry.ts'
 import type { Recordable, Records } from '../layouts/records.ts'
 import type { GivenTable } from '../layouts/tracking-table.ts'
-import { withTrackingTable } from '../layouts/tracking-table.ts'
+import { givenOr, withTrackingTable } from '../layouts/tracking-table.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Manifest } from '../model/manifest.ts'
 import type { Database } from '../server/database.ts'
@@ -144,7 +144,7 @@ async function writable(
   const layout = layouts.find(({ name }) => name === manifest.layout)
   if (layout === undefined)
     return { found: [], findings: manifest.layout === 'database' ? [] : [notTracked(manifest, state)] }
-  const { records = [] } = withTrackingTable(layout, options.trackingTable)
+  const { records = [] } = withTrackingTable(layout, givenOr(options.trackingTable, manifest))
   const forms = records.filter(({ newRow }) => newRow !== undefined)
   if (forms.length === 0) return { found: [], findings: [notTracked(manifest, state)] }
   const there = await findRecords(db, forms, manifest)

@@ -76,12 +76,12 @@ export interface Records {
   readonly registry?: Registry
 }
 
-/** Statements. */
+/** Statements; `table` is that of the records. */
 interface RehearsalRows {
-  /** The tables as the runner makes them. */
-  readonly create: readonly string[]
+  /** The tables as the runner makes them, in a schema that is there. */
+  create(table: TableName): readonly string[]
   /** The rows of a migration that is applied; `owner` as in `RegistryFacts`. */
-  record(migration: Recordable, owner: string): readonly string[]
+  record(migration: Recordable, at: { readonly table: TableName; readonly owner: string }): readonly string[]
 }
 
 /**
@@ -89,7 +89,9 @@ interface RehearsalRows {
  * have written cannot be said as columns of one table, so that such a layout gives the statements.
  */
 export interface Registry {
-  /** The tables beside `Records.table`, in its schema, that are saved and put back with it. */
+  /** All of its tables, each before those that it refers to; they are in the schema of `Records.table`. */
+  readonly tables: readonly string[]
+  /** Those beside `Records.table` that are saved and put back with it. */
   readonly others: readonly string[]
   /** The column that says of which project a row is. */
   readonly owner: string

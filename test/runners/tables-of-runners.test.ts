@@ -294,6 +294,17 @@ test.each(rehearsed)('$layout, rehearsed: $query', async ({ layout, files }) => 
   expect(done).toBe(true)
 })
 
+const rehearsedByHand = cases.filter(({ layout }) => layoutNamed(layout).records?.some((one) => one.rehearsal))
+
+test.each(rehearsedByHand)('$layout, rehearsed with its table elsewhere', async ({ layout, files }) => {
+  const paths = await pathsWith(files)
+  await consolidate({ history: paths.migrations, out: paths.consolidated, layout })
+  const trackingTable = { schema: 'ops', name: 'changes' }
+  const { done, rehearsals } = await rehearse({ ...paths, env: {}, lockTimeout: '2s', layout, trackingTable })
+  expect(rehearsals.filter(({ outcome }) => outcome === 'failed')).toEqual([])
+  expect(done).toBe(true)
+})
+
 test('temporal: the version in the row, with or without zeros at its end, says where the database is', async () => {
   const paths = await pathsWith(temporalFiles)
   const layout = 'temporal'
