@@ -1,7 +1,8 @@
 // A project with migrations of umzug on the driver pg, recorded as Sequelize does, in the table SequelizeMeta.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { useScratch } from '../support/scratch.ts'
-import { runCommand, useRunner } from './harness.ts'
+import { useRunner } from './harness.ts'
+import { runCommand } from './run-program.ts'
 import type { Claims } from './harness.ts'
 import { expectHostile, hostileSql } from './hostile-sql.ts'
 import { createProject, expectSameAsRunner } from './project.ts'

@@ -14,7 +14,7 @@ import { folderWith, refusal } from '../layouts/folders.ts'
 import { useScratch } from '../support/scratch.ts'
 import { urlOf } from '../support/url.ts'
 import { useRunner } from './harness.ts'
-import type { Place } from './harness.ts'
+import type { Place } from './run-program.ts'
 import { conf, everyRowIn, head, isThere, planned, sqitch } from './sqitch.ts'
 
 if (!isThere) test.skip('no sqitch is installed', () => undefined)

@@ -1,7 +1,7 @@
 // Sqitch itself, and what its projects are written with.
 import { spawnSync } from 'node:child_process'
 import { runProgram } from '../../src/server/program.ts'
-import type { Place } from './harness.ts'
+import type { Place } from './run-program.ts'
 
 export const isThere = spawnSync('sqitch', ['--version']).status === 0
 const person = { SQITCH_FULLNAME: 'Ann Planner', SQITCH_EMAIL: 'ann@example.org' }
