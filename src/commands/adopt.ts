@@ -49,7 +49,7 @@ export type Comparer = (options: VerifyOptions) => Promise<ComparisonResult>
 /**
  * Adopts the consolidated schema, or says in `refusal` why not: the answer has the state and the exact sets either way.
  * A database that is adopted already, or whose runner needs nothing, is left as it is. Throws PgfoldError `not-archived`,
- * `cannot-adopt`, `no-tracking-table`, `changed-meanwhile`, `not-recorded`, `locked`, `lock-timeout` (exit code 1: nothing was
+ * `cannot-adopt`, `no-tracking-table`, `several-tracking-tables`, `changed-meanwhile`, `not-recorded`, `locked`, `lock-timeout` (exit code 1: nothing was
  * changed), and those of the connection.
  */
 export async function adopt(options: AdoptOptions): Promise<AdoptResult> {

@@ -12,7 +12,10 @@ export interface FoldSource {
   /** What was folded, in the second. */
   readonly folded: string
   readonly migrations: number
-  readonly manifest: Pick<Manifest, 'layout' | 'command' | 'database' | 'history' | 'line' | 'sources'>
+  readonly manifest: Pick<
+    Manifest,
+    'layout' | 'command' | 'database' | 'history' | 'trackingSchema' | 'line' | 'sources'
+  >
 }
 
 /** A history; `shownAs` is the path that the head of the files names. */
@@ -27,6 +30,7 @@ export function historySource(history: History, shownAs: string): FoldSource {
     manifest: {
       layout: history.layout,
       history: rootPath(history),
+      ...(history.trackingSchema === undefined ? {} : { trackingSchema: history.trackingSchema }),
       line: history.migrations.findLast(({ stays }) => stays !== true)?.id ?? '',
       sources: foldedMigrations(history),
     },

@@ -1,6 +1,7 @@
 // Whether a command ran the migrations of a folder: its runner's own rows say so. Nothing else ties the folder to what is
 // on the database, and `archive` takes its files away on the strength of it.
-import { findRecords, readRecorded } from '../cutover/records.ts'
+import { findRecords } from '../cutover/choose-records.ts'
+import { readRecorded } from '../cutover/records.ts'
 import { PgfoldError } from '../errors.ts'
 import type { History, Migration } from '../history/migration.ts'
 import { layoutNamed } from '../layouts/choose-layout.ts'

@@ -3,13 +3,14 @@
 import { open, stat, symlink, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { findAllRecords } from '../cutover/records.ts'
-import { savedTable } from '../cutover/rewrite-records.ts'
+import type { FoundRecords } from '../cutover/records.ts'
+import { savedTable, savedTables } from '../cutover/rewrite-records.ts'
 import { PgfoldError } from '../errors.ts'
 import { rolesNamed } from '../history/roles.ts'
 import { layoutNamed } from '../layouts/choose-layout.ts'
 import type { TableName } from '../history/migration.ts'
 import { readHistory } from '../layouts/read-history.ts'
-import { withTrackingTable } from '../layouts/tracking-table.ts'
+import { givenOr, withTrackingTable } from '../layouts/tracking-table.ts'
 import type { Database, ScratchDatabase } from '../server/database.ts'
 import { dumpSchema } from '../server/pg-dump.ts'
 import { archiveAsSql } from '../server/pg-restore.ts'
@@ -33,19 +34,21 @@ export async function restoreLive(from: string, stage: Stage): Promise<ScratchDa
 
 /** The runner's tables, and what an adoption has saved of them. */
 async function tablesOf(live: Database, { schema: { manifest }, options }: Stage): Promise<TableName[]> {
-  const { records = [] } = withTrackingTable(layoutNamed(manifest.layout), options.trackingTable)
+  const { records = [] } = withTrackingTable(layoutNamed(manifest.layout), givenOr(options.trackingTable, manifest))
   const found = await findAllRecords(live, records, manifest)
-  const named = found.flatMap((each) => [each.name, savedTable(each)])
-  const schemas = found.flatMap(({ name, records: { registry } }) => (registry === undefined ? [] : [name.schema]))
+  const named = found.flatMap((each) => [...tablesOfRecords(each), ...savedTables(each)])
   return live.query<TableName>(
     `select n.nspname::pg_catalog.text as schema, c.relname::pg_catalog.text as name
      from pg_catalog.pg_class as c
      join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
      where c.relkind in ('r', 'p')
-       and (n.nspname = any ($1)
-         or (n.nspname, c.relname) in (select * from unnest($2::pg_catalog.name[], $3::pg_catalog.name[])))`,
-    [schemas, named.map(({ schema }) => schema), named.map(({ name }) => name)],
+       and (n.nspname, c.relname) in (select * from unnest($1::pg_catalog.name[], $2::pg_catalog.name[]))`,
+    [named.map(({ schema }) => schema), named.map(({ name }) => name)],
   )
+}
+
+function tablesOfRecords({ name, records: { registry } }: FoundRecords): readonly TableName[] {
+  return registry?.tables.map((table) => ({ schema: name.schema, name: table })) ?? [name]
 }
 
 /** Statements that put the rows of these tables into empty ones. */
@@ -68,12 +71,17 @@ export async function restoreBackup(backup: string, stage: Stage): Promise<Scrat
   const { folder, options, schema } = stage
   options.progress?.(`restoring ${backup}`)
   if (!(await isArchive(backup))) return restored([await named(backup, folder)], stage)
-  const { records = [] } = withTrackingTable(layoutNamed(schema.manifest.layout), options.trackingTable)
-  const tables = records.flatMap(({ table, registry }) =>
-    registry === undefined
-      ? [`--table=${table.name}`, `--table=${savedTable({ name: table }).name}`]
-      : [`--schema=${table.schema}`],
+  const { records = [] } = withTrackingTable(
+    layoutNamed(schema.manifest.layout),
+    givenOr(options.trackingTable, schema.manifest),
   )
+  const tables = records.flatMap(({ table, registry }) => [
+    ...(registry === undefined ? [] : [`--schema=${table.schema}`]),
+    ...[...new Set([table.name, ...(registry?.tables ?? [])])].flatMap((name) => [
+      `--table=${name}`,
+      `--table=${savedTable({ name: { ...table, name } }).name}`,
+    ]),
+  ])
   const whole = await archiveAsSql(backup, join(folder, 'schema.sql'), ['--schema-only'])
   const rows = ['--data-only', '--disable-triggers', ...tables]
   return restored([whole, await archiveAsSql(backup, join(folder, 'rows.sql'), rows)], stage)

@@ -2,12 +2,12 @@
 // it writes.
 import { readArchivedFolder, readOwnFile, recordablesOf } from '../cutover/archived-folder.ts'
 import { recordStatements } from '../cutover/record-statements.ts'
-import { findRecords } from '../cutover/records.ts'
+import { findRecords } from '../cutover/choose-records.ts'
 import type { FoundRecords } from '../cutover/records.ts'
 import { rolesNamed } from '../history/roles.ts'
 import { isInCode, layoutNamed } from '../layouts/choose-layout.ts'
 import type { Recordable, Records } from '../layouts/records.ts'
-import { withTrackingTable } from '../layouts/tracking-table.ts'
+import { givenOr, withTrackingTable } from '../layouts/tracking-table.ts'
 import type { Database, ScratchDatabase } from '../server/database.ts'
 import { replay } from '../server/replay.ts'
 import { quoteName, quotePath } from '../sql/quote.ts'
@@ -87,7 +87,7 @@ async function record(db: Database, found: FoundRecords, applied: readonly Recor
   const written = records.single === undefined ? applied.slice(-1) : applied
   const statements =
     records.rehearsal !== undefined && newest !== undefined
-      ? records.rehearsal.record(newest, owner)
+      ? records.rehearsal.record(newest, { table: found.name, owner })
       : recordStatements(found, { applied: written, gone: [] })
   for (const statement of statements) await db.execute(statement)
 }
@@ -104,7 +104,7 @@ async function prepare(
   await runPrelude(db, { prelude, server })
   if (!isInCode(layoutNamed(schema.manifest.layout))) await server.ensureRoles(await rolesNamed(...prelude, history))
   const { layout } = schema.manifest
-  const { records = [] } = withTrackingTable(layoutNamed(layout), options.trackingTable)
+  const { records = [] } = withTrackingTable(layoutNamed(layout), givenOr(options.trackingTable, schema.manifest))
   const forms = records.filter(canBeRehearsed)
   const there = await findRecords(db, forms, schema.manifest)
   if (there !== undefined) return there // a prelude made it
@@ -128,11 +128,10 @@ export function canBeRehearsed({ newRow, rehearsal }: Records): boolean {
 }
 
 function tableStatements({ table, definition = '', rehearsal }: Records): readonly string[] {
-  if (rehearsal !== undefined) return rehearsal.create
   const name = quotePath(table.schema, table.name)
   const columns = typeof definition === 'string' ? definition : definition(name)
   return [
     ...(table.schema === 'public' ? [] : [`CREATE SCHEMA IF NOT EXISTS ${quoteName(table.schema)}`]),
-    `CREATE TABLE ${name} (${columns})`,
+    ...(rehearsal?.create(table) ?? [`CREATE TABLE ${name} (${columns})`]),
   ]
 }

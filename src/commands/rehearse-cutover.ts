@@ -1,9 +1,9 @@
 // The cutover of one database, there and back, with everything looked at that has to be as before.
-import { findRecords } from '../cutover/records.ts'
+import { findRecords } from '../cutover/choose-records.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { PgfoldError } from '../errors.ts'
 import { layoutNamed } from '../layouts/choose-layout.ts'
-import { withTrackingTable } from '../layouts/tracking-table.ts'
+import { givenOr, withTrackingTable } from '../layouts/tracking-table.ts'
 import type { AdoptResult } from '../model/adoption.ts'
 import type { Rehearsal } from '../model/rehearsal.ts'
 import { isServerError } from '../server/replay-error.ts'
@@ -111,7 +111,10 @@ interface State {
 /** The catalog, and the runner's rows. */
 async function stateOf({ schema, options }: Site, db: string): Promise<State> {
   const rows = await withLiveDatabase({ ...options, db }, async (live) => {
-    const { records = [] } = withTrackingTable(layoutNamed(schema.manifest.layout), options.trackingTable)
+    const { records = [] } = withTrackingTable(
+      layoutNamed(schema.manifest.layout),
+      givenOr(options.trackingTable, schema.manifest),
+    )
     const found = await findRecords(live, records, schema.manifest)
     return found === undefined
       ? []

@@ -31,7 +31,7 @@ const ifUnknown = 'Run pgfold adopt --undo again: it finds nothing to undo where
 
 /**
  * Puts the runner's rows back as they were before `adopt`. Throws PgfoldError `nothing-to-undo`, `newer-rows`,
- * `no-tracking-table`, `changed-meanwhile`, `locked`, `lock-timeout` (exit code 1: nothing was changed), and those of the
+ * `no-tracking-table`, `several-tracking-tables`, `changed-meanwhile`, `locked`, `lock-timeout` (exit code 1: nothing was changed), and those of the
  * connection.
  */
 export async function undoAdopt(options: UndoAdoptOptions): Promise<AdoptResult> {

@@ -5,8 +5,7 @@ import { parseIgnore } from '../compare/ignore.ts'
 import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { layouts } from '../layouts/registry.ts'
-import type { GivenTable } from '../layouts/tracking-table.ts'
-import { withTrackingTable } from '../layouts/tracking-table.ts'
+import { givenOr, withTrackingTable } from '../layouts/tracking-table.ts'
 import type { ComparisonResult } from '../model/difference.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Manifest } from '../model/manifest.ts'
@@ -105,7 +104,7 @@ async function openLeft(
   if (behind === undefined) return openConsolidated(schema, left)
   const { migrations, run } = behind
   if (run === undefined) return withoutItsSecrets(await openSource({ kind: 'history', text: migrations }, left.context))
-  const tracking = await trackingIn(left.live, schema.manifest, left.context.options.trackingTable)
+  const tracking = await trackingIn(left, schema.manifest)
   return withoutItsSecrets({ ...(await openCommand({ migrations, ...run }, left.context)), tracking })
 }
 
@@ -147,7 +146,7 @@ async function openConsolidated(
   { folder, manifest, snapshot, up }: ConsolidatedSchema,
   { live, context, isBuilt }: Left,
 ): Promise<OpenSource> {
-  const tracking = await trackingIn(live, manifest, context.options.trackingTable)
+  const tracking = await trackingIn({ live, context }, manifest)
   const sameMajor = majorOf(live.database?.serverVersion) === majorOf(snapshot.serverVersion)
   const source =
     sameMajor && !isBuilt
@@ -170,8 +169,9 @@ function withoutItsSecrets(opened: OpenSource): OpenSource {
 }
 
 /** What a command built may have tables of any runner: they are looked for in the live database. */
-async function trackingIn(live: OpenSource, manifest: Manifest, given: GivenTable | undefined): Promise<Tracking> {
+async function trackingIn({ live, context }: Pick<Left, 'live' | 'context'>, manifest: Manifest): Promise<Tracking> {
   const { database } = live
+  const given = givenOr(context.options.trackingTable, manifest)
   if (database === undefined) throw new Error('unreachable: a live database has a connection')
   const layout = layouts.find(({ name }) => name === manifest.layout)
   const own = await (layout === undefined ? trackingNamed(database, given) : withTrackingTable(layout, given))

@@ -3,7 +3,7 @@
 import { PgfoldError } from '../errors.ts'
 import { layoutNamed } from '../layouts/choose-layout.ts'
 import type { GivenTable } from '../layouts/tracking-table.ts'
-import { withTrackingTable } from '../layouts/tracking-table.ts'
+import { givenOr, withTrackingTable } from '../layouts/tracking-table.ts'
 import type { OwnFile, Recordable } from '../layouts/records.ts'
 import type { Classification } from '../model/adoption.ts'
 import type { Manifest } from '../model/manifest.ts'
@@ -13,7 +13,8 @@ import type { ArchivedFolder, FolderOptions } from './archived-folder.ts'
 import { appliedBy, classify, classifyAdopted, isAsConsolidated } from './classify.ts'
 import type { KnownMigrations } from './classify.ts'
 import type { ConsolidatedSchema } from './consolidated-schema.ts'
-import { findRecords, hasItsChecksum, readRecorded } from './records.ts'
+import { findRecords } from './choose-records.ts'
+import { hasItsChecksum, readRecorded } from './records.ts'
 import type { FoundRecords } from './records.ts'
 import { readSaved } from './saved-rows.ts'
 import type { TrackingOptions } from './tracking.ts'
@@ -141,13 +142,13 @@ function expectedIds(
   return ids.filter((id) => !gone.has(id)).map((id) => become.get(id) ?? id)
 }
 
-/** The runner's table in this database. Throws PgfoldError `cannot-adopt`, `no-tracking-table`. */
+/** The runner's table in this database. Throws PgfoldError `cannot-adopt`, `no-tracking-table`, `several-tracking-tables`. */
 export async function requireRecords(
   db: Database,
-  { layout, history }: Manifest,
+  { layout, history, trackingSchema }: Manifest,
   given: GivenTable | undefined,
 ): Promise<FoundRecords> {
-  const forms = withTrackingTable(layoutNamed(layout), given).records
+  const forms = withTrackingTable(layoutNamed(layout), givenOr(given, { trackingSchema })).records
   if (forms === undefined) throw cannotAdopt(layout)
   const found = await findRecords(db, forms, { history })
   if (found !== undefined) return found

@@ -29,22 +29,12 @@ export interface RecordedRows {
 }
 
 /** What a form needs to know of the history. */
-interface Place {
+export interface Place {
   /** The migration folder. */
   readonly history: string
 }
 
-/** The form of the runner's table that this database has; of several tables the first. */
-export async function findRecords(
-  db: Database,
-  forms: readonly Records[],
-  place: Place,
-): Promise<FoundRecords | undefined> {
-  const [first] = await findAllRecords(db, forms, place)
-  return first
-}
-
-/** Every table of the runner's that this database has, each in its first form. */
+/** Every table that may be the runner's in this database, each in its first form. */
 export async function findAllRecords(
   db: Database,
   forms: readonly Records[],
@@ -52,27 +42,27 @@ export async function findAllRecords(
 ): Promise<FoundRecords[]> {
   const found = new Map<string, FoundRecords>()
   for (const records of forms) {
-    const place = await placeOf(db, records)
-    const table = quotePath(place.schema, place.name)
-    if (found.has(table) || !(await hasColumns(db, table, records.columns))) continue
-    const path = records.document?.(history)
-    found.set(table, {
-      records,
-      name: place,
-      table,
-      path: path === undefined ? undefined : `array[${path.map(quoteLiteral).join(', ')}]::pg_catalog.text[]`,
-    })
+    for (const place of await placesOf(db, records)) {
+      const table = quotePath(place.schema, place.name)
+      if (found.has(table)) continue
+      const path = records.document?.(history)
+      found.set(table, {
+        records,
+        name: place,
+        table,
+        path: path === undefined ? undefined : `array[${path.map(quoteLiteral).join(', ')}]::pg_catalog.text[]`,
+      })
+    }
   }
   return [...found.values()]
 }
 
-/** Where the table is: of several schemas the usual one. */
-async function placeOf(db: Database, { table, columns, inAnySchema }: Records): Promise<TableName> {
-  if (inAnySchema !== true) return table
+/** Where this form of the table is. */
+async function placesOf(db: Database, { table, columns, inAnySchema }: Records): Promise<TableName[]> {
+  if (inAnySchema === undefined)
+    return (await hasColumns(db, quotePath(table.schema, table.name), columns)) ? [table] : []
   const found = await db.query<{ schema: string }>(tablesQuery, [table.name, columns])
-  const schemas = found.map(({ schema }) => schema)
-  const [only = table.schema, ...others] = schemas
-  return others.length === 0 ? { ...table, schema: only } : table
+  return found.map(({ schema }) => ({ ...table, schema }))
 }
 
 const tablesQuery = `

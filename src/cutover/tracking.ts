@@ -4,16 +4,17 @@
 import { layouts } from '../layouts/registry.ts'
 import type { Recordable, Records } from '../layouts/records.ts'
 import type { GivenTable } from '../layouts/tracking-table.ts'
-import { withTrackingTable } from '../layouts/tracking-table.ts'
+import { givenOr, withTrackingTable } from '../layouts/tracking-table.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Manifest } from '../model/manifest.ts'
 import type { Database } from '../server/database.ts'
 import { foldedIn, isArchived, readArchivedFolder, readNewer } from './archived-folder.ts'
 import type { FolderOptions } from './archived-folder.ts'
+import { findRecords } from './choose-records.ts'
 import { notRecorded } from './not-recorded.ts'
 import { recordStatements } from './record-statements.ts'
 import type { Recording } from './record-statements.ts'
-import { findAllRecords, readRecorded, withEnding } from './records.ts'
+import { readRecorded, withEnding } from './records.ts'
 import type { FoundRecords } from './records.ts'
 import { savedTable } from './rewrite-records.ts'
 import { readSaved } from './saved-rows.ts'
@@ -134,7 +135,7 @@ interface Wanted {
   readonly state: State
 }
 
-/** The runner's tables here in which rows can be written. */
+/** The runner's table here, where rows can be written in it. */
 async function writable(
   db: Database,
   manifest: Manifest,
@@ -143,20 +144,16 @@ async function writable(
   const layout = layouts.find(({ name }) => name === manifest.layout)
   if (layout === undefined)
     return { found: [], findings: manifest.layout === 'database' ? [] : [notTracked(manifest, state)] }
-  const { records = [] } = withTrackingTable(layout, options.trackingTable)
+  const { records = [] } = withTrackingTable(layout, givenOr(options.trackingTable, manifest))
   const forms = records.filter(({ newRow }) => newRow !== undefined)
   if (forms.length === 0) return { found: [], findings: [notTracked(manifest, state)] }
-  const there = await findAllRecords(db, forms, manifest)
-  const found: FoundRecords[] = []
-  const findings: Finding[] = []
-  for (const each of there) {
-    const named = await withEnding(db, each)
-    const missing = state === 'applied' ? await missingIn(db, named, manifest) : []
-    if (missing.length === 0) found.push(named)
-    else findings.push(notWritable(each, missing))
-  }
-  if (there.length === 0) findings.push(notTracked(manifest, state, forms))
-  return { found, findings }
+  const there = await findRecords(db, forms, manifest)
+  if (there === undefined) return { found: [], findings: [notTracked(manifest, state, forms)] }
+  const named = await withEnding(db, there)
+  const missing = state === 'applied' ? await missingIn(db, named, manifest) : []
+  return missing.length === 0
+    ? { found: [named], findings: [] }
+    : { found: [], findings: [notWritable(named, missing)] }
 }
 
 /** What a new row would lack: columns that have to have a value, for which neither the table nor the layout has one. */

@@ -3,9 +3,10 @@
 // plain-commands.ts.
 import { alteredDomain } from './alter-domain.ts'
 import { alterTableChanges, columnTypes } from './alter-table.ts'
+import { dropped, ofObject, renamed } from './any-object.ts'
 import { functionsCalled } from './called-functions.ts'
 import type { Change } from './change.ts'
-import { named, objectKey, objectNamed, objectWords, partOf } from './object-names.ts'
+import { named, objectKey, objectWords, partOf } from './object-names.ts'
 import { child, isNode, list, nameOf, namesIn, text, type ParseNode } from './parse-node.ts'
 import { plainChanges } from './plain-commands.ts'
 import {
@@ -161,15 +162,6 @@ function partChange(what: string, table: string, part: string, effect: Change['e
   return [{ what, subject: partOf(table, part), effect, within: table }]
 }
 
-/** A statement that takes objects of many kinds. */
-function ofObject(node: ParseNode, what: (object: string) => string, effect: Change['effect']): Change[] {
-  const object = objectWords(text(node, 'objectType') || text(node, 'objtype'))
-  const relation = nameOf(child(node, 'relation'))
-  const subject = partOf(relation, objectNamed(object, child(node, 'object')))
-  const within = relation === '' ? objectKey(object, subject) : relation
-  return [{ what: what(object), subject, effect, within }]
-}
-
 function createdRelation(what: string, relation: ParseNode): Change[] {
   const subject = nameOf(relation)
   const temporary = relation['relpersistence'] === 't' ? { isTemporary: true as const } : {}
@@ -203,18 +195,6 @@ function createdSchema(node: ParseNode): Change[] {
   return [...created('SCHEMA', schema), ...elements]
 }
 
-const namesOnly = new Set(['INDEX', 'CONSTRAINT', 'TRIGGER', 'POLICY', 'RULE', 'STATISTICS', 'EVENT TRIGGER'])
-
-function renamed(node: ParseNode): Change[] {
-  const object = objectWords(text(node, 'renameType'))
-  const relation = nameOf(child(node, 'relation'))
-  const part = [objectNamed(object, child(node, 'object')), text(node, 'subname')].filter(Boolean).join('.')
-  const subject = partOf(relation, part)
-  const effect = namesOnly.has(object) ? 'loosens' : 'renames'
-  const within = relation === '' ? objectKey(object, subject) : relation
-  return [{ what: `RENAME ${object}`, subject, effect, within }]
-}
-
 function alteredEnum(node: ParseNode): Change[] {
   const subject = named(node, 'typeName')
   if (text(node, 'oldVal') !== '') return [{ what: 'RENAME VALUE', subject, effect: 'renames', within: subject }]
@@ -224,26 +204,6 @@ function alteredEnum(node: ParseNode): Change[] {
 /** What is taken out of a publication does not come any more. */
 function publicationEffect(node: ParseNode): Change['effect'] {
   return list(node, 'pubobjects').length > 0 ? 'removes' : 'loosens'
-}
-
-const harmlessDrops = new Set(['INDEX', 'STATISTICS'])
-const dropsWithData = new Set(['TABLE', 'SCHEMA', 'SEQUENCE', 'MATERIALIZED VIEW', 'EXTENSION'])
-const partsOfTables = new Set(['TRIGGER', 'POLICY', 'RULE'])
-
-function dropped(node: ParseNode): Change[] {
-  const object = objectWords(text(node, 'removeType'))
-  return list(node, 'objects').map((item): Change => {
-    const subject = objectNamed(object, item)
-    const isPart = partsOfTables.has(object)
-    return {
-      what: `DROP ${object}`,
-      subject,
-      effect: harmlessDrops.has(object) ? 'loosens' : 'removes',
-      within: isPart ? subject.replace(/\.[^.]*$/u, '') : objectKey(object, subject),
-      ...(isPart ? {} : { drops: true as const }),
-      ...(dropsWithData.has(object) ? { irreversible: true as const } : {}),
-    }
-  })
 }
 
 function rowsChange(what: string, node: ParseNode, rows?: number): Change {

@@ -85,6 +85,8 @@ export interface History {
   readonly session: SessionRule
   /** Where the runner records what it applied; never part of the output. */
   readonly trackingTables: readonly TableName[]
+  /** As `Reading.trackingSchema`. */
+  readonly trackingSchema?: string
   /** Schemas that belong to the runner as a whole (`hdb_catalog`); never part of the output. */
   readonly trackingSchemas: readonly string[]
   readonly sources: readonly SourceFile[]

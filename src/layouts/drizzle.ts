@@ -30,7 +30,7 @@ export const drizzle: Layout = {
   trackingTables: ['drizzle', 'public'].map((schema) => ({ schema, name: '__drizzle_migrations' })),
   trackingSchemas: ['drizzle'],
   whereApplied: (line) =>
-    `from drizzle-orm 1 on, which goes by names, set name to ${line}_consolidated_schema in the newest row of drizzle.__drizzle_migrations; earlier ones need nothing`,
+    `from drizzle-orm 1 on, which goes by names, set name to ${line}_consolidated_schema in the newest row of drizzle.__drizzle_migrations, or, where the table has no column name yet, delete the other rows of the folded migrations; earlier ones need nothing`,
   records: ['drizzle', 'public'].flatMap((schema) => recordsIn(schema)),
   detect,
   home: (folder) => folder,
@@ -43,29 +43,32 @@ export const drizzle: Layout = {
   },
 }
 
-// Before drizzle-orm 1 it goes by the time of the newest row, from then on by names, and stops at those without a folder.
+// From drizzle-orm 1 on it goes by names. Before, it goes by the time of the newest row; but version 1 gives each row of
+// such a table the name of the folder of its time, once, and stops where there is none.
 function recordsIn(schema: string): Records[] {
   const table = { schema, name: '__drizzle_migrations' }
-  const hash = {
-    table,
-    id: 'hash',
-    recordedAs: ({ checksum = '' }: Recordable) => checksum,
-    newRow: ({ recordedTime }: Recordable) => ({ created_at: String(recordedTime ?? 'null') }),
-  }
-  const nameOf = ({ path }: Recordable): string => path.split('/').at(-2) ?? path.replace(/\.sql$/u, '')
+  const columns = 'id serial PRIMARY KEY, hash text NOT NULL, created_at bigint'
+  const created = ({ recordedTime }: Recordable) => ({ created_at: String(recordedTime ?? 'null') })
   return [
     {
-      ...hash,
+      table,
       columns: ['hash', 'created_at', 'name'],
-      definition:
-        'id serial PRIMARY KEY, hash text NOT NULL, created_at bigint, name text, applied_at timestamptz DEFAULT now()',
+      definition: `${columns}, name text, applied_at timestamptz DEFAULT now()`,
+      id: 'name',
+      counts: 'name IS NOT NULL', // written by an earlier release, and so not looked at
+      recordedAs: ({ path }) => path.split('/').at(-2) ?? path.replace(/\.sql$/u, ''),
+      row: ({ checksum = '' }) => ({ hash: quoteLiteral(checksum) }),
+      newRow: created,
       needsFiles: true,
-      row: (migration) => ({ name: quoteLiteral(nameOf(migration)) }),
     },
     {
-      ...hash,
+      table,
       columns: ['hash', 'created_at'],
-      definition: 'id serial PRIMARY KEY, hash text NOT NULL, created_at bigint',
+      definition: columns,
+      id: 'hash',
+      recordedAs: ({ checksum = '' }) => checksum,
+      newRow: created,
+      needsFiles: true,
     },
   ]
 }

@@ -1,6 +1,8 @@
 // Hasura: `<timestamp in milliseconds>_<name>/up.sql` and `down.sql`, since config v2 in one folder for each
 // database. The command line sends each file as one request, which the server runs in one transaction on a
-// connection of its own. What was applied is kept in the schema hdb_catalog.
+// connection of its own. What was applied is kept in the schema hdb_catalog: by config v1 and v2 in a table, by config v3
+// in the server's state for its command line. Config v3 copies the rows of that table into the state, once, and leaves
+// them where they are; `isStateCopyCompleted` says that it has.
 import { PgfoldError } from '../errors.ts'
 import type { Finding } from '../model/finding.ts'
 import { consolidatedFolder, sidesIn } from './folder-pairs.ts'
@@ -28,6 +30,7 @@ export const hasura: Layout = {
     {
       table: { schema: 'hdb_catalog', name: 'hdb_version' },
       columns: ['cli_state'],
+      takesOver: `cli_state::pg_catalog.jsonb @> '{"isStateCopyCompleted": true}'`,
       definition: `hasura_uuid uuid PRIMARY KEY DEFAULT gen_random_uuid(), version text NOT NULL, upgraded_on timestamptz NOT NULL,
         cli_state jsonb NOT NULL DEFAULT '{}'`,
       newRow: () => ({}),

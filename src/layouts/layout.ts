@@ -82,6 +82,8 @@ export interface MigrationFiles {
 /** What a layout makes of a folder. `findings` name what the runner would pass over. */
 export interface Reading {
   readonly migrations: readonly MigrationFiles[]
+  /** The schema of the runner's tables, where the settings of the project say that it is another than usual. */
+  readonly trackingSchema?: string
   readonly findings: readonly Finding[]
 }
 

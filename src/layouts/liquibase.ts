@@ -5,7 +5,7 @@
 // The consolidated migration keeps author, id and file of the newest folded changeset, so that a database that has it
 // passes it over; `--validCheckSum: ANY` lets its other sum stand. Changesets behind it in that file stay in it, and
 // changelogs that include what is gone no longer do.
-import type { Script, TransactionRule } from '../history/migration.ts'
+import type { Script, TableName, TransactionRule } from '../history/migration.ts'
 import type { Finding } from '../model/finding.ts'
 import {
   filesBelow,
@@ -36,7 +36,7 @@ import { asLiquibaseSends } from './liquibase-text.ts'
 import { part } from './parts.ts'
 import { passedOver } from './passed-over.ts'
 import type { Recordable } from './records.ts'
-import { quoteLiteral } from '../sql/quote.ts'
+import { quoteLiteral, quotePath } from '../sql/quote.ts'
 
 export const liquibase: Layout = {
   name: 'liquibase',
@@ -56,8 +56,9 @@ export const liquibase: Layout = {
       counts: `exectype in ('EXECUTED', 'RERAN', 'MARK_RAN')`,
       recordedAs,
       rehearsal: {
-        create: [
-          'CREATE TABLE public.databasechangelog (id varchar(255) NOT NULL, author varchar(255) NOT NULL, filename varchar(255) NOT NULL, ' +
+        create: ({ schema, name }) => [
+          `CREATE TABLE ${quotePath(schema, name)} ` +
+            '(id varchar(255) NOT NULL, author varchar(255) NOT NULL, filename varchar(255) NOT NULL, ' +
             'dateexecuted timestamp NOT NULL, orderexecuted int NOT NULL, exectype varchar(10) NOT NULL, md5sum varchar(35), ' +
             'description varchar(255), comments varchar(255), tag varchar(255), liquibase varchar(20), contexts varchar(255), ' +
             'labels varchar(255), deployment_id varchar(10))',
@@ -77,12 +78,13 @@ function recordedAs({ id }: Recordable): string {
   return id.slice(id.lastIndexOf('::') + 1).replace(/^:/u, '')
 }
 
-function rehearsedRow(migration: Recordable): string[] {
+function rehearsedRow(migration: Recordable, { table }: { readonly table: TableName }): string[] {
+  const name = quotePath(table.schema, table.name)
   const [author = '', ...id] = recordedAs(migration).split(':')
   const named = [id.join(':'), author, migration.path].map(quoteLiteral).join(', ')
-  const next = '(SELECT coalesce(pg_catalog.max(orderexecuted), 0) + 1 FROM public.databasechangelog)'
+  const next = `(SELECT coalesce(pg_catalog.max(orderexecuted), 0) + 1 FROM ${name})`
   return [
-    'INSERT INTO public.databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype) ' +
+    `INSERT INTO ${name} (id, author, filename, dateexecuted, orderexecuted, exectype) ` +
       `VALUES (${named}, now(), ${next}, 'EXECUTED')`,
   ]
 }

@@ -12,7 +12,7 @@ import { readProjectFiles } from './project-files.ts'
 import { unreadFolders } from './passed-over.ts'
 import { readMigrations } from './read-migrations.ts'
 import type { GivenTable } from './tracking-table.ts'
-import { withTrackingTable } from './tracking-table.ts'
+import { givenOr, withTrackingTable } from './tracking-table.ts'
 
 export interface HistoryOptions {
   /** The layout's name; without it, it is found. */
@@ -60,7 +60,8 @@ export async function readHistory(place: string, options: HistoryOptions = {}): 
     root: isFile ? root : path.join(root, home.path),
     migrations,
     session: layout.session,
-    trackingTables: withTrackingTable(layout, options.trackingTable).trackingTables,
+    trackingTables: withTrackingTable(layout, givenOr(options.trackingTable, reading)).trackingTables,
+    ...(reading.trackingSchema === undefined ? {} : { trackingSchema: reading.trackingSchema }),
     trackingSchemas: layout.trackingSchemas,
     sources,
     findings: [...reading.findings, ...unreadFolders(home, reading), ...findings],

@@ -26,8 +26,13 @@ export type ColumnValues = Readonly<Record<string, string>>
 /** A table in which each applied migration has a row, or one row says how far the database is. */
 export interface Records {
   readonly table: TableName
-  /** The runner can be told another schema for it: where the table is in one alone, it is that one. */
+  /** The runner can be told another schema for it. */
   readonly inAnySchema?: true
+  /**
+   * Where earlier releases kept their rows elsewhere, and may have left them there: SQL over a row of this table that is
+   * true as soon as the runner reads no other one.
+   */
+  readonly takesOver?: string
   /** Columns that tell this form of the table from another one of the same name. */
   readonly columns: readonly string[]
   /** The column that names the migration; where nothing of a row is rewritten, also an expression. */
@@ -73,12 +78,12 @@ export interface Records {
   readonly registry?: Registry
 }
 
-/** Statements. */
+/** Statements; `table` is that of the records. */
 interface RehearsalRows {
-  /** The tables as the runner makes them. */
-  readonly create: readonly string[]
+  /** The tables as the runner makes them, in a schema that is there. */
+  create(table: TableName): readonly string[]
   /** The rows of a migration that is applied; `owner` as in `RegistryFacts`. */
-  record(migration: Recordable, owner: string): readonly string[]
+  record(migration: Recordable, at: { readonly table: TableName; readonly owner: string }): readonly string[]
 }
 
 /**
@@ -86,7 +91,9 @@ interface RehearsalRows {
  * have written cannot be said as columns of one table, so that such a layout gives the statements.
  */
 export interface Registry {
-  /** The tables beside `Records.table`, in its schema, that are saved and put back with it. */
+  /** All of its tables, each before those that it refers to; they are in the schema of `Records.table`. */
+  readonly tables: readonly string[]
+  /** Those beside `Records.table` that are saved and put back with it. */
   readonly others: readonly string[]
   /** The column that says of which project a row is. */
   readonly owner: string

@@ -1,6 +1,6 @@
 // sqitch.conf: where the plan and the scripts of a project are. A file as git's settings are, `[core]` with `top_dir = sql`
-// below it; `[engine "pg"]` goes before `[core]`, and `[target "name"]`, where the engine names one, before both. What is not
-// set follows from the top folder; the paths begin where sqitch.conf lies.
+// below it; `[engine "pg"]` goes before `[core]`, and `[target "name"]`, where one is named, before both. What is not set
+// follows from the top folder; the paths begin where sqitch.conf lies.
 import { posix } from 'node:path'
 
 /** The file in a project. */
@@ -19,12 +19,16 @@ export interface SqitchPlaces extends ScriptFolders {
   /** Of what was planned again: the scripts as they were at a tag. */
   readonly reworked: ScriptFolders
   readonly extension: string
+  /** The schema of sqitch's tables. */
+  readonly registry: string
 }
+
+export const usualRegistry = 'sqitch'
 
 /** What the settings say; `top` is the top folder where they name none. */
 export function placesIn(conf: string, top = '.'): SqitchPlaces {
   const settings = settingsIn(conf)
-  const target = settings.get('engine.pg.target') ?? ''
+  const target = settings.get('core.target') ?? settings.get('engine.pg.target') ?? ''
   const set = (key: string): string | undefined =>
     settings.get(`target.${target}.${key}`) ?? settings.get(`engine.pg.${key}`) ?? settings.get(`core.${key}`)
   const placed = (key: string, otherwise: string): string =>
@@ -40,6 +44,7 @@ export function placesIn(conf: string, top = '.'): SqitchPlaces {
     ...folders('', topFolder),
     reworked: folders('reworked_', placed('reworked_dir', topFolder)),
     extension: set('extension') ?? 'sql',
+    registry: set('registry') ?? usualRegistry,
   }
 }
 

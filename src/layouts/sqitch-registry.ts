@@ -4,7 +4,8 @@
 // but that each change keeps who deployed it and when. Other projects' rows stay, only that what required a folded
 // change requires the one in its place. Foreign keys carry a change's new id to the rows that refer to it.
 import { createHash } from 'node:crypto'
-import { quoteLiteral } from '../sql/quote.ts'
+import type { TableName } from '../history/migration.ts'
+import { quoteLiteral, quotePath } from '../sql/quote.ts'
 import type {
   OwnFile,
   Recordable,
@@ -17,6 +18,7 @@ import type {
 import { meantBy, readPlan, textsOf, type PlannedChange, type SqitchPlan } from './sqitch-plan.ts'
 
 const registry: Registry = {
+  tables: ['dependencies', 'tags', 'events', 'changes', 'projects', 'releases'],
   others: ['tags', 'dependencies'],
   owner: 'project',
   wait: 'SELECT pg_catalog.pg_advisory_xact_lock(75474063)', // which sqitch holds while it deploys or reverts
@@ -32,7 +34,7 @@ export const sqitchRecords: Records = {
   needsFiles: true,
   recordedAs: ({ checksum = '' }) => checksum,
   registry,
-  rehearsal: { create: rehearsalTables(), record: rehearsedRow },
+  rehearsal: { create: rehearsalTables, record: rehearsedRow },
 }
 
 function facts({ before, now }: OwnFile): RegistryFacts {
@@ -167,32 +169,36 @@ function rowFor(values: readonly string[]): string {
 }
 
 /** As far as a rehearsal looks at them. */
-function rehearsalTables(): string[] {
-  const change = 'change_id text NOT NULL REFERENCES sqitch.changes ON UPDATE CASCADE'
+function rehearsalTables({ schema }: TableName): string[] {
+  const at = (name: string): string => quotePath(schema, name)
+  const change = `change_id text NOT NULL REFERENCES ${at('changes')} ON UPDATE CASCADE`
   const who = ['committer', 'planner']
     .map((role) => `${role}_name text NOT NULL, ${role}_email text NOT NULL`)
     .join(', ')
   const when = 'committed_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(), planned_at timestamptz NOT NULL'
   return [
-    'CREATE SCHEMA sqitch',
-    'CREATE TABLE sqitch.projects (project text PRIMARY KEY)',
-    'CREATE TABLE sqitch.changes (change_id text PRIMARY KEY, script_hash text, change text NOT NULL, ' +
-      `project text NOT NULL REFERENCES sqitch.projects, note text NOT NULL DEFAULT '', ${when}, ${who})`,
-    `CREATE TABLE sqitch.tags (tag_id text PRIMARY KEY, tag text NOT NULL, project text NOT NULL, ${change}, ${when})`,
-    `CREATE TABLE sqitch.dependencies (${change}, type text NOT NULL, dependency text NOT NULL, ` +
-      'dependency_id text REFERENCES sqitch.changes ON UPDATE CASCADE, PRIMARY KEY (change_id, dependency))',
-    'CREATE TABLE sqitch.events (event text NOT NULL, change_id text NOT NULL, change text NOT NULL, ' +
+    `CREATE TABLE ${at('projects')} (project text PRIMARY KEY)`,
+    `CREATE TABLE ${at('changes')} (change_id text PRIMARY KEY, script_hash text, change text NOT NULL, ` +
+      `project text NOT NULL REFERENCES ${at('projects')}, note text NOT NULL DEFAULT '', ${when}, ${who})`,
+    `CREATE TABLE ${at('tags')} (tag_id text PRIMARY KEY, tag text NOT NULL, project text NOT NULL, ${change}, ${when})`,
+    `CREATE TABLE ${at('dependencies')} (${change}, type text NOT NULL, dependency text NOT NULL, ` +
+      `dependency_id text REFERENCES ${at('changes')} ON UPDATE CASCADE, PRIMARY KEY (change_id, dependency))`,
+    `CREATE TABLE ${at('events')} (event text NOT NULL, change_id text NOT NULL, change text NOT NULL, ` +
       `project text NOT NULL, note text NOT NULL DEFAULT '', requires text[] NOT NULL DEFAULT '{}', ` +
       `conflicts text[] NOT NULL DEFAULT '{}', tags text[] NOT NULL DEFAULT '{}', ${when}, ${who})`,
   ]
 }
 
-function rehearsedRow({ checksum = '', name }: Recordable, owner: string): string[] {
+function rehearsedRow(
+  { checksum = '', name }: Recordable,
+  { table: { schema }, owner }: { readonly table: TableName; readonly owner: string },
+): string[] {
   const project = quoteLiteral(owner)
   const values = [checksum, name].map(quoteLiteral).join(', ')
   return [
-    `INSERT INTO sqitch.projects VALUES (${project}) ON CONFLICT DO NOTHING`,
-    'INSERT INTO sqitch.changes (change_id, change, project, planned_at, committer_name, committer_email, planner_name, planner_email) ' +
+    `INSERT INTO ${quotePath(schema, 'projects')} VALUES (${project}) ON CONFLICT DO NOTHING`,
+    `INSERT INTO ${quotePath(schema, 'changes')} ` +
+      '(change_id, change, project, planned_at, committer_name, committer_email, planner_name, planner_email) ' +
       `VALUES (${values}, ${project}, now(), '', '', '', '')`,
   ]
 }

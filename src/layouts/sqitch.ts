@@ -27,7 +27,7 @@ import {
   type Surroundings,
 } from './layout.ts'
 import { passedOver } from './passed-over.ts'
-import { confName, placesIn, type SqitchPlaces } from './sqitch-conf.ts'
+import { confName, placesIn, usualRegistry, type SqitchPlaces } from './sqitch-conf.ts'
 import { meantBy, readPlan, type PlannedChange, type SqitchPlan } from './sqitch-plan.ts'
 import { sqitchRecords } from './sqitch-registry.ts'
 
@@ -40,7 +40,7 @@ export const sqitch: Layout = {
   transaction: 'script',
   session: 'each',
   trackingTables: [],
-  trackingSchemas: ['sqitch'],
+  trackingSchemas: [usualRegistry],
   whereApplied: () =>
     'make its registry anew, empty (another --registry), and run sqitch deploy --log-only: the plan is another one',
   records: [sqitchRecords],
@@ -70,7 +70,8 @@ async function placesOf(folder: Folder, files: Files): Promise<SqitchPlaces> {
   const [only, second] = plannedFolders(folder)
   const isThere = filesBelow(folder).includes(within(folder, places.plan))
   if (isThere || only === undefined || second !== undefined) return places
-  return placesIn('', only.path.slice(folder.path === '' ? 0 : folder.path.length + 1) || '.')
+  const below = only.path.slice(folder.path === '' ? 0 : folder.path.length + 1)
+  return { ...placesIn('', below || '.'), registry: places.registry }
 }
 
 function plannedFolders(folder: Folder): Folder[] {
@@ -103,7 +104,11 @@ async function read(folder: Folder, files: Files): Promise<Reading> {
   )
   const used = new Set(migrations.flatMap(({ up, down, beside = [] }) => [up, down, ...beside]))
   const strangers = [...known].filter((path) => isScript(path, folder, places) && !used.has(path))
-  return { migrations, findings: strangers.map((path) => passedOver(path, 'has the name of no change in the plan')) }
+  return {
+    migrations,
+    findings: strangers.map((path) => passedOver(path, 'has the name of no change in the plan')),
+    ...(places.registry === usualRegistry ? {} : { trackingSchema: places.registry }),
+  }
 }
 
 interface Place {
@@ -137,7 +142,7 @@ function migrationOf(change: PlannedChange, { index, plan, script, folder, known
     ...(known.has(down) ? { down } : {}),
     beside: known.has(verify) ? [verify] : [],
     checksum: change.id,
-    values: { registry: 'sqitch' },
+    values: { registry: places.registry },
   }
 }
 

@@ -21,7 +21,7 @@ import {
   type Remaining,
 } from './layout.ts'
 import { passedOver, refuseSame } from './passed-over.ts'
-import { quoteLiteral } from '../sql/quote.ts'
+import { quoteLiteral, quotePath } from '../sql/quote.ts'
 
 export const temporal: Layout = {
   name: 'temporal',
@@ -44,13 +44,16 @@ export const temporal: Layout = {
       single: 'id',
       recordedAs: ({ id }) => versionAlone(id),
       rehearsal: {
-        create: [
-          'CREATE TABLE public.schema_version (version_partition int NOT NULL, db_name varchar(255) NOT NULL, ' +
+        create: ({ schema, name }) => [
+          `CREATE TABLE ${quotePath(schema, name)} ` +
+            '(version_partition int NOT NULL, db_name varchar(255) NOT NULL, ' +
             'creation_time timestamp, curr_version varchar(64), min_compatible_version varchar(64), ' +
             'PRIMARY KEY (version_partition, db_name))',
-          `INSERT INTO public.schema_version VALUES (0, pg_catalog.current_database(), now(), '0.0', '0.0')`,
+          `INSERT INTO ${quotePath(schema, name)} VALUES (0, pg_catalog.current_database(), now(), '0.0', '0.0')`,
         ],
-        record: ({ id }) => [`UPDATE public.schema_version SET curr_version = ${quoteLiteral(versionAlone(id))}`],
+        record: ({ id }, { table: { schema, name } }) => [
+          `UPDATE ${quotePath(schema, name)} SET curr_version = ${quoteLiteral(versionAlone(id))}`,
+        ],
       },
     },
   ],

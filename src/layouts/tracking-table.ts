@@ -10,6 +10,14 @@ export interface GivenTable {
   readonly name?: string
 }
 
+/** What a person said, else what the settings of the project did when it was read or folded. */
+export function givenOr(
+  given: GivenTable | undefined,
+  { trackingSchema }: { readonly trackingSchema?: string | undefined },
+): GivenTable | undefined {
+  return given ?? (trackingSchema === undefined ? undefined : { schema: trackingSchema })
+}
+
 /** The layout with its runner's rows in the table of this name; as it is without one. */
 export function withTrackingTable<Part extends Pick<Layout, 'trackingTables'> & Partial<Pick<Layout, 'records'>>>(
   layout: Part,
@@ -21,12 +29,12 @@ export function withTrackingTable<Part extends Pick<Layout, 'trackingTables'> & 
     schema: given.schema ?? table.schema,
     name: nameBeside(table.name, main?.name ?? table.name, given.name),
   })
+  const own = registryTables(layout, given)
+  const named = own.length > 0 ? own : usualOf(layout, given).map((table) => marked(placed(table), given))
   return {
     ...layout,
-    trackingTables: [...usualOf(layout, given).map((table) => marked(placed(table), given)), ...layout.trackingTables],
-    ...(layout.records === undefined
-      ? {}
-      : { records: layout.records.map((form) => placedForm(form, placed(form.table), given)) }),
+    trackingTables: [...named, ...layout.trackingTables],
+    ...(layout.records === undefined ? {} : { records: layout.records.map((form) => placedForm(form, given)) }),
   }
 }
 
@@ -35,9 +43,20 @@ function nameBeside(name: string, main: string, given: string | undefined): stri
   return given === undefined || !name.startsWith(main) ? name : `${given}${name.slice(main.length)}`
 }
 
-/** A schema that was named is the only one. */
-function placedForm({ inAnySchema, ...form }: Records, table: TableName, { schema }: GivenTable): Records {
-  return { ...form, table, ...(inAnySchema === true && schema === undefined ? { inAnySchema } : {}) }
+/** Each form may be that of the table; a schema that was named is the only one. */
+function placedForm({ inAnySchema, ...form }: Records, { schema, name }: GivenTable): Records {
+  return {
+    ...form,
+    table: { schema: schema ?? form.table.schema, name: name ?? form.table.name },
+    ...(inAnySchema === true && schema === undefined ? { inAnySchema } : {}),
+  }
+}
+
+/** The tables of a registry, whose names are its runner's own. */
+function registryTables({ records = [] }: Partial<Pick<Layout, 'records'>>, { schema }: GivenTable): TableName[] {
+  return records.flatMap(({ table, registry }) =>
+    (registry?.tables ?? []).map((name) => ({ schema: schema ?? table.schema, name, isGiven: true as const })),
+  )
 }
 
 /** Where nothing is known of the runner, the table that was named. */

@@ -1,19 +1,11 @@
 // umzug, and the command line of Sequelize, which is built on it: files in the order of their names, each with `up`. The
 // table SequelizeMeta has a row with the name of each file, its ending included.
-import {
-  codeSuffix,
-  detectCode,
-  exportsUp,
-  fileNameOf,
-  readCode,
-  sortsBefore,
-  stemOf,
-  type CodeForm,
-} from './code-files.ts'
-import { consolidatedCode, type CodeStyle } from './code-text.ts'
+import { exportsUp } from './code-files.ts'
+import { codeFolder, onConnectionOf, recordedByFile, sendingFile, type Sending } from './code-layout.ts'
 import type { Layout } from './layout.ts'
+import { readSender, type Sender } from './umzug-context.ts'
 
-const form: CodeForm = {
+const form = {
   packages: /"(?:umzug|sequelize|sequelize-cli|@sequelize\/[a-z-]+)"/u,
   mark: /['"](?:umzug|sequelize|sequelize-typescript|@sequelize\/[a-z-]+)['"]|\bqueryInterface\b|\bup\b[^\n{]*\(\s*\{[^\n}]*\bcontext\b/iu,
   migration: exportsUp,
@@ -33,38 +25,55 @@ export const umzug: Layout = {
   records: [
     {
       table: { schema: 'public', name: 'SequelizeMeta' },
-      inAnySchema: true,
+      ...recordedByFile, // It runs with rows without a file, and cannot take them back.
       columns: ['name'],
       definition: 'name varchar(255) PRIMARY KEY',
       newRow: () => ({}),
-      id: 'name',
-      // It runs with such rows, and cannot take them back.
-      needsFiles: true,
-      recordedAs: ({ path }) => stemOf(path),
-      suffix: codeSuffix, // that of what a file was compiled to
     },
   ],
-  detect: (folder, surroundings) => detectCode(folder, surroundings, form),
-  home: (folder) => folder,
-  read: (folder, { files }) => readCode(folder, files, { ...form, sortedBy: fileNameOf }),
-  consolidated: (folded, sql, remaining) =>
-    consolidatedCode(folded, sql, { ...remaining, runner: 'umzug', runsBefore: sortsBefore(fileNameOf), write }),
+  ...codeFolder(form),
+  consolidated: async (folded, sql, remaining) => {
+    const sender = await readSender(folded, remaining.files)
+    return sendingFile('umzug', sendingBy(sender))(folded, sql, remaining)
+  },
 }
 
-function write({ isModule, isTyped }: CodeStyle) {
-  const [given, text, nothing] = isTyped ? [': object', ': string', ': Promise<void>'] : ['', '', '']
-  const sender = isTyped
-    ? 'interface Sender {\n  query(sql: string): Promise<unknown>\n  readonly sequelize?: Sender\n}\n\n'
-    : ''
-  const context = "'context' in given ? given.context : given"
-  const side = (name: string): string =>
-    isModule
-      ? `export function ${name}(given${given})${nothing} {\n  return send(given, ${name}Sql)\n}`
-      : `exports.${name} = (given${given}) => send(given, ${name}Sql)`
-  const send = `${sender}// umzug gives what has the context, the Sequelize CLI a QueryInterface; query() sends the SQL as it stands.
-async function send(given${given}, sql${text})${nothing} {
-  const context = ${isTyped ? `(${context}) as Sender` : context}
-  await (context.sequelize ?? context).query(sql)
+function sendingBy({ kind, path }: Sender): Sending {
+  const at = ['context', ...path].join('.')
+  const { type, lines, why } = kind === 'knex' ? ofKnex : ofQuery
+  return {
+    given: ['given', 'object'],
+    send: ({ isTyped, given, text, nothing }) => {
+      const context = "'context' in given ? given.context : given"
+      const whole = path.reduceRight((inner, name) => `{ readonly ${name}: ${inner} }`, 'Sender')
+      return `${isTyped ? `${type}\n\n` : ''}// umzug gives what has the context, the Sequelize CLI a QueryInterface; ${why}
+async function send(${given}, ${text})${nothing} {
+  const context = ${isTyped ? `(${context}) as ${whole}` : context}
+${lines(at)}
 }`
-  return { head: '', body: [send, side('up'), side('down')].join('\n\n') }
+    },
+  }
+}
+
+const ofQuery = {
+  type: 'interface Sender {\n  query(sql: string): Promise<unknown>\n  readonly sequelize?: Sender\n}',
+  why: 'query() sends the SQL as it stands.',
+  lines: (at: string) =>
+    at === 'context'
+      ? '  await (context.sequelize ?? context).query(sql)'
+      : `  const sender = ${at}\n  await (sender.sequelize ?? sender).query(sql)`,
+}
+
+const ofKnex = {
+  type: `interface Connection {
+  query(sql: string): Promise<unknown>
+}
+interface Sender {
+  readonly client: {
+    acquireConnection(): Promise<Connection>
+    releaseConnection(connection: Connection): Promise<unknown>
+  }
+}`,
+  why: 'raw() of knex would read the question marks.',
+  lines: (at: string) => onConnectionOf(`${at}.client`),
 }

@@ -20,6 +20,8 @@ export interface Manifest {
   readonly database?: string
   /** The folder that holds the migrations (`History.root`), relative to the working directory; slashes are `/`. */
   readonly history: string
+  /** The schema of the runner's tables, where the settings of the project say that it is another than usual. */
+  readonly trackingSchema?: string
   /** The id of the newest migration that was folded. */
   readonly line: string
   readonly sources: readonly FoldedMigration[]

@@ -1,7 +1,7 @@
-// The rows of a runner that can be told how: names with an ending or without one, which keep what they have, and a table in
-// another schema.
+// The rows of a runner that can be told how: names with an ending or without one, which keep what they have.
 import { expect, it } from 'vitest'
-import { findRecords, readRecorded } from '../../src/cutover/records.ts'
+import { findRecords } from '../../src/cutover/choose-records.ts'
+import { readRecorded } from '../../src/cutover/records.ts'
 import { rewriteStatements, saveStatements, undoStatements } from '../../src/cutover/rewrite-records.ts'
 import { layoutNamed } from '../../src/layouts/choose-layout.ts'
 import { useScratch } from '../support/scratch.ts'
@@ -33,22 +33,5 @@ it.each([
   for (const statement of undoStatements(found, { folded, recorded: saved.recorded, present: [] }))
     await db.execute(statement)
   expect(await names()).toEqual([{ name: `1_a${ending}` }, { name: `2_b${ending}` }])
-  await db.close()
-})
-
-it.each([
-  ['umzug', ['app'], 'app'],
-  ['umzug', ['app', 'public'], 'public'],
-  ['umzug', ['app', 'b'], undefined],
-  ['numbered', ['app'], undefined],
-])('%s: a table in %s', async (layout, schemas, expected) => {
-  const table = layout === 'umzug' ? '"SequelizeMeta"' : 'migrations'
-  const database = await scratch.database(
-    ...schemas.map((schema) => `create schema if not exists ${schema}; create table ${schema}.${table} (name text)`),
-    `create schema other; create table other.${table} (id int)`,
-  )
-  const db = await database.connect()
-  const found = await findRecords(db, layoutNamed(layout).records ?? [], { history: '' })
-  expect(found?.name.schema).toBe(expected)
   await db.close()
 })

@@ -21,6 +21,8 @@ async function written(files: Readonly<Record<string, string>>, layout: string, 
 
 const commonjs = 'exports.up = async () => {}\n'
 const esm = 'export async function up() {}\n'
+const withContext = "exports.up = ({ context }) => context.query('SELECT 1')\n"
+const moduleWithContext = "export const up = ({ context }) => context.query('SELECT 1')\n"
 const orm = (name: string): string => `export class ${name} {}\n`
 
 test.each([
@@ -38,14 +40,14 @@ test.each([
   [
     'umzug',
     '20240101-a.cjs',
-    commonjs,
+    withContext,
     '20240101-consolidated_schema.cjs',
     'exports.up = (given) => send(given, upSql)',
   ],
   [
     'umzug',
     '2024.01.02T03.04.05.a.mjs',
-    esm,
+    moduleWithContext,
     '2024.01.02T03.04.05.consolidated_schema.mjs',
     'export function down(given) {',
   ],
@@ -73,7 +75,7 @@ test.each([
 })
 
 test('the text that JavaScript makes of it is the SQL, whatever stands in it', async () => {
-  const folder = await folderWith({ '1_a.js': commonjs })
+  const folder = await folderWith({ '1_a.js': withContext })
   const history = await readHistory(folder, { isRun: true, layout: 'umzug' })
   const upSql = "SELECT '\r\n\r\\\r\\\\`${a}$${b}\\${c}$`{}\u2028\\u0041\\x41\\0 `` é 😀';"
   const files = await consolidatedFiles(history, { upSql, downSql: '' }, [])
@@ -90,14 +92,16 @@ test('the text that JavaScript makes of it is the SQL, whatever stands in it', a
 test('the types of each runner accept it', async () => {
   const root = await folderWith({ 'package.json': '{ "type": "module" }' })
   await symlink(packages, path.join(root, 'node_modules'))
-  for (const [layout, text] of [
-    ['knex', esm],
-    ['kysely', esm],
-    ['umzug', esm],
-    ['typeorm', orm('A1700000000000')],
+  for (const [layout, name, text] of [
+    ['knex', 'knex', esm],
+    ['kysely', 'kysely', esm],
+    ['umzug', 'umzug', moduleWithContext],
+    ['umzug', 'umzug-nested', "export const up = ({ context }) => context.db.query('SELECT 1')\n"],
+    ['umzug', 'umzug-knex', "export const up = ({ context }) => context.raw('SELECT 1')\n"],
+    ['typeorm', 'typeorm', orm('A1700000000000')],
   ] as const) {
     const files = await written({ '1_a.ts': text }, layout)
-    await writeFiles(root, { [`${layout}.ts`]: files[0]?.text ?? '' })
+    await writeFiles(root, { [`${name}.ts`]: files[0]?.text ?? '' })
   }
   await writeFiles(root, {
     'uses.ts': `
@@ -109,9 +113,13 @@ test('the types of each runner accept it', async () => {
       import * as kysely from './kysely.ts'
       import { ConsolidatedSchema1700000000000 } from './typeorm.ts'
       import * as umzug from './umzug.ts'
+      import * as nested from './umzug-nested.ts'
+      import * as umzugKnex from './umzug-knex.ts'
       const context = { query: (sql: string) => Promise.resolve(sql) }
       export const all: [Knex.Migration, Migration, MigrationInterface, RunnableMigration<typeof context>] =
-        [knex, kysely, new ConsolidatedSchema1700000000000(), { name: '1', ...umzug }]`,
+        [knex, kysely, new ConsolidatedSchema1700000000000(), { name: '1', ...umzug }]
+      export const others: [RunnableMigration<{ db: typeof context }>, RunnableMigration<Knex>] =
+        [{ name: '1', ...nested }, { name: '1', ...umzugKnex }]`,
     'tsconfig.json': JSON.stringify({
       compilerOptions: {
         target: 'es2022',

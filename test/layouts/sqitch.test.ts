@@ -191,3 +191,29 @@ test.each([
   const history = await readHistory(await folderWith(files))
   expect(history.migrations.map((migration) => migration.files)).toEqual([[deployed]])
 })
+
+test.each([
+  ['[core]\n\tregistry = meta\n', 'meta'],
+  ['[core]\n\tregistry = wrong\n[engine "pg"]\n\tregistry = meta\n', 'meta'],
+  ['[core]\n\ttarget = live\n[engine "pg"]\n\tregistry = wrong\n[target "live"]\n\tregistry = meta\n', 'meta'],
+  ['[engine "pg"]\n\ttarget = live\n[target "other"]\n\tregistry = wrong\n', undefined],
+  ['[engine "pg"]\n\tregistry = sqitch\n', undefined],
+])('the registry that %j names', async (text, registry) => {
+  const script = "SELECT :'registry';\n"
+  const plan = `%project=flipr\n${change('users')}`
+  for (const place of ['', 'below/']) {
+    const root = await folderWith({
+      'sqitch.conf': text,
+      [`${place}sqitch.plan`]: plan,
+      [`${place}deploy/users.sql`]: script,
+    })
+    const { migrations, trackingSchema, trackingTables } = await readHistory(root)
+    expect(trackingSchema).toBe(registry)
+    expect(migrations[0]?.up.text).toContain(`'${registry ?? 'sqitch'}'`)
+    expect(trackingTables.map(({ schema, name }) => `${schema}.${name}`)).toEqual(
+      registry === undefined
+        ? []
+        : ['dependencies', 'tags', 'events', 'changes', 'projects', 'releases'].map((name) => `meta.${name}`),
+    )
+  }
+})

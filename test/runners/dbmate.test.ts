@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { readHistory } from '../../src/layouts/read-history.ts'
 import { using } from '../cutover/project.ts'
 import { folderWith, refusal } from '../layouts/folders.ts'
-import { runInstalled, useRunner } from './harness.ts'
+import { useRunner } from './harness.ts'
+import { runInstalled } from './run-program.ts'
 
 const down = '\n-- migrate:down\n'
 

@@ -3,7 +3,8 @@ import { calculateHash } from 'graphile-migrate/dist/hash.js'
 import { serializeMigration } from 'graphile-migrate/dist/migration.js'
 import { expect, test } from 'vitest'
 import { readHistory } from '../../src/layouts/read-history.ts'
-import { runInstalled, useRunner } from './harness.ts'
+import { useRunner } from './harness.ts'
+import { runInstalled } from './run-program.ts'
 
 const placeholders = { APP_SCHEMA: 'app', DATABASE_OWNER: 'owner of all' }
 

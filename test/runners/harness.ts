@@ -1,9 +1,8 @@
 // The real runner as the judge of a layout: what it builds from a folder is what our replay builds; what it builds from
 // the folder after `archive` is the same, and a second run finds nothing to do; `restore` gives back every byte. Migrations
 // in code are not replayed: there the runner's own command is what is folded.
-import { createHash } from 'node:crypto'
-import { readFile, readdir, rm, rmdir, symlink } from 'node:fs/promises'
-import { delimiter, dirname, join, relative } from 'node:path'
+import { symlink } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, vi } from 'vitest'
 import { adopt } from '../../src/commands/adopt.ts'
@@ -15,18 +14,14 @@ import { restore } from '../../src/commands/restore.ts'
 import { rollback } from '../../src/commands/rollback.ts'
 import { undoAdopt } from '../../src/commands/undo-adopt.ts'
 import type { ScratchDatabase } from '../../src/server/database.ts'
-import { runProgram } from '../../src/server/program.ts'
 import { quotePath } from '../../src/sql/quote.ts'
 import { environmentOf, using, writeFiles } from '../cutover/project.ts'
 import { folderWith } from '../layouts/folders.ts'
 import { useScratch } from '../support/scratch.ts'
 import { urlOf } from '../support/url.ts'
-
-/** Where a runner runs: the folder of a project, and the environment that leads to the database. */
-export interface Place {
-  readonly root: string
-  readonly env: Readonly<Record<string, string>>
-}
+import { runCommand } from './run-program.ts'
+import type { Place } from './run-program.ts'
+import { contentsOf, hashesOf, pathsOf, removeFiles, rowsOf } from './state.ts'
 
 /** A runner that really runs. */
 export interface Runner {
@@ -260,70 +255,5 @@ const routinesAndTypes = `
   select proname::text as name from pg_catalog.pg_proc where pronamespace = 'public'::regnamespace
   union all select typname::text from pg_catalog.pg_type where typnamespace = 'public'::regnamespace and typtype in ('e', 'd')`
 
-const same = /^(?:identical|equivalent)$/u
 const packages = fileURLToPath(new URL('../../node_modules', import.meta.url))
-const binaries = fileURLToPath(new URL('../../node_modules/.bin', import.meta.url))
-
-/** Runs one of the programs in node_modules. Throws with what it said where it fails. */
-export async function runInstalled(name: string, args: readonly string[], { root, env }: Place): Promise<string> {
-  const path = [binaries, process.env['PATH']].join(delimiter)
-  const { exitCode, stdout, stderr, problem } = await runProgram(join(binaries, name), args, {
-    cwd: root,
-    env: { ...env, PATH: path },
-  })
-  if (exitCode !== 0) throw new Error(`${name} failed: ${problem}${stdout}${stderr}`)
-  return stdout + stderr
-}
-
-/** Runs a command as `consolidate --run` does. Throws with what it said where it fails. */
-export async function runCommand(command: string, { env }: Place): Promise<void> {
-  const { exitCode, stdout, stderr, problem } = await runProgram('/bin/sh', ['-c', command], { env })
-  if (exitCode !== 0) throw new Error(`${command} failed: ${problem}${stdout}${stderr}`)
-}
-
-function pathsOf(root: string) {
-  return { consolidated: join(root, '.pgfold', 'consolidated'), archived: join(root, '.pgfold', 'archived') }
-}
-
-/** With the folder of each, where nothing else is in it. */
-async function removeFiles(root: string, paths: readonly string[]): Promise<void> {
-  for (const path of paths) {
-    await rm(join(root, path))
-    await rmdir(dirname(join(root, path))).catch(() => undefined)
-  }
-}
-
-/** What these files hold now; undefined of those that are not there. */
-async function contentsOf(root: string, paths: readonly string[]): Promise<[string, string | undefined][]> {
-  return Promise.all(
-    paths.map(async (path) => [path, await readFile(join(root, path), 'utf8').catch(() => undefined)] as const),
-  ) as Promise<[string, string | undefined][]>
-}
-
-/** Every file of the project, without what pgfold wrote. */
-async function hashesOf(root: string): Promise<Record<string, string>> {
-  const entries = await readdir(root, { withFileTypes: true, recursive: true })
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  const own = paths.filter((path) => !relative(root, path).startsWith('.pgfold'))
-  const hashed = own.toSorted().map(async (path) => {
-    const hash = createHash('sha256').update(await readFile(path))
-    return [relative(root, path), hash.digest('hex')] as const
-  })
-  return Object.fromEntries(await Promise.all(hashed))
-}
-
-/** The rows of every table in any order, but for the runner's own. */
-async function rowsOf(database: ScratchDatabase, tracking: string): Promise<Record<string, readonly string[]>> {
-  return using(database, async (db) => {
-    const tables = await db.query<{ name: string }>(
-      `select pg_catalog.format('%I.%I', schemaname, tablename) as name from pg_catalog.pg_tables
-       where schemaname not in ('pg_catalog', 'information_schema') order by 1`,
-    )
-    const rows: Record<string, readonly string[]> = {}
-    for (const { name } of tables.filter((table) => !tracking.includes(table.name))) {
-      const found = await db.query<{ row: string }>(`select t::text as row from ${name} t order by 1`)
-      rows[name] = found.map(({ row }) => row)
-    }
-    return rows
-  })
-}
+const same = /^(?:identical|equivalent)$/u

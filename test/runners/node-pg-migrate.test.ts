@@ -2,7 +2,8 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { readHistory } from '../../src/layouts/read-history.ts'
 import { folderWith } from '../layouts/folders.ts'
-import { runInstalled, useRunner } from './harness.ts'
+import { useRunner } from './harness.ts'
+import { runInstalled } from './run-program.ts'
 
 const claims = useRunner({
   folder: 'migrations',

@@ -4,7 +4,7 @@ import Postgrator from 'postgrator'
 import { expect, test } from 'vitest'
 import { readHistory } from '../../src/layouts/read-history.ts'
 import { useRunner } from './harness.ts'
-import type { Place } from './harness.ts'
+import type { Place } from './run-program.ts'
 
 const claims = useRunner({
   folder: 'migrations',

@@ -5,8 +5,9 @@ import { readHistory } from '../../src/layouts/read-history.ts'
 import { environmentOf } from '../cutover/project.ts'
 import { folderWith } from '../layouts/folders.ts'
 import { urlOf } from '../support/url.ts'
-import { runInstalled, useRunner } from './harness.ts'
-import type { Place } from './harness.ts'
+import { useRunner } from './harness.ts'
+import { runInstalled } from './run-program.ts'
+import type { Place } from './run-program.ts'
 
 const settings = fileURLToPath(new URL('prisma.config.ts', import.meta.url))
 

@@ -1,7 +1,8 @@
 // A project with migrations of kysely, run by its Migrator.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { useScratch } from '../support/scratch.ts'
-import { runCommand, useRunner } from './harness.ts'
+import { useRunner } from './harness.ts'
+import { runCommand } from './run-program.ts'
 import { expectHostile, hostileSql } from './hostile-sql.ts'
 import { createProject, expectSameAsRunner } from './project.ts'
 

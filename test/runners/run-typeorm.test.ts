@@ -1,7 +1,8 @@
 // A project with migrations of TypeORM, run by its own command line. A user's table of the name of TypeORM's own stays.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { useScratch } from '../support/scratch.ts'
-import { runCommand, useRunner } from './harness.ts'
+import { useRunner } from './harness.ts'
+import { runCommand } from './run-program.ts'
 import { expectHostile, hostileSql } from './hostile-sql.ts'
 import { createProject, expectSameAsRunner } from './project.ts'
 

@@ -1,7 +1,9 @@
 // A project with migrations of umzug on the driver pg, recorded as Sequelize does, in the table SequelizeMeta.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { useScratch } from '../support/scratch.ts'
-import { runCommand, useRunner } from './harness.ts'
+import { useRunner } from './harness.ts'
+import { runCommand } from './run-program.ts'
+import type { Claims } from './harness.ts'
 import { expectHostile, hostileSql } from './hostile-sql.ts'
 import { createProject, expectSameAsRunner } from './project.ts'
 
@@ -54,33 +56,66 @@ it('folds into what umzug builds, without its table', async () => {
 
 const up = (root: string): string => `cd "${root}" && "${process.execPath}" migrate.js`
 
-const claims = useRunner({
-  folder: 'migrations',
-  command: up,
-  back: (root) => `${up(root)} down`,
-  migrate: (place) => runCommand(up(place.root), place),
-  tracking: 'select name from public."SequelizeMeta" order by name collate "C"',
-  next: () => ({
-    'migrations/99-next.js': `
-      exports.up = ({ context }) => (context.sequelize ?? context).query('CREATE TABLE next_one (id int)')`,
-  }),
-})
+/** `next` is how a migration of this project sends a statement. */
+const claimsOf = (next: string): Claims =>
+  useRunner({
+    folder: 'migrations',
+    command: up,
+    back: (root) => `${up(root)} down`,
+    migrate: (place) => runCommand(up(place.root), place),
+    tracking: 'select name from public."SequelizeMeta" order by name collate "C"',
+    next: () => ({
+      'migrations/99-next.js': `exports.up = ({ context }) => ${next}('CREATE TABLE next_one (id int)')`,
+    }),
+  })
+const claims = claimsOf('context.query')
 
-const hostile = {
-  'migrations/03-hostile.js': `
-    exports.up = ({ context }) => (context.sequelize ?? context).query(${JSON.stringify(hostileSql)})`,
-}
+const hostileBy = (send: string): Record<string, string> => ({
+  'migrations/03-hostile.js': `exports.up = async ({ context }) => { ${send} }`,
+})
+const words = JSON.stringify(hostileSql)
 
 it('goes over to one migration, and back', async () => {
-  const { original } = await claims.hold({ ...files, ...hostile })
+  const { original } = await claims.hold({ ...files, ...hostileBy(`await context.query(${words})`) })
   await expectHostile(original)
 })
 
+const withContext = (context: string): Record<string, string> => ({
+  'migrate.js': files['migrate.js'].replace('context: client', `context: ${context}`),
+})
+
+const ofQueryInterface = claimsOf('context.sequelize.query')
+
 it('goes over where the context is a QueryInterface, whose sequelize has query()', async () => {
-  const context = 'context: { sequelize: { query: (sql) => client.query(sql) }, createTable() {} }'
-  const { original } = await claims.hold({
-    'migrate.js': files['migrate.js'].replace('context: client', context),
-    ...hostile,
+  const { original } = await ofQueryInterface.hold({
+    ...withContext('{ sequelize: { query: (sql) => client.query(sql) }, createTable() {} }'),
+    ...hostileBy(`await context.sequelize.query(${words})`),
+  })
+  await expectHostile(original)
+})
+
+const deeper = claimsOf('context.db.query')
+
+it('goes over where the context has the client in it', async () => {
+  const { original } = await deeper.hold({
+    ...withContext('{ db: client }'),
+    ...hostileBy(`const { db } = context; await db.query(${words})`),
+  })
+  await expectHostile(original)
+})
+
+const ofKnex = claimsOf('context.raw')
+
+it('goes over where the context is knex', async () => {
+  const knex = "require('knex')({ client: 'pg', connection: process.env.DATABASE_URL, pool: { min: 0 } })"
+  const { original } = await ofKnex.hold({
+    'migrate.js': files['migrate.js']
+      .replace('context: client', 'context: () => knex') // a function is called for it
+      .replace('await client.connect()', `await client.connect(); const knex = ${knex}`)
+      .replace('await client.end()', 'await client.end(); await knex.destroy()'),
+    ...hostileBy(
+      `const connection = await context.client.acquireConnection(); await connection.query(${words}); await context.client.releaseConnection(connection); await context.schema.raw('SELECT 1')`,
+    ),
   })
   await expectHostile(original)
 })

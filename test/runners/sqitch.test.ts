@@ -1,6 +1,5 @@
 // Sqitch itself, from the system's packages, as the judge of what adopt makes of its registry. CI has it; elsewhere it may
 // be missing, and the tests are shown as skipped.
-import { spawnSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -10,41 +9,17 @@ import { consolidate } from '../../src/commands/consolidate.ts'
 import { restore } from '../../src/commands/restore.ts'
 import { undoAdopt } from '../../src/commands/undo-adopt.ts'
 import type { ScratchDatabase } from '../../src/server/database.ts'
-import { runProgram } from '../../src/server/program.ts'
 import { environmentOf, using, writeFiles } from '../cutover/project.ts'
 import { folderWith, refusal } from '../layouts/folders.ts'
 import { useScratch } from '../support/scratch.ts'
 import { urlOf } from '../support/url.ts'
 import { useRunner } from './harness.ts'
-import type { Place } from './harness.ts'
+import type { Place } from './run-program.ts'
+import { conf, everyRowIn, head, isThere, planned, sqitch } from './sqitch.ts'
 
-const isThere = spawnSync('sqitch', ['--version']).status === 0
 if (!isThere) test.skip('no sqitch is installed', () => undefined)
 
-const person = { SQITCH_FULLNAME: 'Ann Planner', SQITCH_EMAIL: 'ann@example.org' }
-
-/** Runs it in a project's folder. Throws with what it said where it fails. */
-async function sqitch(args: readonly string[], { root, env }: Place): Promise<string> {
-  const [command = '', ...rest] = args
-  const { exitCode, stdout, stderr, problem } = await runProgram(
-    'sqitch',
-    [command, '--target', `db:pg:${env['PGDATABASE'] ?? ''}`, ...rest],
-    { cwd: root, env: { ...env, ...person, LC_ALL: 'C.UTF-8' } },
-  )
-  if (exitCode !== 0) throw new Error(`sqitch ${args.join(' ')} failed: ${problem}${stdout}${stderr}`)
-  return stdout + stderr
-}
-
-const planned = (change: string, minute: number, note = ''): string =>
-  `${change} 2026-01-02T03:${String(minute).padStart(2, '0')}:05Z Ann Planner <ann@example.org>${note === '' ? '' : ` # ${note}`}\n`
-
-const conf = '[core]\n\tengine = pg\n'
-const head = '%syntax-version=1.0.0\n%project=flipr\n%uri=https://example.org/Flipr\n\n'
-
-const tables = ['changes', 'tags', 'dependencies', 'events', 'projects', 'releases']
-const everyRow = tables
-  .map((name) => `select '${name}' as of, r::text as row from sqitch.${name} as r`)
-  .join(' union all ')
+const everyRow = everyRowIn('sqitch')
 
 describe.skipIf(!isThere && !process.env['CI'])('a project of its own', () => {
   const claims = useRunner({
