@@ -102,7 +102,7 @@ async function prefixesOfCode(stage: Stage): Promise<OfHistory> {
       rehearsals.push(await rehearsePrefix(stage, database, applied))
     })
     if (isCopy) return { rehearsals }
-    const why = `the command runs ${schema.manifest.history} wherever it is run, and not the copy of it`
+    const why = `the command runs ${schema.manifest.history} wherever it is run, and not the copy of it: leave out of it what leads there`
     return { rehearsals: await whole(stage), why }
   } catch (error) {
     const ended = { ...namedPrefix(stage, rehearsals.length + 1), ...endingOf(error), seconds: 0 }

@@ -23,6 +23,7 @@ import { inCutoverTransaction, openingStatements } from '../cutover/transaction.
 import { PgfoldError } from '../errors.ts'
 import type { CutoverResult } from '../model/cutover.ts'
 import type { Finding } from '../model/finding.ts'
+import { mayName } from '../model/named-role.ts'
 import { keyOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import { mostFrequent, ownersOf } from '../model/owners.ts'
@@ -104,8 +105,9 @@ async function createdHere(
   const created = createdObjects(schema)
   const present = new Set(live.objects.map(keyOf))
   const missing = created.filter((object) => !present.has(keyOf(object))).length
-  if (missing === 0 || missing === created.length) return created
   const { principal } = live
+  const isNamed = principal !== schema.snapshot.principal && mayName(schema.snapshot, principal)
+  if (missing === 0 || missing === created.length || !isNamed) return created
   return createdObjects({
     ...schema,
     snapshot: await referenceSnapshot(db, schema, { principal, ...(scratch === undefined ? {} : { scratch }) }),
