@@ -23,7 +23,7 @@ import { inCutoverTransaction, openingStatements } from '../cutover/transaction.
 import { PgfoldError } from '../errors.ts'
 import type { CutoverResult } from '../model/cutover.ts'
 import type { Finding } from '../model/finding.ts'
-import { mayName } from '../model/named-role.ts'
+import { mayNameAsOther } from '../model/named-role.ts'
 import { keyOf } from '../model/object.ts'
 import type { CatalogObject, ObjectKey } from '../model/object.ts'
 import { mostFrequent, ownersOf } from '../model/owners.ts'
@@ -106,8 +106,7 @@ async function createdHere(
   const present = new Set(live.objects.map(keyOf))
   const missing = created.filter((object) => !present.has(keyOf(object))).length
   const { principal } = live
-  const isNamed = principal !== schema.snapshot.principal && mayName(schema.snapshot, principal)
-  if (missing === 0 || missing === created.length || !isNamed) return created
+  if (missing === 0 || missing === created.length || !mayNameAsOther(schema.snapshot, principal)) return created
   return createdObjects({
     ...schema,
     snapshot: await referenceSnapshot(db, schema, { principal, ...(scratch === undefined ? {} : { scratch }) }),

@@ -4,7 +4,7 @@
 // version, by a role of that name, and that is the reference.
 import { readCatalog } from '../catalog/read-catalog.ts'
 import { PgfoldError } from '../errors.ts'
-import { mayName } from '../model/named-role.ts'
+import { mayNameAsOther } from '../model/named-role.ts'
 import { withoutSecrets } from '../model/secrets.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { actingAs } from '../server/acting.ts'
@@ -27,7 +27,7 @@ interface Going {
  */
 export async function referenceSnapshot(db: Database, schema: ConsolidatedSchema, going: Going): Promise<Snapshot> {
   const { principal, scratch } = going
-  const isNamed = principal !== schema.snapshot.principal && mayName(schema.snapshot, principal)
+  const isNamed = mayNameAsOther(schema.snapshot, principal)
   const isSameMajor = majorOf(schema.snapshot) === majorOf(db)
   if (isSameMajor && !isNamed) return schema.snapshot
   // Where nothing can be built by that role, what was stored has to do: whatever differs from it rolls back.

@@ -5,8 +5,13 @@ import { quoteName } from '../sql/quote.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Value } from './value.ts'
 
+/** True where the snapshot may name this role, and as another one than its principal. */
+export function mayNameAsOther(snapshot: Snapshot, role: string): boolean {
+  return role !== snapshot.principal && mayName(snapshot, role)
+}
+
 /** False where nothing in the snapshot names the role. */
-export function mayName({ objects }: Snapshot, role: string): boolean {
+function mayName({ objects }: Snapshot, role: string): boolean {
   const names: ReadonlySet<Value> = new Set([role, quoteName(role)])
   const isNamed = (value: Value): boolean =>
     names.has(value) || (typeof value === 'object' && value !== null && Object.values(value).some(isNamed))

@@ -4,7 +4,7 @@
 // most of what it makes away. Where the known side gives something to this very role, it is built again by it.
 import { compare } from '../compare/compare.ts'
 import type { Finding } from '../model/finding.ts'
-import { mayName } from '../model/named-role.ts'
+import { mayNameAsOther } from '../model/named-role.ts'
 import { mostFrequent, ownersOf } from '../model/owners.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import type { BuiltBy, OpenSource } from './opened.ts'
@@ -27,7 +27,7 @@ interface Sides {
 export async function withSamePrincipal({ sources, read, told }: Sides): Promise<Known<Snapshot>> {
   const { known, live } = disagree(read) ? await readAgain(sources, told) : read
   const { principal } = live
-  if (principal === known.principal || !mayName(known, principal)) return { known, live }
+  if (!mayNameAsOther(known, principal)) return { known, live }
   if (compare(known, live).found.length === 0) return { known, live }
   // Where nothing belongs to the builder, everything has its owner by name on both sides.
   const builderOwnsNothing = ownersOf(live, known.objects).length === 0
