@@ -10,6 +10,9 @@ const heavy = [
   'prove/pairs',
   'commands/prelude',
   'systems/practice',
+  'commands/rehearse',
+  'commands/principal',
+  'commands/tracking-table',
   'commands/consolidate-from',
 ]
 
