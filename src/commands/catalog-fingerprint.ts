@@ -1,5 +1,7 @@
 // The catalog of a live database as one text: equal texts are equal catalogs, whatever the databases are called.
 import { endReading, openReading } from '../catalog/fingerprints.ts'
+import { unmodelledQuery } from '../catalog/unmodelled.ts'
+import { unreadableQuery } from '../catalog/unreadable.ts'
 import { withLiveDatabase } from './live-change.ts'
 import type { LiveChangeOptions } from './live-change.ts'
 
@@ -13,7 +15,9 @@ type Fingerprinted = Pick<LiveChangeOptions, 'db' | 'env'> &
 export async function catalogFingerprint({ tenant, ...options }: Fingerprinted): Promise<string> {
   return withLiveDatabase(options, async (db) => {
     const { principal, kinds } = await openReading(db, undefined, tenant === undefined ? undefined : [tenant])
+    // What could not be looked at makes another answer of the same kinds.
+    const unseen = await db.queries([unmodelledQuery(), unreadableQuery])
     await endReading(db)
-    return JSON.stringify([db.serverVersion, principal, [...kinds]])
+    return JSON.stringify([db.serverVersion, principal, [...kinds], unseen])
   })
 }

@@ -1,6 +1,5 @@
 // Use case: verify or adopt over many databases, a few at a time. Most of a fleet are alike: a catalog that has the
 // fingerprint of one that was compared is not compared again. A journal lets a run go on where another one had stopped.
-import { appendFile, readFile } from 'node:fs/promises'
 import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { PgfoldError } from '../errors.ts'
@@ -11,25 +10,24 @@ import type { AdoptResult } from '../model/adoption.ts'
 import { count } from '../model/count.ts'
 import type { ComparisonResult } from '../model/difference.ts'
 import type { FleetMember, FleetResult } from '../model/fleet.ts'
-import type { Manifest } from '../model/manifest.ts'
-import { isUrl, redactUrl, resolveAddress } from '../server/address.ts'
+import { isUrl, redactUrl } from '../server/address.ts'
 import { isServerError } from '../server/replay-error.ts'
 import { adopt } from './adopt.ts'
 import type { AdoptOptions, Comparer } from './adopt.ts'
 import { catalogFingerprint } from './catalog-fingerprint.ts'
 import { fleetDatabases, tenantsLike } from './fleet-databases.ts'
 import type { FleetChoice } from './fleet-databases.ts'
+import { openJournal } from './fleet-journal.ts'
+import type { JournalOptions, Place } from './fleet-journal.ts'
 import { withSharedScratch } from './fleet-scratch.ts'
 import type { ScratchFor } from './fleet-scratch.ts'
 import { templateSchema } from './tenant-schema.ts'
 import { verify } from './verify.ts'
 
-export interface FleetOptions extends Omit<AdoptOptions, 'db' | 'tenant'>, FleetChoice {
-  readonly action: 'verify' | 'adopt'
+export interface FleetOptions
+  extends Omit<AdoptOptions, 'db' | 'tenant'>, FleetChoice, Pick<JournalOptions, 'action' | 'journal'> {
   /** How many databases at a time. */
   readonly concurrency: number
-  /** A file that notes which databases are done; those that it notes already are passed over. */
-  readonly journal?: string
   /** Schemas like this in each database are the members: each has what the consolidated schema has in its one schema. */
   readonly tenants?: string
   /** Told of each member when it is done. */
@@ -66,12 +64,6 @@ export async function fleet(options: FleetOptions): Promise<FleetResult> {
 }
 
 type Scratch = Pick<FleetOptions, 'scratch'>
-
-/** A database, or the schema of one tenant in it. */
-interface Place {
-  readonly db: string
-  readonly tenant?: string
-}
 
 /** What stands in the folder, where it decides what a tenant is compared with. */
 async function newerOf(
@@ -202,34 +194,6 @@ function rememberingComparer(): RememberingComparer {
     return found
   }
   return Object.assign(compare, { recognised })
-}
-
-interface FleetJournal {
-  readonly isDone: (place: Place) => boolean
-  readonly note: (place: Place) => Promise<void>
-}
-
-/**
- * A line for each database that is done: JSON, so that any name can stand in it, without passwords; with the server, and
- * with what was folded, so that it counts for nothing else.
- */
-async function openJournal({ journal, action, env }: FleetOptions, { line, files }: Manifest): Promise<FleetJournal> {
-  if (journal === undefined) return { isDone: () => false, note: () => Promise.resolve() }
-  const noteOf = ({ db, tenant }: Place): string => {
-    const { host, port, database } = resolveAddress({ env, db })
-    const words = [action, line, files['up.sql'], host, port, database]
-    return JSON.stringify(tenant === undefined ? words : [...words, tenant])
-  }
-  try {
-    await appendFile(journal, '') // told before anything is done
-    const done = new Set((await readFile(journal, 'utf8')).split('\n'))
-    return { isDone: (place) => done.has(noteOf(place)), note: (place) => appendFile(journal, `${noteOf(place)}\n`) }
-  } catch (error) {
-    throw new PgfoldError('not-writable', `${journal} cannot be written: ${(error as Error).message}`, {
-      hint: 'Name a file in a folder that is there with --journal FILE.',
-      cause: error,
-    })
-  }
 }
 
 /** Runs the task of each, at most so many at a time; the answers in the order of the names. */

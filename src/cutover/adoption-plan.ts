@@ -10,7 +10,7 @@ import type { Manifest } from '../model/manifest.ts'
 import type { Database } from '../server/database.ts'
 import { readArchivedFolder, readOwnFile } from './archived-folder.ts'
 import type { ArchivedFolder, FolderOptions } from './archived-folder.ts'
-import { appliedBy, classify, classifyAdopted, isAsConsolidated } from './classify.ts'
+import { appliedBy, classify, classifyAdopted, isAmbiguous, isAsConsolidated } from './classify.ts'
 import type { KnownMigrations } from './classify.ts'
 import type { ConsolidatedSchema } from './consolidated-schema.ts'
 import { findRecords } from './choose-records.ts'
@@ -63,6 +63,7 @@ export async function planAdoption(
   const classification = isSaved
     ? classifyAdopted(ids, known, found.records)
     : classify(appliedBy(ids, known, single), known)
+  if (!isSaved && isAmbiguous(ids, known, single)) throw ambiguousCount(ids, known)
   const recorded = new Set(classification.newer)
   return {
     layout: manifest.layout,
@@ -126,6 +127,18 @@ function knownMigrations(
     hint: 'The rows do not tell which of them was applied: see docs/cutover.md for what its runner has to be told.',
     exitCode: 1,
   })
+}
+
+function ambiguousCount([count = '']: readonly string[], { folded, newer }: KnownMigrations): PgfoldError {
+  return new PgfoldError(
+    'cannot-adopt',
+    `The runner's count ${count} has two meanings: the ${folded.length} folded migrations and what is newer, or the consolidated one and what is newer`,
+    {
+      details: [`folded: ${folded.length}`, `newer in the folder: ${newer.length}`],
+      hint: 'Where the runner built the database from the consolidated migration, there is nothing to do. Else adopt it with the folder as it was when fewer were newer, or set its count by hand (docs/cutover.md).',
+      exitCode: 1,
+    },
+  )
 }
 
 /** The ids behind adopt's rewriting. */

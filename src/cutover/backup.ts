@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { PgfoldError } from '../errors.ts'
 import type { Database } from '../server/database.ts'
 import { dumpToFile } from '../server/pg-dump.ts'
+import { removeUnfinished } from '../server/unfinished-backup.ts'
 
 /**
- * Writes `<folder>/<database>-<time>.sql` (mode 0600) and returns its path. A folder that it makes is one that git
+ * Writes `<folder>/<database>-<time>.sql` (mode 0600; with `-2` behind it where that is taken) and returns its path. A folder that it makes is one that git
  * ignores. No table is waited for longer than `lockTimeout`. Throws PgfoldError `backup-failed`; then no file is left.
  */
 export async function backUp(db: Database, folder: string, lockTimeout: string): Promise<string> {
@@ -17,12 +18,13 @@ export async function backUp(db: Database, folder: string, lockTimeout: string):
   const file = join(folder, `${name}-${time}.sql`)
   try {
     await createFolder(folder)
-    await dumpToFile(db, file, lockTimeout)
-    await requireComplete(file)
+    await removeUnfinished(folder)
+    const path = await dumpToFile(db, file, lockTimeout)
+    await requireComplete(path)
+    return path
   } catch (error) {
     throw backupFailed(file, error)
   }
-  return file
 }
 
 // Rows of a live database must not get into a repository by `git add .`; a folder that was there is its owner's.

@@ -64,6 +64,19 @@ export function isAsConsolidated(
   return others.length === ids.length - 1 && isPrefix(others, newer)
 }
 
+/**
+ * Whether a count can be that of a database that ran the folded migrations, and as well that of one that the runner built
+ * from the folder as it is now: as many newer migrations as were folded are in it.
+ */
+export function isAmbiguous(
+  [row]: readonly string[],
+  { folded, newer }: KnownMigrations,
+  single: Records['single'],
+): boolean {
+  const count = Number(row ?? 0)
+  return single === 'position' && count >= folded.length && count <= newer.length + 1 && folded.length > 1
+}
+
 interface Sets {
   readonly recorded: ReadonlySet<string>
   readonly missing: readonly string[]

@@ -14,9 +14,13 @@ const lockKey = '123589402520676'
 export function openingStatements(lockTimeout: string): string[] {
   return [
     'BEGIN',
+    // What is read behind a lock has to be as it is then, whatever the role's default is.
+    "SET LOCAL transaction_isolation = 'read committed'",
     `SET LOCAL lock_timeout = ${quoteLiteral(lockTimeout)}`,
     'SET LOCAL statement_timeout = 0',
     'SET LOCAL idle_in_transaction_session_timeout = 0',
+    // Of 17 and newer.
+    "SELECT pg_catalog.set_config(name, '0', true) FROM pg_catalog.pg_settings WHERE name = 'transaction_timeout'",
     `SELECT pg_catalog.pg_try_advisory_xact_lock(${lockKey}) AS locked`,
   ]
 }

@@ -1,7 +1,7 @@
 // pg_dump, the outside witness, and the backup before anything is dropped (manual, "pg_dump"). A native one whose
 // major is at least the server's is used where the machine has it, otherwise the WebAssembly build of 18, so
 // that it is always there. The address travels in the environment, never in arguments.
-import { open, rename, rm } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { PgfoldError } from '../errors.ts'
 import type { Address, Database } from './database.ts'
 import { dumpForServer } from './dump-for-server.ts'
@@ -10,6 +10,7 @@ import { ownerToken } from './owner.ts'
 import { dumpByWebAssembly, dumpFailed, webAssemblyMajor } from './pg-dump-bridge.ts'
 import { findIn, runProgram, withoutServerVariables } from './program.ts'
 import { isServerError, withoutSecrets } from './replay-error.ts'
+import { publish } from './unfinished-backup.ts'
 
 interface DumpOptions {
   /** `ALTER … OWNER TO`; left out by default, since another server may lack the roles. */
@@ -52,15 +53,16 @@ export async function dumpSchema(
 
 /**
  * Everything in the database, rows, owners and privileges included, as an SQL file that only its owner may
- * read. The file appears when it is complete. No table is waited for longer than `lockTimeout`. Throws as `dumpSchema` does.
+ * read. The file appears when it is complete, under another name where this one is taken: its path is returned. No table
+ * is waited for longer than `lockTimeout`. Throws as `dumpSchema` does.
  */
-export async function dumpToFile(database: Database, file: string, lockTimeout: string): Promise<void> {
+export async function dumpToFile(database: Database, file: string, lockTimeout: string): Promise<string> {
   const { address, serverVersion } = database
   const program = await nativeProgram(serverVersion)
   const unfinished = `${file}.${await ownerToken()}`
   const patience = `--lock-wait-timeout=${lockTimeout}`
+  const handle = await open(unfinished, 'wx', 0o600)
   try {
-    const handle = await open(unfinished, 'wx', 0o600)
     try {
       // The program truncates the file that is there already, which keeps its mode.
       if (program) await runNative(program, address, [`--file=${unfinished}`, patience])
@@ -69,7 +71,7 @@ export async function dumpToFile(database: Database, file: string, lockTimeout: 
     } finally {
       await handle.close()
     }
-    await rename(unfinished, file)
+    return await publish(unfinished, file)
   } catch (error) {
     await rm(unfinished, { force: true })
     throw error

@@ -124,6 +124,60 @@ it('knows a catalog only for what it was compared with', async () => {
   }
 })
 
+it('knows no catalog by one of which more could be looked at', async () => {
+  const whole = await live.database(...both, record('001_create', '002_levels'))
+  const strange = await live.server().copyDatabase(whole)
+  // Of another encoding: nothing can name it in this database, and no kind reads it.
+  await using(strange, (db) =>
+    db.execute(`SET allow_system_table_mods = on;
+      INSERT INTO pg_catalog.pg_collation (oid, collname, collnamespace, collowner, collprovider, collisdeterministic, collencoding,
+        collcollate, collctype)
+      VALUES (99999, 'strange', 'shop'::regnamespace, 10, 'c', true, 8, 'C', 'C')`),
+  )
+  const { migrations, archived, consolidated } = project
+  const { databases } = await fleet({
+    action: 'verify',
+    migrations,
+    archived,
+    consolidated,
+    concurrency: 1,
+    lockTimeout: '2s',
+    env: environmentOf(whole.address),
+    databases: [whole, strange].map(({ address }) => address.database),
+    scratch: urlOf(whole.address),
+  })
+  expect(databases.map(({ outcome, recognised }) => [outcome, recognised])).toEqual([
+    ['done', false],
+    ['refused', false],
+  ])
+})
+
+it('passes over what was done under the same rules alone, and goes on behind an address that is none', async () => {
+  const commented = await live.database(
+    ...both,
+    record('001_create', '002_levels'),
+    `COMMENT ON TABLE shop.orders IS 'by hand'`,
+  )
+  const { migrations, archived, consolidated } = project
+  const options = {
+    action: 'verify' as const,
+    migrations,
+    archived,
+    consolidated,
+    concurrency: 1,
+    lockTimeout: '2s',
+    env: environmentOf(commented.address),
+    databases: ['postgres://localhost:abc/x', commented.address.database],
+    scratch: urlOf(commented.address),
+    journal: join(project.root, 'rules.journal'),
+  }
+  const outcomes = async (ignore: readonly string[]): Promise<string[]> =>
+    (await fleet({ ...options, ignore })).databases.map(({ outcome }) => outcome)
+  expect(await outcomes(['comments'])).toEqual(['failed', 'done'])
+  expect(await outcomes(['comments'])).toEqual(['failed', 'earlier'])
+  expect(await outcomes([])).toEqual(['failed', 'refused'])
+})
+
 it('asks no server that the name of a database chooses', async () => {
   const database = await live.connected()
   await database.execute('create database "postgres://127.0.0.1:1/x"')

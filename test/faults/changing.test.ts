@@ -11,7 +11,7 @@ import type { Fate } from './proxy.ts'
 
 const live = useScratch('embedded')
 const cutovers = useCutovers(live)
-const point = countPoints('changes between check and stamp', 19)
+const point = countPoints('changes between check and stamp', 21)
 
 const beforeTheLock = 'pg_try_advisory_xact_lock'
 const commit = 'COMMIT'
@@ -25,6 +25,8 @@ interface Change {
   readonly back: string
   /** The code of the refusal; `done` where both changes stand. */
   readonly code: string
+  /** The default of the role. */
+  readonly isolation?: string
 }
 
 const schema = { change: 'create schema shop', back: 'drop schema shop' }
@@ -50,6 +52,8 @@ const changes: readonly Change[] = [
   { name: 'rollback', when: 'DROP VIEW shop.open_orders', ...view, code: 'sql-error' },
   { name: 'rollback', when: commit, ...table, code: 'done' },
   { name: 'adopt', when: beforeTheLock, ...row, code: 'changed-meanwhile' },
+  { name: 'adopt', when: 'LOCK TABLE', ...row, code: 'changed-meanwhile' },
+  { name: 'adopt', when: 'LOCK TABLE', ...row, code: 'changed-meanwhile', isolation: 'repeatable read' },
   { name: 'adopt', when: beforeTheLock, ...column, code: 'changed-meanwhile' },
   { name: 'adopt', when: commit, ...table, code: 'done' },
   { name: 'adopt --undo', when: beforeTheLock, ...row, code: 'done' },
@@ -63,11 +67,14 @@ const changes: readonly Change[] = [
   { name: 'adopt --undo', when: commit, ...table, code: 'done' },
 ]
 
-it.each(changes)('$name, $change, before $when: $code', async ({ name, when, change, back, code }) => {
+it.each(changes)('$name, $change, before $when: $code', async ({ name, when, change, back, code, isolation }) => {
   const database = await cutovers.begin(name)
   const changed = await live.server().copyDatabase(database)
   await using(changed, (db) => db.execute(change))
   const expected = await stateOf(changed.address)
+  const options = isolation?.replaceAll(' ', '\\ ')
+  const env: Record<string, string> =
+    options === undefined ? {} : { PGOPTIONS: `-c default_transaction_isolation=${options}` }
   let isHeld = false
   const proxy = await openProxy(database.address, async (question): Promise<Fate> => {
     if (isHeld || !question.includes(when)) return 'pass'
@@ -75,7 +82,7 @@ it.each(changes)('$name, $change, before $when: $code', async ({ name, when, cha
     await using(database, (db) => db.execute(change))
     return 'pass'
   })
-  const error = await errorOf(cutovers.run(name, database, { db: urlThrough(proxy) }))
+  const error = await errorOf(cutovers.run(name, database, { db: urlThrough(proxy), env }))
   await proxy.close()
   expect(isHeld).toBe(true)
   expect(error?.code ?? 'done').toBe(code)

@@ -1,7 +1,7 @@
 // System 1 from end to end, as its people work: a live database that Hasura built, the history folded, a new
 // database built from it, both compared, the migrations archived and given back, and every way back walked.
 import { createHash } from 'node:crypto'
-import { cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -162,6 +162,7 @@ async function archivesAndRestores(old: ScratchDatabase): Promise<void> {
   expect(JSON.parse((await pgfold(['archive', 'list', '--json'])).stdout)).toMatchObject({ archives: [id] })
   await succeeds(['compare-schemas', './schema/migrations', old.name], old)
   await goesOnAs(left[0] ?? '', old)
+  await goesOnLive(old, id)
 
   await scriptSucceeds('archive-old-migrations.sh', ['restore'])
   expect(await checksums(folder)).toEqual(before)
@@ -189,6 +190,52 @@ async function goesOnAs(name: string, old: ScratchDatabase): Promise<void> {
     await database.execute(await readFile(join(folder, 'down.sql'), 'utf8'))
     expect(await practiceState(database)).toEqual([])
   })
+}
+
+/** The live database, rehearsed, adopted, gone on with, and back again: Hasura's rows are as they were then. */
+async function goesOnLive(old: ScratchDatabase, id: string): Promise<void> {
+  const versions = (await migrationNames()).map((name) => name.split('_', 1)[0])
+  await using(old, (database) =>
+    database.execute(`create schema hdb_catalog;
+      create table hdb_catalog.schema_migrations (version bigint primary key, dirty boolean not null);
+      insert into hdb_catalog.schema_migrations values (${versions.join(', false), (')}, false)`),
+  )
+  const recorded = (): Promise<object[]> =>
+    using(old, (database) => database.query('select version::text from hdb_catalog.schema_migrations order by 1'))
+  const before = await recorded()
+  const live = `postgres://${old.address.user}@localhost:${old.address.port}/${old.name}?host=${encodeURIComponent(old.address.host)}`
+  const rehearsed = JSON.parse((await succeeds(['rehearse', '--from', live, '--json'])).stdout) as {
+    readonly rehearsals: readonly { readonly outcome: string }[]
+  }
+  expect(rehearsed.rehearsals).toHaveLength(versions.length + 3) // a new database, an empty one, and the live one's backup
+  expect(rehearsed.rehearsals.at(-1)).toMatchObject({ outcome: 'adopted' })
+
+  await succeeds(['adopt', '--dry-run'], old)
+  expect(await recorded()).toEqual(before)
+  await succeeds(['adopt'], old)
+  const again = await succeeds(['adopt', '--json'], old)
+  expect(JSON.parse(again.stdout)).toMatchObject({ state: 'adopted', done: false })
+
+  const next = String(Number(id) + 1)
+  const folder = join(project, 'schema', 'migrations', 'practice', `${next}_notes`)
+  await mkdir(folder)
+  await writeFile(join(folder, 'up.sql'), 'alter table practice.quizzes add note text;')
+  await using(old, (database) =>
+    database.execute(
+      `alter table practice.quizzes add note text; insert into hdb_catalog.schema_migrations values (${next}, false)`,
+    ),
+  )
+  expect(JSON.parse((await succeeds(['adopt', '--json'], old)).stdout)).toMatchObject({ newer: [next], refusal: null })
+  await succeeds(['compare-schemas', './schema/migrations', old.name], old)
+
+  await rm(folder, { recursive: true })
+  await using(old, (database) =>
+    database.execute(
+      `alter table practice.quizzes drop note; delete from hdb_catalog.schema_migrations where version = ${next}`,
+    ),
+  )
+  await succeeds(['adopt', '--undo'], old)
+  expect(await recorded()).toEqual(before)
 }
 
 /** Runs pgfold and asks for exit code 0; what it said stands in the failure. */
