@@ -50,6 +50,7 @@ const prefixes = [
   { name: '1 of 3 migrations', last: '001', outcome: 'refused', state: 'behind', refusal: { code: 'behind' } },
   { name: '2 of 3 migrations', last: '002', outcome: 'adopted', state: 'at-the-line', refusal: null, problem: null },
   { name: '3 of 3 migrations', last: '003', outcome: 'adopted', state: 'past-the-line', refusal: null, problem: null },
+  { name: 'the archived folder on an empty database', migrations: 3, last: '003', outcome: 'built', problem: null },
 ]
 
 describe('every prefix', () => {
@@ -98,7 +99,14 @@ describe('every prefix', () => {
     )
     const { done, rehearsals } = await rehearse({ ...optionsFor(project), prelude: [guarded] })
     expect(done).toBe(false)
-    expect(rehearsals.map(({ outcome }) => outcome)).toEqual(['failed', 'refused', 'refused', 'failed', 'failed'])
+    expect(rehearsals.map(({ outcome }) => outcome)).toEqual([
+      'failed',
+      'refused',
+      'refused',
+      'failed',
+      'failed',
+      'built',
+    ])
     expect(rehearsals[3]?.problem).toContain('(not-recorded)')
   })
 
@@ -109,7 +117,7 @@ describe('every prefix', () => {
         ...optionsFor(hasura),
         trackingTable: { schema: 'ops', name: 'Applied Ones' },
       })
-      expect(rehearsals.map(({ outcome }) => outcome)).toEqual(['built', 'refused', 'refused', 'adopted'])
+      expect(rehearsals.map(({ outcome }) => outcome)).toEqual(['built', 'refused', 'refused', 'adopted', 'built'])
     } finally {
       await hasura.remove()
     }
@@ -175,7 +183,7 @@ describe('a backup', () => {
     const backupFile = join(folder, 'missing.sql')
     const { done, rehearsals } = await rehearse({ ...optionsFor(small), backupFile })
     expect(done).toBe(false)
-    expect(rehearsals.map(({ outcome }) => outcome)).toEqual(['built', 'refused', 'adopted', 'failed'])
+    expect(rehearsals.map(({ outcome }) => outcome)).toEqual(['built', 'refused', 'adopted', 'built', 'failed'])
     expect(rehearsals.at(-1)?.problem).toContain('missing.sql cannot be read')
   })
 
