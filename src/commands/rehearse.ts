@@ -11,7 +11,7 @@ import type { Finding } from '../model/finding.ts'
 import type { Rehearsal, RehearsalResult } from '../model/rehearsal.ts'
 import type { ScratchDatabase } from '../server/database.ts'
 import { urlOf } from '../server/database-environment.ts'
-import { restoreBackup, restoreLive } from './rehearsal-backup.ts'
+import { requireBackup, restoreBackup, restoreLive } from './rehearsal-backup.ts'
 import { databaseByCommand, growByCommand } from './rehearsal-code.ts'
 import { canBeRehearsed, growDatabase, trackedDatabase } from './rehearsal-databases.ts'
 import { rehearseFolder } from './rehearsal-folder.ts'
@@ -21,12 +21,13 @@ import { endingOf, rehearseAdoption, rehearseCreation, told } from './rehearse-c
 import type { Ending } from './rehearse-cutover.ts'
 
 /**
- * Rehearses. How each database ended is in the answer; throws PgfoldError where it cannot begin: `cannot-adopt` and
- * `needs-command` where there is nothing to rehearse with, what `archive` throws of the copied folder, and what replaying
+ * Rehearses. How each database ended is in the answer; throws PgfoldError where it cannot begin: `not-readable` of the
+ * backup's file and of the folder, `cannot-adopt` and `needs-command` where there is nothing to rehearse with, what `archive` throws of the copied folder, and what replaying
  * the history throws.
  */
 export async function rehearse(options: RehearseOptions): Promise<RehearsalResult> {
   const started = performance.now()
+  if (options.backupFile !== undefined) await requireBackup(options.backupFile)
   return withStage(options, async (stage) => {
     const backups = [options.backupFile, options.from].filter((one) => one !== undefined)
     const why = whyNoPrefix(stage)

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { archive } from '../../src/commands/archive.ts'
 import { consolidate } from '../../src/commands/consolidate.ts'
@@ -179,12 +180,32 @@ describe('a backup', () => {
     expect(without.rehearsals.at(-1)?.problem).toContain('(no-tracking-table)')
   })
 
+  it('that is not there, or compressed, is told of before anything else', async () => {
+    const begun: string[] = []
+    const progress = (text: string): number => begun.push(text)
+    const missing = join(folder, 'missing.sql')
+    await expect(rehearse({ ...optionsFor(small), backupFile: missing, progress })).rejects.toMatchObject({
+      code: 'not-readable',
+      exitCode: 2,
+      message: expect.stringContaining(`${missing} cannot be read`) as string,
+    })
+    const compressed = join(folder, 'live.sql.gz')
+    await writeFile(compressed, gzipSync('SELECT 1;'))
+    await expect(rehearse({ ...optionsFor(small), backupFile: compressed, progress })).rejects.toMatchObject({
+      code: 'not-readable',
+      message: `${compressed} is compressed with gzip`,
+      hint: expect.stringContaining('gunzip') as string,
+    })
+    expect(begun).toEqual([])
+  })
+
   it('that cannot be restored fails alone', async () => {
-    const backupFile = join(folder, 'missing.sql')
+    const backupFile = join(folder, 'broken.sql')
+    await writeFile(backupFile, 'SELECT no_such_column;')
     const { done, rehearsals } = await rehearse({ ...optionsFor(small), backupFile })
     expect(done).toBe(false)
     expect(rehearsals.map(({ outcome }) => outcome)).toEqual(['built', 'refused', 'adopted', 'built', 'failed'])
-    expect(rehearsals.at(-1)?.problem).toContain('missing.sql cannot be read')
+    expect(rehearsals.at(-1)?.problem).toContain('no_such_column')
   })
 
   describe.runIf(serverSpecs.includes('installed:15'))('by the pg_dump of PostgreSQL 15', () => {
