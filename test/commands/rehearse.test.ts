@@ -124,6 +124,25 @@ describe('every prefix', () => {
     }
   })
 
+  it.each([false, true])(
+    'names the folder that is not there as it was given, archived before: %s',
+    async (isArchived) => {
+      const named = await createProject(shop)
+      try {
+        if (isArchived) await archive(named)
+        const migrations = join(named.root, 'nosuch')
+        await expect(rehearse({ ...optionsFor(named), migrations })).rejects.toMatchObject({
+          code: 'not-readable',
+          exitCode: 2,
+          message: `Cannot read ${migrations}: it does not exist`,
+          hint: expect.stringContaining('--migrations') as string,
+        })
+      } finally {
+        await named.remove()
+      }
+    },
+  )
+
   it('cannot begin where no migrations were folded', async () => {
     const source = await live.database('CREATE TABLE a (id int)')
     const consolidated = join(folder, 'of-a-database')
