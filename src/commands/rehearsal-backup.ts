@@ -125,15 +125,33 @@ async function named(backup: string, folder: string): Promise<string> {
   return sql
 }
 
+/** Throws `not-readable` where it is not there, or is compressed as no program of PostgreSQL reads it. */
+export async function requireBackup(backup: string): Promise<void> {
+  const head = await headOf(backup)
+  if (head === 'directory' || head.readUInt16BE(0) !== gzipMark) return
+  throw new PgfoldError('not-readable', `${backup} is compressed with gzip`, {
+    hint: 'Unpack it with gunzip and name what is in it, or dump with --format=custom, which is compressed as well.',
+  })
+}
+
+const gzipMark = 0x1f_8b
+
 /** In pg_dump's formats `custom`, `directory` and `tar`; else it is SQL. */
 async function isArchive(backup: string): Promise<boolean> {
+  const head = await headOf(backup)
+  if (head === 'directory') return true
+  return head.subarray(0, 5).toString() === 'PGDMP' || head.subarray(257).toString() === 'ustar'
+}
+
+/** As much as shows what it is, zeros behind a shorter one. */
+async function headOf(backup: string): Promise<Buffer | 'directory'> {
   try {
-    if ((await stat(backup)).isDirectory()) return true
+    if ((await stat(backup)).isDirectory()) return 'directory'
     const file = await open(backup)
     try {
       const head = Buffer.alloc(262)
       await file.read(head, 0, head.length, 0)
-      return head.subarray(0, 5).toString() === 'PGDMP' || head.subarray(257).toString() === 'ustar'
+      return head
     } finally {
       await file.close()
     }

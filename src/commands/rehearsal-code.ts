@@ -4,7 +4,7 @@ import { copyFile, mkdir, rename } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import type { CodeProject } from '../cutover/copied-code.ts'
 import { PgfoldError } from '../errors.ts'
-import type { Migration } from '../history/migration.ts'
+import type { History, Migration } from '../history/migration.ts'
 import type { ScratchDatabase } from '../server/database.ts'
 import { runCommand } from './build-command.ts'
 import { withConnection } from './fold-databases.ts'
@@ -28,21 +28,21 @@ export async function growByCommand(
   for (const [index, migration] of migrations.entries()) {
     await giveBack(migration)
     await runOn(database, stage, project.cwd)
-    const applied = migrations.slice(0, index + 1)
+    const applied = { ...stage.history, migrations: migrations.slice(0, index + 1) }
     if (!(await hasRun(database, stage, applied))) {
-      if (index === 0 && (await hasRun(database, stage, migrations))) return false
+      if (index === 0 && (await hasRun(database, stage, stage.history))) return false
       await requireRanThese(database, stage, applied)
     }
-    await look(database, applied.length)
+    await look(database, index + 1)
   }
   await database.drop()
   return true
 }
 
-/** What the command makes of an empty one where it is run on the folder itself. */
-export async function databaseByCommand(stage: Stage): Promise<ScratchDatabase> {
+/** What the command makes of an empty one where it is run in `cwd`. */
+export async function databaseByCommand(stage: Stage, cwd: string | undefined): Promise<ScratchDatabase> {
   const database = await untrackedDatabase(stage)
-  await runOn(database, stage, stage.options.cwd)
+  await runOn(database, stage, cwd)
   return database
 }
 
@@ -69,9 +69,9 @@ async function takeAway(
   }
 }
 
-async function hasRun(database: ScratchDatabase, stage: Stage, migrations: readonly Migration[]): Promise<boolean> {
+async function hasRun(database: ScratchDatabase, stage: Stage, history: History): Promise<boolean> {
   try {
-    await requireRanThese(database, stage, migrations)
+    await requireRanThese(database, stage, history)
     return true
   } catch (error) {
     if (error instanceof PgfoldError && error.code === 'other-migrations') return false
@@ -79,10 +79,7 @@ async function hasRun(database: ScratchDatabase, stage: Stage, migrations: reado
   }
 }
 
-function requireRanThese(
-  database: ScratchDatabase,
-  { history, options }: Stage,
-  migrations: readonly Migration[],
-): Promise<void> {
-  return withConnection(database, (db) => requireRan(db, { ...history, migrations }, options.trackingTable))
+/** Throws what `requireRan` throws. */
+export function requireRanThese(database: ScratchDatabase, { options }: Stage, history: History): Promise<void> {
+  return withConnection(database, (db) => requireRan(db, history, options.trackingTable))
 }

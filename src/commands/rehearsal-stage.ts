@@ -1,5 +1,6 @@
 // Where a rehearsal takes place: copies of the folders, archived there, a scratch server of the version that suits, and a
 // folder of this run alone, which goes with it however it ends.
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isArchived } from '../cutover/archived-folder.ts'
 import { readConsolidatedSchema } from '../cutover/consolidated-schema.ts'
@@ -10,6 +11,7 @@ import { copyProject } from '../cutover/copied-project.ts'
 import { PgfoldError } from '../errors.ts'
 import type { History } from '../history/migration.ts'
 import { isInCode, layoutNamed } from '../layouts/choose-layout.ts'
+import { notReadable } from '../layouts/files.ts'
 import { readHistory } from '../layouts/read-history.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Rehearsal } from '../model/rehearsal.ts'
@@ -58,6 +60,7 @@ export async function withStage<Result>(
   const schema = await readConsolidatedSchema(options.consolidated)
   refuseWithoutHistory(schema)
   requireApart(options)
+  await requireFolder(options.migrations)
   const folder = await createRunFolder(undefined)
   const remove = (): void => removeRunFolder(folder)
   const forget = removeOnExit({ end: () => Promise.resolve(remove()), endAtOnce: remove })
@@ -83,6 +86,19 @@ function refuseWithoutHistory({ folder, manifest: { sources } }: ConsolidatedSch
       exitCode: 1,
     },
   )
+}
+
+/** What is read later is a copy, at a path that nobody has named. */
+async function requireFolder(migrations: string): Promise<void> {
+  try {
+    await readdir(migrations)
+  } catch (error) {
+    const { message, hint = '' } = notReadable(migrations, error)
+    throw new PgfoldError('not-readable', message, {
+      hint: `${hint} Name the folder of the migrations with --migrations DIR.`,
+      cause: error,
+    })
+  }
 }
 
 /** That of the live database, else that of the server on which the schema was proved. */

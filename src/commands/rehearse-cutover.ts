@@ -5,6 +5,7 @@ import { PgfoldError } from '../errors.ts'
 import { layoutNamed } from '../layouts/choose-layout.ts'
 import { givenOr, withTrackingTable } from '../layouts/tracking-table.ts'
 import type { AdoptResult } from '../model/adoption.ts'
+import { count } from '../model/count.ts'
 import type { Rehearsal } from '../model/rehearsal.ts'
 import { isServerError } from '../server/replay-error.ts'
 import { adopt } from './adopt.ts'
@@ -15,6 +16,7 @@ import { withLiveDatabase } from './live-change.ts'
 import { rollback } from './rollback.ts'
 import { undoAdopt } from './undo-adopt.ts'
 import { verify } from './verify.ts'
+import type { VerifyOptions } from './verify.ts'
 
 /** What of an answer a rehearsal keeps. */
 export type Ending = Pick<Rehearsal, 'outcome' | 'state' | 'refusal' | 'problem'>
@@ -66,13 +68,19 @@ export async function rehearseCreation(site: Site, db: string): Promise<Ending> 
     const live = { ...rest, db, folder, backups: site.backups, backup: false, yes: true }
     const before = await stateOf(site, db)
     await apply(live)
-    const { equivalent, verdict, differences } = await verify({ ...site.options, db })
-    if (!equivalent)
-      return { ...nothing, ...failed(`what apply made is ${verdict}: ${differences.length} differences`) }
+    const ending = await endedBuilt({ ...site.options, db }, 'what apply made')
+    if (ending.outcome === 'failed') return ending
     await rollback(live)
     requireSame(before, await stateOf(site, db), 'rollback did not leave the database as it was')
-    return { ...nothing, outcome: 'built' }
+    return ending
   })
+}
+
+/** Built, where `verify` finds what it has to. */
+export async function endedBuilt(options: VerifyOptions, what: string): Promise<Ending> {
+  const { equivalent, verdict, differences } = await verify(options)
+  if (equivalent) return { ...nothing, outcome: 'built' }
+  return { ...nothing, ...failed(`${what} is ${verdict}: ${count(differences.length, 'difference')}`) }
 }
 
 const nothing = { state: null, refusal: null, problem: null }

@@ -1,6 +1,7 @@
 // Use case: the whole cutover on copies, before anything is touched. The folder is copied and archived there; a database
 // is built by one migration after the other, as the runner would have left it behind each of them, and adopted or refused;
-// so is a backup of the live one. What is not as it has to be is told before it can happen in earnest.
+// so is a backup of the live one. The archived folder builds a database of its own. What is not as it has to be is told
+// before it can happen in earnest.
 import { basename } from 'node:path'
 import { recordablesOf } from '../cutover/archived-folder.ts'
 import { PgfoldError } from '../errors.ts'
@@ -10,21 +11,23 @@ import type { Finding } from '../model/finding.ts'
 import type { Rehearsal, RehearsalResult } from '../model/rehearsal.ts'
 import type { ScratchDatabase } from '../server/database.ts'
 import { urlOf } from '../server/database-environment.ts'
-import { restoreBackup, restoreLive } from './rehearsal-backup.ts'
+import { requireBackup, restoreBackup, restoreLive } from './rehearsal-backup.ts'
 import { databaseByCommand, growByCommand } from './rehearsal-code.ts'
 import { canBeRehearsed, growDatabase, trackedDatabase } from './rehearsal-databases.ts'
+import { rehearseFolder } from './rehearsal-folder.ts'
 import { withStage } from './rehearsal-stage.ts'
 import type { RehearseOptions, Stage } from './rehearsal-stage.ts'
 import { endingOf, rehearseAdoption, rehearseCreation, told } from './rehearse-cutover.ts'
 import type { Ending } from './rehearse-cutover.ts'
 
 /**
- * Rehearses. How each database ended is in the answer; throws PgfoldError where it cannot begin: `cannot-adopt` and
- * `needs-command` where there is nothing to rehearse with, what `archive` throws of the copied folder, and what replaying
+ * Rehearses. How each database ended is in the answer; throws PgfoldError where it cannot begin: `not-readable` of the
+ * backup's file and of the folder, `cannot-adopt` and `needs-command` where there is nothing to rehearse with, what `archive` throws of the copied folder, and what replaying
  * the history throws.
  */
 export async function rehearse(options: RehearseOptions): Promise<RehearsalResult> {
   const started = performance.now()
+  if (options.backupFile !== undefined) await requireBackup(options.backupFile)
   return withStage(options, async (stage) => {
     const backups = [options.backupFile, options.from].filter((one) => one !== undefined)
     const why = whyNoPrefix(stage)
@@ -72,7 +75,7 @@ function notRehearsed(layout: string, why: string): Finding {
     code: 'not-rehearsed',
     severity: 'warning',
     subject: layout,
-    message: `not every prefix of the history was built: ${why}`,
+    message: `neither every prefix of the history nor the archived folder was built: ${why}`,
   }
 }
 
@@ -89,11 +92,11 @@ async function rehearseHistory(stage: Stage): Promise<OfHistory> {
   )
   await empty.drop()
   const inCode = isInCode(layoutNamed(stage.schema.manifest.layout))
-  const { rehearsals, ...rest } = inCode ? await prefixesOfCode(stage) : { rehearsals: await prefixes(stage) }
+  const { rehearsals, ...rest } = inCode ? await historyOfCode(stage) : { rehearsals: await historyOfSql(stage) }
   return { rehearsals: [creation, ...rehearsals], ...rest }
 }
 
-async function prefixesOfCode(stage: Stage): Promise<OfHistory> {
+async function historyOfCode(stage: Stage): Promise<OfHistory> {
   const { growing, options, schema } = stage
   if ('problem' in growing) return { rehearsals: await whole(stage), why: growing.problem }
   const rehearsals: Rehearsal[] = []
@@ -101,7 +104,7 @@ async function prefixesOfCode(stage: Stage): Promise<OfHistory> {
     const isCopy = await growByCommand(stage, growing, async (database, applied) => {
       rehearsals.push(await rehearsePrefix(stage, database, applied))
     })
-    if (isCopy) return { rehearsals }
+    if (isCopy) return { rehearsals: [...rehearsals, await archivedFolder(stage)] }
     const why = `the command runs ${schema.manifest.history} wherever it is run, and not the copy of it: leave out of it what leads there`
     return { rehearsals: await whole(stage), why }
   } catch (error) {
@@ -121,18 +124,27 @@ async function whole(stage: Stage): Promise<Rehearsal[]> {
   return [
     await timed(stage, named, () =>
       told(async () =>
-        rehearseAdoption(stage.site, urlOf((await databaseByCommand(stage)).address), { refusal: null }),
+        rehearseAdoption(stage.site, urlOf((await databaseByCommand(stage, stage.options.cwd)).address), {
+          refusal: null,
+        }),
       ),
     ),
   ]
 }
 
-async function prefixes(stage: Stage): Promise<Rehearsal[]> {
+async function historyOfSql(stage: Stage): Promise<Rehearsal[]> {
   const results: Rehearsal[] = []
   await growDatabase(stage, async (database, applied) => {
     results.push(await rehearsePrefix(stage, database, applied))
   })
-  return results
+  return [...results, await archivedFolder(stage)]
+}
+
+function archivedFolder(stage: Stage): Promise<Rehearsal> {
+  const migrations = recordablesOf(stage.history)
+  const name = 'the archived folder on an empty database'
+  const named = { name, migrations: migrations.length, last: migrations.at(-1)?.id ?? null }
+  return timed(stage, named, () => rehearseFolder(stage))
 }
 
 function rehearsePrefix(stage: Stage, database: ScratchDatabase, applied: number): Promise<Rehearsal> {

@@ -14,7 +14,7 @@ export interface CodeProject extends ProjectFolders {
 
 const mostFiles = 50_000
 
-/** Copies it below an empty folder, or says why not. The original is only read. */
+/** Copies it below a folder of its own in that of this run, or says why not. The original is only read. */
 export async function copyCode(
   project: CodeProject,
   into: string,
@@ -26,7 +26,7 @@ export async function copyCode(
   const placed = (path: string): string => join(into, relative(parse(path).root, path))
   if (top === parse(top).root || top === homedir())
     return { problem: `no project holds both the folder of migrations and ${cwd}, where the command runs` }
-  const copy = { top, placed, real: new Set([migrations, archived]), files: 0 }
+  const copy = { top, placed, real: new Set([migrations, archived]), own: await realpath(dirname(into)), files: 0 }
   if (!(await copyFolder(top, copy)))
     return { problem: `${top} has more than ${count(mostFiles, 'file')}, too many for a copy` }
   await linkPackagesAbove(top, placed)
@@ -38,6 +38,8 @@ interface Copy {
   readonly placed: (path: string) => string
   /** Folders that are copied even where they are links: what is moved in them must not be moved in the original. */
   readonly real: ReadonlySet<string>
+  /** The folder of this run, which lies in the project where its temporary folder does: no copy has itself in it. */
+  readonly own: string
   files: number
 }
 
@@ -46,7 +48,7 @@ async function copyFolder(folder: string, copy: Copy): Promise<boolean> {
   await mkdir(copy.placed(folder), { recursive: true })
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name)
-    if (entry.name === '.git') continue
+    if (entry.name === '.git' || (entry.isDirectory() && (await realpath(path)) === copy.own)) continue
     if (entry.name === 'node_modules') await symlink(await realpath(path), copy.placed(path))
     else if (entry.isDirectory()) {
       if (!(await copyFolder(path, copy))) return false

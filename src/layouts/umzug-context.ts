@@ -3,6 +3,7 @@
 // migrations are written like, not what JavaScript means: what it does not recognise is refused, not guessed.
 import { PgfoldError } from '../errors.ts'
 import type { History } from '../history/migration.ts'
+import { codeAlone } from './code-alone.ts'
 import type { Files } from './layout.ts'
 
 /** What sends SQL: `query()` of it or of its `sequelize`, or knex, on a connection of its own. */
@@ -12,31 +13,44 @@ export interface Sender {
   readonly path: readonly string[]
 }
 
-/** As the newest of the migrations that show it. @throws {PgfoldError} `unknown-context` (exit code 1) */
+/**
+ * As the newest of the migrations that show it.
+ * @throws {PgfoldError} `unknown-context` (exit code 1), also where that one shows several
+ */
 export async function readSender({ migrations }: Pick<History, 'migrations'>, files: Files): Promise<Sender> {
   for (const {
     files: [file = ''],
   } of migrations.toReversed()) {
-    const sender = senderIn(await files.text(file))
+    const [sender, ...others] = sendersIn(await files.text(file))
+    if (others.length > 0)
+      throw unknownContext('A migration sends SQL through the context of umzug in several ways', file)
     if (sender !== undefined) return sender
   }
-  throw new PgfoldError('unknown-context', 'No migration shows how SQL is sent through the context of umzug', {
-    details: [migrations.at(-1)?.files[0] ?? ''],
-    hint: 'Looked for are query() of pg or Sequelize, a QueryInterface, and knex, in the context or one name deeper. Let the newest migration send something with one of them, such as context.query(…).',
+  throw unknownContext('No migration shows how SQL is sent through the context of umzug', migrations.at(-1)?.files[0])
+}
+
+function unknownContext(message: string, file = ''): PgfoldError {
+  return new PgfoldError('unknown-context', message, {
+    details: [file],
+    hint: 'Looked for are query() of pg or Sequelize, a QueryInterface, and knex, in the context or one name deeper. Let the newest migration send something with one of them, such as context.query(…), and with no other.',
     exitCode: 1,
   })
 }
 
-/** Undefined where nothing is sent in a way that is known. */
-export function senderIn(text: string): Sender | undefined {
-  const names = namesIn(text)
+/** Each of them once; none where nothing is sent in a way that is known. */
+export function sendersIn(text: string): readonly Sender[] {
+  const code = codeAlone(text)
+  const names = namesIn(code)
+  const found = new Map<string, Sender>()
   for (const [kind, pattern] of ways) {
-    for (const [, chain = ''] of text.matchAll(pattern)) {
-      const path = placeOf(chain, names)
-      if (path !== undefined) return { kind, path: path.at(-1) === 'sequelize' ? path.slice(0, -1) : path }
+    for (const [, chain = ''] of code.matchAll(pattern)) {
+      const place = placeOf(chain, names)
+      if (place === undefined || place.at(-1) === 'schema') continue // that of knex, which another pattern finds
+      const path = place.at(-1) === 'sequelize' ? place.slice(0, -1) : place
+      found.set([kind, ...path].join('.'), { kind, path })
     }
   }
-  return undefined
+  return [...found.values()]
 }
 
 const chain = String.raw`([\w$]+(?:\s*\.\s*[\w$]+)*)`

@@ -4,14 +4,14 @@ import type { Finding } from './finding.ts'
 /**
  * How one rehearsal ended. `adopted`: the runner's rows were rewritten, and put back by `--undo` as they were.
  * `nothing-to-do`: the database is at or past the line, and the runner needs nothing. `built`: an empty database was made
- * by `apply`, verified, and taken back by `rollback`. `refused`: as it has to be where a database is not at the line;
+ * by `apply`, verified, and taken back by `rollback`, or made by the archived folder and verified. `refused`: as it has to be where a database is not at the line;
  * nothing was changed. `failed`: anything else.
  */
 export type RehearsalOutcome = 'adopted' | 'nothing-to-do' | 'built' | 'refused' | 'failed'
 
 /** One database and what became of it. */
 export interface Rehearsal {
-  /** `an empty database`, `3 of 17 migrations`, `the backup live.sql`. */
+  /** `an empty database`, `3 of 17 migrations`, `the archived folder on an empty database`, `the backup live.sql`. */
   readonly name: string
   /** How many migrations it has run; null of a backup. */
   readonly migrations: number | null

@@ -8,7 +8,7 @@ import { findingsText } from './findings-text.ts'
 const endings: Readonly<Record<RehearsalOutcome, string>> = {
   adopted: 'adopted, and undone again',
   'nothing-to-do': 'nothing to do',
-  built: 'built by apply, verified, rolled back again',
+  built: 'built and verified',
   refused: 'refused, as it has to be',
   failed: 'FAILED',
 }
@@ -16,9 +16,15 @@ const endings: Readonly<Record<RehearsalOutcome, string>> = {
 /** `3 of 17 migrations (0003): refused, as it has to be: it is behind the line … (0.1 s)` */
 export function rehearsalLine({ name, last, migrations, outcome, refusal, problem, seconds }: Rehearsal): string {
   const newest = last === null ? '' : ` (${last})`
-  const ending = outcome === 'refused' && migrations === null ? 'would be refused' : endings[outcome]
+  const ending = endingOf({ outcome, migrations })
   const why = problem ?? (refusal === null ? undefined : `${refusal.message} (${refusal.code})`)
   return `${name}${newest}: ${ending}${why === undefined ? '' : `: ${why}`} (${seconds.toFixed(1)} s)`
+}
+
+function endingOf({ outcome, migrations }: Pick<Rehearsal, 'outcome' | 'migrations'>): string {
+  if (outcome === 'refused' && migrations === null) return 'would be refused'
+  if (outcome === 'built' && migrations === 0) return 'built by apply, verified, rolled back again'
+  return endings[outcome]
 }
 
 /** The lines that need somebody, all others where there are few, and the counts. */

@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const table = 'CREATE TABLE public.migrations (name text PRIMARY KEY, note text);'
 
-/** An empty database, and those with none, one and both of the migrations. */
+/** An empty database, those with none, one and both of the migrations, and one of the archived folder. */
 async function rehearsed(sql: string, more: Partial<RehearseOptions> = {}): Promise<readonly Rehearsal[]> {
   await writeFiles(folder, { 'prelude.sql': `${table}\n${sql}` })
   const { migrations, archived, consolidated } = project
@@ -46,7 +46,7 @@ it('rows that are others behind adopt --undo', async () => {
     CREATE FUNCTION public.turn() RETURNS trigger LANGUAGE plpgsql AS
       'BEGIN NEW.note := nextval(''public.turns''); RETURN NEW; END';
     CREATE TRIGGER turn BEFORE INSERT ON public.migrations FOR EACH ROW EXECUTE FUNCTION public.turn();`)
-  expect(outcomes(rehearsals)).toEqual(['built', 'refused', 'refused', 'failed'])
+  expect(outcomes(rehearsals)).toEqual(['built', 'refused', 'refused', 'failed', 'built'])
   const problem = "adopt --undo did not leave the database as it was: the runner's rows are others (not-as-before)"
   expect(rehearsals[3]?.problem).toBe(problem)
 })
@@ -75,15 +75,15 @@ it('a second adopt that does not find the database adopted', async () => {
       'BEGIN INSERT INTO public.migrations VALUES (''000_late'') ON CONFLICT DO NOTHING; RETURN NULL; END';
     CREATE CONSTRAINT TRIGGER late AFTER UPDATE ON public.migrations DEFERRABLE INITIALLY DEFERRED
       FOR EACH ROW EXECUTE FUNCTION public.add();`) // at COMMIT, behind what adopt looks at
-  expect(outcomes(rehearsals)).toEqual(['built', 'refused', 'refused', 'failed'])
+  expect(outcomes(rehearsals)).toEqual(['built', 'refused', 'refused', 'failed', 'built'])
   expect(rehearsals[3]).toMatchObject({ state: 'at-the-line', problem: 'a second adopt did something' })
 })
 
 it('a refusal that is not the one it has to be', async () => {
   const rehearsals = await rehearsed("INSERT INTO public.migrations VALUES ('000_other');")
-  expect(outcomes(rehearsals)).toEqual(['built', 'failed', 'failed', 'failed'])
+  expect(outcomes(rehearsals)).toEqual(['built', 'failed', 'failed', 'failed', 'built'])
   const was = 'it was refused (unknown-rows): 1 recorded migration neither folded nor in the folder, and had to be'
-  expect(rehearsals.slice(1).map(({ problem }) => problem)).toEqual([
+  expect(rehearsals.slice(1, -1).map(({ problem }) => problem)).toEqual([
     `${was} refused (fresh)`,
     `${was} refused (behind)`,
     `${was} adopted`,

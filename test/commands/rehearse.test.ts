@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { archive } from '../../src/commands/archive.ts'
 import { consolidate } from '../../src/commands/consolidate.ts'
@@ -50,6 +51,7 @@ const prefixes = [
   { name: '1 of 3 migrations', last: '001', outcome: 'refused', state: 'behind', refusal: { code: 'behind' } },
   { name: '2 of 3 migrations', last: '002', outcome: 'adopted', state: 'at-the-line', refusal: null, problem: null },
   { name: '3 of 3 migrations', last: '003', outcome: 'adopted', state: 'past-the-line', refusal: null, problem: null },
+  { name: 'the archived folder on an empty database', migrations: 3, last: '003', outcome: 'built', problem: null },
 ]
 
 describe('every prefix', () => {
@@ -98,7 +100,14 @@ describe('every prefix', () => {
     )
     const { done, rehearsals } = await rehearse({ ...optionsFor(project), prelude: [guarded] })
     expect(done).toBe(false)
-    expect(rehearsals.map(({ outcome }) => outcome)).toEqual(['failed', 'refused', 'refused', 'failed', 'failed'])
+    expect(rehearsals.map(({ outcome }) => outcome)).toEqual([
+      'failed',
+      'refused',
+      'refused',
+      'failed',
+      'failed',
+      'built',
+    ])
     expect(rehearsals[3]?.problem).toContain('(not-recorded)')
   })
 
@@ -109,11 +118,30 @@ describe('every prefix', () => {
         ...optionsFor(hasura),
         trackingTable: { schema: 'ops', name: 'Applied Ones' },
       })
-      expect(rehearsals.map(({ outcome }) => outcome)).toEqual(['built', 'refused', 'refused', 'adopted'])
+      expect(rehearsals.map(({ outcome }) => outcome)).toEqual(['built', 'refused', 'refused', 'adopted', 'built'])
     } finally {
       await hasura.remove()
     }
   })
+
+  it.each([false, true])(
+    'names the folder that is not there as it was given, archived before: %s',
+    async (isArchived) => {
+      const named = await createProject(shop)
+      try {
+        if (isArchived) await archive(named)
+        const migrations = join(named.root, 'nosuch')
+        await expect(rehearse({ ...optionsFor(named), migrations })).rejects.toMatchObject({
+          code: 'not-readable',
+          exitCode: 2,
+          message: `Cannot read ${migrations}: it does not exist`,
+          hint: expect.stringContaining('--migrations') as string,
+        })
+      } finally {
+        await named.remove()
+      }
+    },
+  )
 
   it('cannot begin where no migrations were folded', async () => {
     const source = await live.database('CREATE TABLE a (id int)')
@@ -171,12 +199,32 @@ describe('a backup', () => {
     expect(without.rehearsals.at(-1)?.problem).toContain('(no-tracking-table)')
   })
 
+  it('that is not there, or compressed, is told of before anything else', async () => {
+    const begun: string[] = []
+    const progress = (text: string): number => begun.push(text)
+    const missing = join(folder, 'missing.sql')
+    await expect(rehearse({ ...optionsFor(small), backupFile: missing, progress })).rejects.toMatchObject({
+      code: 'not-readable',
+      exitCode: 2,
+      message: expect.stringContaining(`${missing} cannot be read`) as string,
+    })
+    const compressed = join(folder, 'live.sql.gz')
+    await writeFile(compressed, gzipSync('SELECT 1;'))
+    await expect(rehearse({ ...optionsFor(small), backupFile: compressed, progress })).rejects.toMatchObject({
+      code: 'not-readable',
+      message: `${compressed} is compressed with gzip`,
+      hint: expect.stringContaining('gunzip') as string,
+    })
+    expect(begun).toEqual([])
+  })
+
   it('that cannot be restored fails alone', async () => {
-    const backupFile = join(folder, 'missing.sql')
+    const backupFile = join(folder, 'broken.sql')
+    await writeFile(backupFile, 'SELECT no_such_column;')
     const { done, rehearsals } = await rehearse({ ...optionsFor(small), backupFile })
     expect(done).toBe(false)
-    expect(rehearsals.map(({ outcome }) => outcome)).toEqual(['built', 'refused', 'adopted', 'failed'])
-    expect(rehearsals.at(-1)?.problem).toContain('missing.sql cannot be read')
+    expect(rehearsals.map(({ outcome }) => outcome)).toEqual(['built', 'refused', 'adopted', 'built', 'failed'])
+    expect(rehearsals.at(-1)?.problem).toContain('no_such_column')
   })
 
   describe.runIf(serverSpecs.includes('installed:15'))('by the pg_dump of PostgreSQL 15', () => {

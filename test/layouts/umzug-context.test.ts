@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { readHistory } from '../../src/layouts/read-history.ts'
 import { consolidatedFiles } from '../../src/layouts/consolidated-files.ts'
-import { senderIn } from '../../src/layouts/umzug-context.ts'
+import { sendersIn } from '../../src/layouts/umzug-context.ts'
 import { folderWith, refusal } from './folders.ts'
 
 test.each([
@@ -35,11 +35,18 @@ test.each([
   ],
   ["export async function up({ context: knex }) { await knex.raw('x') }", 'knex'],
   ["export async function up({ context }) { const { knex } = context; await knex.schema.raw('x') }", 'knex knex'],
+  [
+    "exports.up = async ({ context }) => {\n  // before it was context.query('x')\n  await context.db.query('y')\n}",
+    'query db',
+  ],
+  ["/* context.query('x') */ exports.up = ({ context }) => context.db.query('http://y')", 'query db'],
+  ['exports.up = ({ context }) => context.db.query(`SELECT "context.query(1)", \'context.raw(1)\'`)', 'query db'],
+  ["exports.up = ({ context }) => context.db.query('it\\'s context.query(1)', \"or 'context.raw(1)\")", 'query db'],
   ['exports.up = async () => {}', undefined],
   ["exports.up = async ({ context }) => { await prisma.query('x'); await context.execute('y') }", undefined],
 ])('%s', (text, expected) => {
-  const sender = senderIn(text)
-  expect(sender === undefined ? undefined : [sender.kind, ...sender.path].join(' ')).toBe(expected)
+  const senders = sendersIn(text).map(({ kind, path }) => [kind, ...path].join(' '))
+  expect(senders).toEqual(expected === undefined ? [] : [expected])
 })
 
 const sql = { upSql: 'SELECT 1;\n', downSql: '' }
@@ -65,4 +72,9 @@ test('where none sends anything that is known, nothing is written', async () => 
     details: ['1-a.js'],
     exitCode: 1,
   })
+})
+
+test('where one sends in several ways, nothing is written', async () => {
+  const text = "exports.up = async ({ context }) => { await context.db.query('x'); await context.query('y') }"
+  expect(await refusal(written({ '1-a.js': text }))).toMatchObject({ code: 'unknown-context', details: ['1-a.js'] })
 })

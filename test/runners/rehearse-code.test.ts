@@ -93,6 +93,12 @@ const umzug: CodeProject = {
   }),
 }
 
+/** As a context may be that prepares what it is given. */
+const sendsOneStatement = (umzug.files['migrate.js'] ?? '').replace(
+  'context: client',
+  'context: { query: (text) => client.query({ text, name: text.slice(0, 40) }) }',
+)
+
 const typeorm: CodeProject = {
   files: {
     'data-source.js': `
@@ -143,6 +149,7 @@ const ends = [
   ['3 of 5 migrations', 'adopted', null],
   ['4 of 5 migrations', 'refused', 'newer-not-applied'],
   ['5 of 5 migrations', 'adopted', null],
+  ['the archived folder on an empty database', 'built', null],
 ]
 
 describe.each(Object.entries({ knex, kysely, umzug, typeorm }))('%s', (name, project) => {
@@ -179,6 +186,21 @@ describe('a command', () => {
     const { rehearsals } = await rehearse(options)
     expect(rehearsals.map(({ name, outcome, refusal }) => [name, outcome, refusal?.code ?? null])).toEqual(ends)
     expect(await bytesOf(options.cwd)).toBe(before)
+  })
+
+  it('may be one that cannot run the consolidated migration', async () => {
+    const { cwd, run = '', ...options } = await folded({ ...umzug, files: { 'migrate.js': sendsOneStatement } })
+    const { migrations: history, consolidated: out } = options
+    await consolidate({ history, out, run: `cd "${cwd}" && ${run}` })
+    const { done, rehearsals } = await rehearse({ ...options, cwd, run })
+    expect(done).toBe(false)
+    expect(rehearsals.at(-2)).toMatchObject({ name: '5 of 5 migrations', outcome: 'adopted' })
+    expect(rehearsals.at(-1)).toMatchObject({
+      name: 'the archived folder on an empty database',
+      migrations: 5,
+      outcome: 'failed',
+      problem: expect.stringContaining('cannot insert multiple commands') as string,
+    })
   })
 
   it('that runs the folder itself wherever it is run is said to, and what it builds is rehearsed', async () => {
