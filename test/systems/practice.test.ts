@@ -207,7 +207,7 @@ async function goesOnLive(old: ScratchDatabase, id: string): Promise<void> {
   const rehearsed = JSON.parse((await succeeds(['rehearse', '--from', live, '--json'])).stdout) as {
     readonly rehearsals: readonly { readonly outcome: string }[]
   }
-  expect(rehearsed.rehearsals).toHaveLength(versions.length + 3) // a new database, an empty one, and the live one's backup
+  expect(rehearsed.rehearsals).toHaveLength(versions.length + 4) // on two new databases, one with no migration, and of the live one
   expect(rehearsed.rehearsals.at(-1)).toMatchObject({ outcome: 'adopted' })
 
   await succeeds(['adopt', '--dry-run'], old)
