@@ -132,8 +132,10 @@ export function undoStatements(found: FoundRecords, undoing: Undoing): readonly 
   }
   const written = quoteLiteral(recorded)
   const back = [...new Set([...folded, ...present])].map(quoteLiteral).join(', ')
+  // In front of the statement the id cannot be that of the runner's table, as it could in a subquery.
   return [
-    `DELETE FROM ${table} WHERE ${idOf(found)} = ${written} OR ${idOf(found)} IN (SELECT ${idOf(found)} FROM ${saved})`,
+    `WITH saved AS (SELECT ${idOf(found)} AS id FROM ${saved}) ` +
+      `DELETE FROM ${table} WHERE ${idOf(found)} = ${written} OR ${idOf(found)} IN (SELECT saved.id FROM saved)`,
     `INSERT INTO ${table} OVERRIDING SYSTEM VALUE SELECT * FROM ${saved} WHERE ${idOf(found)} IN (${back})`,
     gone,
   ]
