@@ -18,7 +18,7 @@ import type { AdoptResult } from '../model/adoption.ts'
 import type { ComparisonResult } from '../model/difference.ts'
 import { displayAddress } from '../server/address.ts'
 import type { Database } from '../server/database.ts'
-import { commandRefusal, earlierAdoption, isProofOf, refusalOf } from './adoption-refusals.ts'
+import { commandRefusal, driftRefusal, earlierAdoption, refusalOf } from './adoption-refusals.ts'
 import type { OnOutput } from './build-command.ts'
 import { catalogFingerprint } from './catalog-fingerprint.ts'
 import { withLiveDatabase } from './live-change.ts'
@@ -99,17 +99,19 @@ async function decide(db: Database, adoption: Adoption): Promise<Partial<AdoptRe
   const { schema, plan, options } = adoption
   const { state } = plan.classification
   if (state === 'adopted' && plan.isSaved && plan.failed.length === 0) return {}
-  const byRows = plan.isAsConsolidated && plan.failed.length === 0 ? null : refusalOf(plan, schema)
-  const early = byRows ?? commandRefusal(plan, options.run)
+  const byRows = refusalOf(plan, schema)
+  // A new database that the runner built from the consolidated migration has the rows that it needs: the schema decides.
+  const isNew = plan.isAsConsolidated && plan.failed.length === 0 && byRows !== null
+  const early = (isNew ? null : byRows) ?? commandRefusal(plan, options.run)
   if (early !== null) return { refusal: early }
   const before = await catalogFingerprint(options)
   const comparison = await prove(adoption)
   const { verdict, differences, ignored, equivalences, findings } = comparison
   const proof = { verdict, differences, ignored, equivalences }
-  if (!isProofOf(comparison)) return { proof, findings, refusal: refusalOf(plan, schema, comparison) }
-  // A new database that the runner built from the consolidated migration has the rows that it needs.
-  if (plan.isAsConsolidated && refusalOf(plan, schema) !== null)
-    return { proof, findings, state: 'adopted', missing: [], unknown: [] }
+  const asNew = { state: 'adopted', missing: [], unknown: [] } as const
+  if (!comparison.equivalent)
+    return { proof, findings, ...(isNew ? asNew : {}), refusal: driftRefusal(comparison, { isNew }) }
+  if (isNew) return { proof, findings, ...asNew }
   const tracking = rewriteStatements(plan.found, plan)
   if (tracking.length === 0) return { proof, findings }
   if (plan.savedEarlier !== undefined) return { proof, findings, refusal: earlierAdoption(plan) }

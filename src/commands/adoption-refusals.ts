@@ -10,16 +10,10 @@ import { quotePath } from '../sql/quote.ts'
 
 type Refusal = AdoptResult['refusal']
 
-/** True where the live database is what was proved. */
-export function isProofOf({ equivalent }: ComparisonResult): boolean {
-  return equivalent
-}
-
-/** Null where the rows (and the comparison, where it was made) say that the database may be adopted. */
+/** Null where the rows say that the database may be adopted. */
 export function refusalOf(
   { classification, failed, folded }: AdoptionPlan,
   { manifest: { line } }: ConsolidatedSchema,
-  comparison?: ComparisonResult,
 ): Refusal {
   const { state, missing, newer, unknown } = classification
   if (failed.length > 0) {
@@ -58,7 +52,7 @@ export function refusalOf(
         hint: 'Check that folder and database belong together; a row that stands for nothing is for you to delete.',
       }
     default:
-      return comparison === undefined || comparison.equivalent ? null : drifted(comparison)
+      return null
   }
 }
 
@@ -93,14 +87,21 @@ export function earlierAdoption({ found, savedEarlier }: AdoptionPlan): Refusal 
   }
 }
 
-function drifted({ verdict, differences }: ComparisonResult): Refusal {
+/** The schema is not what was proved; `isNew` where the rows are those of a database built from the consolidated migration. */
+export function driftRefusal(
+  { verdict, differences }: ComparisonResult,
+  { isNew }: { readonly isNew: boolean },
+): Refusal {
   const found = count(differences.length, 'difference')
+  const rows = isNew ? 'are those of a database built from the consolidated migration' : 'are right'
   return {
     code: verdict === 'unverified' ? 'unverified' : 'not-as-proved',
     message:
       verdict === 'unverified'
         ? 'not all of the database could be read'
-        : `its rows are right, but its schema is not what was proved: ${found}`,
-    hint: 'Bring the difference into a migration and fold again, undo it here, or name a minor class with --ignore.',
+        : `its rows ${rows}, but its schema is not what was proved: ${found}`,
+    hint: isNew
+      ? 'Leave its rows as they are. Bring the difference into a migration, undo it here, or name a minor class with --ignore.'
+      : 'Bring the difference into a migration and fold again, undo it here, or name a minor class with --ignore.',
   }
 }

@@ -75,18 +75,24 @@ function replacedPaths({ files, written }: ArchiveManifest): ReadonlySet<string>
   return new Set(written.flatMap(({ path }) => (originals.has(path) ? [path] : [])))
 }
 
-async function obstaclesTo(folder: string, manifest: ArchiveManifest): Promise<string[]> {
+interface Obstacle {
+  readonly text: string
+  /** A file that archive wrote over, such as a journal, which the runner writes to for each newer migration. */
+  readonly goesOn?: string
+}
+
+async function obstaclesTo(folder: string, manifest: ArchiveManifest): Promise<Obstacle[]> {
   const { root, files, written } = manifest
   const replaced = replacedPaths(manifest)
-  const obstacles: string[] = []
-  const check = async (path: string, expected: string | undefined): Promise<void> => {
+  const obstacles: Obstacle[] = []
+  const check = async (path: string, expected: string | undefined, isReplaced = false): Promise<void> => {
     const found = await hashOf(path)
     if (found === expected) return
-    obstacles.push(
-      `${path} ${expected === undefined ? 'exists already' : found === undefined ? 'is missing' : 'was edited'}`,
-    )
+    const problem = expected === undefined ? 'exists already' : found === undefined ? 'is missing' : 'was edited'
+    const goesOn = isReplaced && found !== undefined ? { goesOn: path } : {}
+    obstacles.push({ text: `${path} ${problem}`, ...goesOn })
   }
-  for (const { path, sha256 } of written) await check(join(folder, root, path), sha256)
+  for (const { path, sha256 } of written) await check(join(folder, root, path), sha256, replaced.has(path))
   for (const { path, archived, sha256 } of files) {
     await check(join(folder, archived), sha256)
     if (!replaced.has(path)) await check(join(folder, root, path), undefined)
@@ -99,10 +105,15 @@ function movesBack(folder: string, manifest: ArchiveManifest) {
   return { line, consolidated, moved: moved.map(({ from, to, sha256 }) => ({ from: to, to: from, sha256 })) }
 }
 
-function cannotRestore(folder: string, details: readonly string[]): PgfoldError {
+function cannotRestore(folder: string, obstacles: readonly Obstacle[]): PgfoldError {
+  const own = obstacles.flatMap(({ goesOn }) => goesOn ?? [])
+  const asItWas = 'Put these right (version control has them as they were), then run pgfold restore again.'
   return new PgfoldError('cannot-restore', `The archive ${folder} cannot be restored as it was`, {
-    details,
-    hint: 'Put these right (version control has them as they were), then run pgfold restore again.',
+    details: obstacles.map(({ text }) => text),
+    hint:
+      own.length === 0
+        ? asItWas
+        : `Where ${own.join(', ')} was edited for newer migrations, an older version of it would lose them: take them out with the runner's own tool, entries and files, run pgfold restore, and add them again. ${asItWas}`,
     exitCode: 1,
   })
 }

@@ -3,13 +3,14 @@
 import { createdObjects } from '../cutover/consolidated-schema.ts'
 import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { PgfoldError } from '../errors.ts'
+import { namesIn } from '../kinds/settings.ts'
 import { keyFor, keyOf } from '../model/object.ts'
 import type { CatalogObject } from '../model/object.ts'
 import { displayAddress } from '../server/address.ts'
 import type { Database } from '../server/database.ts'
 import { isServerError } from '../server/replay-error.ts'
 import type { OpenSource } from '../sources/opened.ts'
-import { quoteName } from '../sql/quote.ts'
+import { quoteLiteral, quoteName } from '../sql/quote.ts'
 
 /** The one schema of a consolidated schema. Throws PgfoldError `several-schemas`. */
 export function templateSchema(schema: ConsolidatedSchema): string {
@@ -65,7 +66,29 @@ async function rename(built: Database, template: string, tenant: string): Promis
     })
   }
   await built.execute(`ALTER SCHEMA ${quoteName(template)} RENAME TO ${quoteName(tenant)}`)
+  await renameInSearchPaths(built, template, tenant)
 }
+
+/** The search_path of a routine is text to the server, so that the schema has its old name there. */
+async function renameInSearchPaths(built: Database, template: string, tenant: string): Promise<void> {
+  const rows = await built.query<{ routine: string; value: string }>(searchPaths, [tenant])
+  for (const { routine, value } of rows) {
+    const names = namesIn(value)
+    if (!names.includes(template)) continue
+    const renamed = names.map((name) => quoteLiteral(name === template ? tenant : name)).join(', ')
+    await built.execute(`ALTER ROUTINE ${routine} SET search_path TO ${renamed}`)
+  }
+}
+
+const searchPaths = `
+  select
+    p.oid::pg_catalog.regprocedure::pg_catalog.text as routine,
+    pg_catalog.substr(setting, pg_catalog.length('search_path=') + 1) as value
+  from pg_catalog.pg_proc as p
+  join pg_catalog.pg_namespace as n on n.oid = p.pronamespace
+  cross join pg_catalog.unnest(p.proconfig) as setting
+  where n.nspname = $1 and pg_catalog.starts_with(setting, 'search_path=')
+  order by p.oid`
 
 const dependentObjects = '2BP01'
 

@@ -8,7 +8,7 @@ import { readRecorded } from '../cutover/records.ts'
 import type { FoundRecords } from '../cutover/records.ts'
 import { savedTable, undoStatements } from '../cutover/rewrite-records.ts'
 import type { Saved } from '../cutover/rewrite-records.ts'
-import { readSaved } from '../cutover/saved-rows.ts'
+import { readSaved, requireForm } from '../cutover/saved-rows.ts'
 import { inCutoverTransaction, openingStatements } from '../cutover/transaction.ts'
 import { PgfoldError } from '../errors.ts'
 import type { AdoptResult } from '../model/adoption.ts'
@@ -30,7 +30,7 @@ export type UndoAdoptOptions = Pick<
 const ifUnknown = 'Run pgfold adopt --undo again: it finds nothing to undo where it was done.'
 
 /**
- * Puts the runner's rows back as they were before `adopt`. Throws PgfoldError `nothing-to-undo`, `newer-rows`,
+ * Puts the runner's rows back as they were before `adopt`. Throws PgfoldError `nothing-to-undo`, `newer-rows`, `other-form`,
  * `no-tracking-table`, `several-tracking-tables`, `changed-meanwhile`, `locked`, `lock-timeout` (exit code 1: nothing was changed), and those of the
  * connection.
  */
@@ -83,7 +83,9 @@ interface Undoing {
 
 async function undoing(db: Database, found: FoundRecords, saving: Saving): Promise<Undoing> {
   const { recorded, renamed = {} } = saving
-  const before = await readRecorded(db, { ...found, table: savedTable(found).sql })
+  const saved = savedTable(found).sql
+  await requireForm(db, found, saved)
+  const before = await readRecorded(db, { ...found, table: saved })
   const { ids } = await readRecorded(db, found)
   const known = new Set([...before.ids, recorded, ...Object.keys(renamed)])
   const { single, chained, registry } = found.records

@@ -1,32 +1,48 @@
 // One archive or restore at a time: a file that only one process can create, with its process id inside. The
 // lock of a process that was killed is recognised and taken over.
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { PgfoldError } from '../errors.ts'
 import { stepFailed } from './or-back.ts'
 
 /**
- * Runs `work` while holding the lock of `folder`, which is created. Throws PgfoldError `locked` (exit code 1), `disk-full`
- * and `cannot-write`: nothing was changed.
+ * Runs `work` while holding the lock of `folder`, which is created, and goes again where nothing is in it at the end.
+ * Throws PgfoldError `locked` (exit code 1), `disk-full` and `cannot-write`: nothing was changed.
  */
 export async function withFolderLock<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
   const path = join(folder, '.lock')
-  const isTaken = await take(folder, path).catch((error: unknown) => {
-    throw stepFailed(error, 'nothing was changed')
-  })
-  if (!isTaken) throw await lockedError(path)
+  const first = await mkdir(folder, { recursive: true }).catch(nothingDone)
   try {
-    return await work()
+    if (!(await take(path).catch(nothingDone))) throw await lockedError(path)
+    try {
+      return await work()
+    } finally {
+      await unlink(path)
+    }
   } finally {
-    await unlink(path)
+    if (first !== undefined) await removeEmpty(folder, first)
   }
 }
 
-async function take(folder: string, path: string): Promise<boolean> {
-  await mkdir(folder, { recursive: true })
+function nothingDone(error: unknown): never {
+  throw stepFailed(error, 'nothing was changed')
+}
+
+async function take(path: string): Promise<boolean> {
   return (await tryCreate(path)) || ((await removeStale(path)) && (await tryCreate(path)))
+}
+
+/** The folders from this one up to the first that was made for it, as far as they are empty. */
+async function removeEmpty(folder: string, first: string): Promise<void> {
+  for (let each = resolve(folder); each.startsWith(resolve(first)); each = dirname(each)) {
+    try {
+      await rmdir(each)
+    } catch {
+      return // something is in it, or somebody else is at work there: it stays
+    }
+  }
 }
 
 // The lock appears with its content: linked into place, which fails where the name is taken.

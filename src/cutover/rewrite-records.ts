@@ -2,7 +2,7 @@
 // the row of the line becomes its row, and the rows of the folded ones go where the runner stops at rows without a file.
 // The whole table is saved before, beside itself, so that undo needs nothing else.
 import type { TableName } from '../history/migration.ts'
-import { savedSuffix } from '../layouts/records.ts'
+import { savedName } from '../layouts/records.ts'
 import type { ColumnValues, OwnFile, Recordable, Renamed } from '../layouts/records.ts'
 import { quoteLiteral, quoteName, quotePath } from '../sql/quote.ts'
 import type { FoundRecords } from './records.ts'
@@ -52,14 +52,14 @@ export function savedTable({ name }: Pick<FoundRecords, 'name'>): {
   readonly name: string
   sql: string
 } {
-  const saved = `${name.name}${savedSuffix}`
+  const saved = savedName(name.name)
   return { schema: name.schema, name: saved, sql: quotePath(name.schema, saved) }
 }
 
 /** All that keep rows. */
 export function savedTables(found: FoundRecords): readonly TableName[] {
   const others = found.records.registry?.others ?? []
-  return [found.name.name, ...others].map((name) => ({ schema: found.name.schema, name: `${name}${savedSuffix}` }))
+  return [found.name.name, ...others].map((name) => ({ schema: found.name.schema, name: savedName(name) }))
 }
 
 function tableIn({ name: { schema } }: FoundRecords): (name: string) => string {
@@ -67,7 +67,7 @@ function tableIn({ name: { schema } }: FoundRecords): (name: string) => string {
 }
 
 function savedIn({ name: { schema } }: FoundRecords): (name: string) => string {
-  return (name) => quotePath(schema, `${name}${savedSuffix}`)
+  return (name) => quotePath(schema, savedName(name))
 }
 
 /** Which adoption has saved the rows. */
@@ -132,8 +132,10 @@ export function undoStatements(found: FoundRecords, undoing: Undoing): readonly 
   }
   const written = quoteLiteral(recorded)
   const back = [...new Set([...folded, ...present])].map(quoteLiteral).join(', ')
+  // In front of the statement the id cannot be that of the runner's table, as it could in a subquery.
   return [
-    `DELETE FROM ${table} WHERE ${idOf(found)} = ${written} OR ${idOf(found)} IN (SELECT ${idOf(found)} FROM ${saved})`,
+    `WITH saved AS (SELECT ${idOf(found)} AS id FROM ${saved}) ` +
+      `DELETE FROM ${table} WHERE ${idOf(found)} = ${written} OR ${idOf(found)} IN (SELECT saved.id FROM saved)`,
     `INSERT INTO ${table} OVERRIDING SYSTEM VALUE SELECT * FROM ${saved} WHERE ${idOf(found)} IN (${back})`,
     gone,
   ]

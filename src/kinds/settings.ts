@@ -30,10 +30,15 @@ function settingName(name: string): string {
   return name.includes('.') ? quotePath(...name.split('.')) : name
 }
 
-function nameList(value: string): string {
-  const names = [...value.matchAll(/"((?:[^"]|"")*)"|([^",\s]+)/gu)].map(
+/** The names in the value of such a list, as it is stored. */
+export function namesIn(value: string): readonly string[] {
+  return [...value.matchAll(/"((?:[^"]|"")*)"|([^",\s]+)/gu)].map(
     ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
   )
+}
+
+function nameList(value: string): string {
+  const names = namesIn(value)
   if (names.length === 0) return "''"
   return names.map((name) => (quoteName(name) === name ? name : quoteLiteral(name))).join(', ')
 }

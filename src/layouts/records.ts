@@ -144,4 +144,22 @@ export interface RegistryUndoing extends Pick<RegistryRewriting, 'folded' | 'tab
 }
 
 /** The end of the name of the table that keeps a runner's rows as they were before `adopt`, beside the runner's own. */
-export const savedSuffix = '_before_pgfold'
+const savedSuffix = '_before_pgfold'
+
+/** What PostgreSQL keeps of a name, in bytes (NAMEDATALEN - 1); by itself it would cut off the ending. */
+const longestName = 63
+
+/** The name of the table that keeps the rows of this one: its beginning, as far as that fits, and the ending. */
+export function savedName(name: string): string {
+  let kept = ''
+  for (const character of name) {
+    if (Buffer.byteLength(`${kept}${character}${savedSuffix}`) > longestName) break
+    kept += character
+  }
+  return `${kept}${savedSuffix}`
+}
+
+/** The name without the ending, where it has it; of a long one only the beginning. */
+export function withoutSavedEnding(name: string): string {
+  return name.endsWith(savedSuffix) ? name.slice(0, -savedSuffix.length) : name
+}

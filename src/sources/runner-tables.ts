@@ -1,6 +1,6 @@
 // What runners keep in a database that nobody says the runner of: found by the names and the columns of their tables
 // (layouts/tracking-tables.ts), in whatever schema they are.
-import { savedSuffix } from '../layouts/records.ts'
+import { savedName, withoutSavedEnding } from '../layouts/records.ts'
 import { runnerTables } from '../layouts/tracking-tables.ts'
 import type { TrackingTable } from '../layouts/tracking-tables.ts'
 import { groupBy } from '../model/group-by.ts'
@@ -18,7 +18,7 @@ interface RunnerPlace {
 /** The tables of all runners in this database, by name, and behind them the schemas that nothing else is in. */
 export async function findRunnerTables(db: Queryable): Promise<readonly RunnerPlace[]> {
   const rows = await db.query<Row>(query, [
-    [...new Set(runnerTables.flatMap(({ table }) => [table, `${table}${savedSuffix}`]))],
+    [...new Set(runnerTables.flatMap(({ table }) => [table, savedName(table)]))],
   ])
   const places = [...groupBy(rows, ({ schema }) => schema).values()].map(placesIn)
   return [...places.flatMap(({ tables }) => tables), ...places.flatMap(({ schemas }) => schemas)]
@@ -87,7 +87,7 @@ interface Row {
 }
 
 function isForm({ schema, name, columns }: Row, form: TrackingTable): boolean {
-  const original = name.endsWith(savedSuffix) ? name.slice(0, -savedSuffix.length) : name
+  const original = withoutSavedEnding(name)
   if (form.table !== original || (form.wholeSchema !== undefined && form.wholeSchema !== schema)) return false
   const has = new Set(columns)
   const made = form.columns.split(' ')

@@ -3,7 +3,7 @@
 import { isMadeBy } from './runner-tables.ts'
 import type { Queryable } from '../sql/queryable.ts'
 import type { TableName } from '../history/migration.ts'
-import { savedSuffix } from '../layouts/records.ts'
+import { savedName, withoutSavedEnding } from '../layouts/records.ts'
 import type { Tracking } from './opened.ts'
 
 /** A table with the name of a runner's, and all of its columns. */
@@ -22,7 +22,7 @@ export async function tablesNamed(db: Queryable, { trackingTables }: Tracking): 
 export function withSaved(tables: readonly TableName[]): TableName[] {
   return tables.flatMap(({ schema, name }) => [
     { schema, name },
-    { schema, name: `${name}${savedSuffix}` },
+    { schema, name: savedName(name) },
   ])
 }
 
@@ -34,7 +34,7 @@ export function isTracking(
   if (trackingSchemas.includes(schema)) return true
   const given = withSaved(trackingTables.filter(({ isGiven }) => isGiven === true))
   if (given.some((table) => table.schema === schema && table.name === name)) return true
-  const made = name.endsWith(savedSuffix) ? name.slice(0, -savedSuffix.length) : name
+  const made = withoutSavedEnding(name)
   return made === homeMade ? isBookkeeping(columns) : isMadeBy(made, columns)
 }
 

@@ -35,7 +35,10 @@ const history = {
     CREATE VIEW shop.open_orders AS SELECT id FROM shop.orders WHERE state = 'open';\n`,
   'migrations/002_lines.sql': `CREATE TABLE shop.lines (order_id int REFERENCES shop.orders);
     CREATE FUNCTION shop.one() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
-    CREATE INDEX ON shop.lines ((shop.one() + order_id));\n`,
+    CREATE INDEX ON shop.lines ((shop.one() + order_id));
+    CREATE FUNCTION shop.safe(shop.state) RETURNS int LANGUAGE sql SECURITY DEFINER
+      SET work_mem = '1MB' SET search_path = shop, "$user", '', "a, b", pg_temp SET geqo = off AS 'SELECT 1';
+    CREATE PROCEDURE shop.work(INOUT n int) LANGUAGE sql SET search_path = pg_catalog, shop AS 'SELECT 1';\n`,
 }
 
 /** The statements that make the tenant of this name. */
@@ -52,6 +55,7 @@ function tenant(name: string, ...more: readonly string[]): string[] {
 
 let project: Project
 let database: ScratchDatabase
+let elsewhere: ScratchDatabase
 beforeAll(async () => {
   project = await createProject(history)
   await archive(project)
@@ -60,6 +64,7 @@ beforeAll(async () => {
     ...tenant('public'),
     ...tenant('differs', 'ALTER TABLE differs.orders ALTER state DROP DEFAULT'),
   )
+  elsewhere = await live.database(...tenant('astray', 'ALTER FUNCTION astray.safe SET search_path = shop, pg_temp'))
 })
 afterAll(() => project.remove())
 
@@ -124,6 +129,16 @@ describe('one tenant', () => {
         exitCode: 2,
       })
     }
+  })
+
+  it('differs where the search_path of its function names another schema, such as that of the consolidated one', async () => {
+    const astray = { ...options(), db: urlOf(elsewhere.address), tenant: 'astray' }
+    const { verdict, differences } = await verify(astray)
+    expect({ verdict, differences }).toMatchObject({
+      verdict: 'different',
+      differences: [{ change: 'changed', kind: 'function', id: expect.stringContaining('astray.safe') as string }],
+    })
+    expect(differences).toHaveLength(1)
   })
 
   it('has its table under another name, which is looked for in its own schema', async () => {

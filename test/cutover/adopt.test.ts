@@ -84,6 +84,23 @@ describe.each(serverSpecs)('on a live database of %s', (spec) => {
     expect(await adopt(options(database))).toMatchObject({ state: 'adopted', done: false, refusal: null })
   })
 
+  it('tells such a new database whose schema drifted by its differences, not by rows that are right', async () => {
+    const built = record('002_consolidated_schema')
+    for (const more of [[], [third, record('003_c')]]) {
+      const database = await live.database(first, second, table, built, ...more, 'ALTER TABLE a ADD x int')
+      const before = await rows(database)
+      expect(await adopt(options(database))).toMatchObject({
+        state: 'adopted',
+        unknown: [],
+        missing: [],
+        done: false,
+        refusal: { code: 'not-as-proved', hint: expect.stringContaining('Leave its rows as they are') as string },
+        proof: { verdict: 'different', differences: [{ change: 'extra', kind: 'column', id: 'public.a.x' }] },
+      })
+      expect(await rows(database)).toEqual(before)
+    }
+  })
+
   it.each([
     ['fresh', [], { missing: ['001_a', '002_b'] }],
     ['behind', ['001_a'], { missing: ['002_b'] }],

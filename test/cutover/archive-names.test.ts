@@ -6,6 +6,7 @@ import { expect, it } from 'vitest'
 import { archive } from '../../src/commands/archive.ts'
 import { consolidate } from '../../src/commands/consolidate.ts'
 import { restore } from '../../src/commands/restore.ts'
+import { refusal } from '../layouts/folders.ts'
 import { createProject, writeFiles } from './project.ts'
 
 const morph = {
@@ -49,6 +50,51 @@ it.each([
     for (const path of Object.keys(later)) await rm(join(project.root, path))
     expect(await restore(project)).toMatchObject({ done: true })
     expect(await contentOf(project.migrations)).toEqual(first)
+  } finally {
+    await project.remove()
+  }
+})
+
+const tags = ['0000_shops', '0001_orders']
+const entry = (tag: string, idx: number) => ({
+  idx,
+  version: '7',
+  when: 1_700_000_000_000 + idx,
+  tag,
+  breakpoints: true,
+})
+const journalOf = (entries: readonly object[]): string =>
+  JSON.stringify({ version: '7', dialect: 'postgresql', entries })
+const drizzle = {
+  'migrations/meta/_journal.json': journalOf(tags.map(entry)),
+  'migrations/0000_shops.sql': 'CREATE TABLE shops (id integer);\n',
+  'migrations/0001_orders.sql': 'CREATE TABLE orders (id integer);\n',
+}
+
+it('restores no journal over the entry of a newer migration, and says how that is kept', async () => {
+  const project = await createProject(drizzle)
+  try {
+    const journal = join(project.migrations, 'meta/_journal.json')
+    const later = { 'migrations/0002_items.sql': 'CREATE TABLE items (id integer);\n' }
+    await archive(project)
+    const written = await readFile(journal, 'utf8')
+    const { entries } = JSON.parse(written) as { entries: object[] }
+    await writeFiles(project.root, {
+      ...later,
+      'migrations/meta/_journal.json': journalOf([...entries, entry('0002_items', 2)]),
+    })
+    const edited = await readFile(journal, 'utf8')
+    const error = await refusal(restore(project))
+    expect(error).toMatchObject({ code: 'cannot-restore', exitCode: 1, details: [`${journal} was edited`] })
+    expect(error.hint).toContain(
+      `Where ${journal} was edited for newer migrations, an older version of it would lose them`,
+    )
+    expect(await readFile(journal, 'utf8')).toBe(edited)
+
+    await writeFiles(project.root, { 'migrations/meta/_journal.json': written })
+    await rm(join(project.migrations, '0002_items.sql'))
+    expect(await restore(project)).toMatchObject({ done: true })
+    expect(await readFile(journal, 'utf8')).toBe(drizzle['migrations/meta/_journal.json'])
   } finally {
     await project.remove()
   }

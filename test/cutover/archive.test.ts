@@ -132,8 +132,14 @@ describe.each([
         exitCode: 1,
         details: expect.arrayContaining([problem('changed', first)]) as string[],
       })
-      await rm(project.archived, { recursive: true, force: true })
+      const deeper = join(project.root, 'kept', 'of', 'old')
+      await expect(archive({ ...project, archived: deeper })).rejects.toMatchObject({ code: 'history-changed' })
       expect(await stateOf(project.root)).toEqual(before)
+
+      await mkdir(join(project.root, 'kept'))
+      const withFolder = await stateOf(project.root)
+      await expect(archive({ ...project, archived: deeper })).rejects.toMatchObject({ code: 'history-changed' })
+      expect(await stateOf(project.root)).toEqual(withFolder)
     }))
 
   it('is not restored over an edited consolidated migration or an existing file', () =>

@@ -16,7 +16,7 @@ import { rollback } from '../../src/commands/rollback.ts'
 import { undoAdopt } from '../../src/commands/undo-adopt.ts'
 import type { ScratchDatabase } from '../../src/server/database.ts'
 import { using, writeFiles } from '../cutover/project.ts'
-import { folderWith } from '../layouts/folders.ts'
+import { folderWith, refusal } from '../layouts/folders.ts'
 import { useScratch } from '../support/scratch.ts'
 import { urlOf } from '../support/url.ts'
 import { useRunner } from './harness.ts'
@@ -115,13 +115,35 @@ test('folders, and the table of before: adopted, the migrator gives the row its 
   await run(later, root, options.db)
   expect(await namesOf(database)).toEqual([{ name: '20240103000000_consolidated_schema' }])
   expect(await adopt(options)).toMatchObject({ refusal: null, done: false })
+
+  await backToTheFormOfBefore(options)
+  expect(await rowsOf(database)).toEqual(old)
+  await run(later, await folderWith(upgraded), options.db)
+  const names = stamps.map((stamp, index) => ({ name: `${stamp}_${(tags[index] ?? '').slice(5)}` }))
+  expect(await namesOf(database)).toEqual(names)
 })
+
+/** The migrator has added columns that the saved rows lack: undo says so, and how the table gets its form of before. */
+async function backToTheFormOfBefore(options: Awaited<ReturnType<typeof archived>>): Promise<void> {
+  for (const dryRun of [true, false]) {
+    const error = await refusal(undoAdopt({ ...options, dryRun }))
+    expect(error).toMatchObject({ code: 'other-form', exitCode: 1, details: [expect.stringContaining('no name')] })
+    const statement = 'ALTER TABLE drizzle.__drizzle_migrations DROP COLUMN name, DROP COLUMN applied_at'
+    expect(error.hint).toContain(statement)
+    if (dryRun) continue
+    const client = new Client(options.db)
+    await client.connect()
+    await client.query(statement).finally(() => client.end())
+  }
+  expect(await undoAdopt(options)).toMatchObject({ done: true })
+}
 
 test('a journal that was adopted and goes over to drizzle-orm 1 afterwards', async () => {
   const database = await scratch.database()
   const root = await folderWith(before)
   await run(earlier, root, urlOf(database.address))
   const options = await archived(root, database)
+  const old = await rowsOf(database)
   expect(await adopt(options)).toMatchObject({ refusal: null, done: true, state: 'at-the-line' })
   await run(earlier, root, options.db)
   expect(await rowsOf(database)).toHaveLength(1)
@@ -130,6 +152,11 @@ test('a journal that was adopted and goes over to drizzle-orm 1 afterwards', asy
   await writeFiles(root, { 'drizzle/20240103000000_consolidated_schema/migration.sql': sql })
   await run(later, root, options.db)
   expect(await namesOf(database)).toEqual([{ name: '20240103000000_consolidated_schema' }])
+
+  await backToTheFormOfBefore(options)
+  expect(await rowsOf(database)).toEqual(old)
+  await run(later, await folderWith(upgraded), options.db)
+  expect(await namesOf(database)).toHaveLength(3)
 })
 
 test('what the migrator never looks at does not stop adopt: a file that was changed since', async () => {
