@@ -36,7 +36,7 @@ export async function openJournal(options: JournalOptions, { line, files }: Mani
   const rules = rulesOf(options)
   const noteOf = ({ db, tenant }: Place): string => {
     const { host, port, database } = resolveAddress({ env, db })
-    return JSON.stringify([action, line, files['up.sql'], host, port, database, tenant ?? null, rules])
+    return JSON.stringify([action, line, files['up.sql'], host, port, database, rules, tenant ?? null])
   }
   try {
     await appendFile(journal, '') // told before anything is done
