@@ -8,6 +8,7 @@ import type { ConsolidatedSchema } from '../cutover/consolidated-schema.ts'
 import { copyCode } from '../cutover/copied-code.ts'
 import type { CodeProject } from '../cutover/copied-code.ts'
 import { copyProject } from '../cutover/copied-project.ts'
+import type { ProjectFolders } from '../cutover/copied-project.ts'
 import { PgfoldError } from '../errors.ts'
 import type { History } from '../history/migration.ts'
 import { isInCode, layoutNamed } from '../layouts/choose-layout.ts'
@@ -22,6 +23,7 @@ import { createRunContext } from '../sources/run-context.ts'
 import type { AdoptOptions } from './adopt.ts'
 import { archive, requireApart } from './archive.ts'
 import { withLiveDatabase } from './live-change.ts'
+import { asGiven } from './rehearsal-paths.ts'
 import type { Site } from './rehearse-cutover.ts'
 import { restore } from './restore.ts'
 
@@ -67,7 +69,15 @@ export async function withStage<Result>(
   const context = createRunContext(options)
   try {
     context.preferVersion(await versionWanted(schema, options))
-    return await work({ ...(await setStage({ schema, options, folder })), server: await context.scratch() })
+    options.progress?.('archiving a copy of the folder')
+    const start = { schema, options, folder }
+    const code = await copyOfCode(start)
+    const copy = 'problem' in code ? await copyProject(options, folder) : code
+    try {
+      return await work({ ...(await setStage(start, { code, copy })), server: await context.scratch() })
+    } catch (error) {
+      throw asGiven(error, copy, options)
+    }
   } finally {
     await context.close().finally(() => {
       remove()
@@ -114,12 +124,14 @@ interface NotCopied {
 
 type Start = Pick<Stage, 'schema' | 'options' | 'folder'>
 
-async function setStage(start: Start): Promise<Omit<Stage, 'server'>> {
+interface Copied {
+  readonly code: CodeProject | NotCopied
+  readonly copy: ProjectFolders & Partial<Pick<CodeProject, 'cwd'>>
+}
+
+async function setStage(start: Start, { code, copy }: Copied): Promise<Omit<Stage, 'server'>> {
   const { schema, options, folder } = start
-  const { layout = schema.manifest.layout, placeholders, consolidated, progress = () => undefined } = options
-  progress('archiving a copy of the folder')
-  const code = await copyOfCode(start)
-  const copy = 'problem' in code ? await copyProject(options, folder) : code
+  const { layout = schema.manifest.layout, placeholders, consolidated } = options
   const wasArchived = await isArchived(schema.manifest, copy.archived)
   if (wasArchived) await restore({ archived: copy.archived })
   const growing = 'problem' in code ? code : await copyCode(code, join(folder, 'growing'))

@@ -111,6 +111,19 @@ describe('every prefix', () => {
     expect(rehearsals[3]?.problem).toContain('(not-recorded)')
   })
 
+  it('tells a broken migration of the folder that was given', async () => {
+    const broken = await createProject(shop, { 'migrations/003_broken.sql': 'ALTER TABL shop.orders ADD note text;' })
+    try {
+      const file = join(broken.migrations, '003_broken.sql')
+      await expect(rehearse(optionsFor(broken))).rejects.toMatchObject({
+        code: 'syntax-error',
+        location: { file, line: 1, column: 7 },
+      })
+    } finally {
+      await broken.remove()
+    }
+  })
+
   it('takes another name of the table', async () => {
     const hasura = await createProject(hasuraShop)
     try {

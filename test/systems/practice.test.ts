@@ -213,8 +213,7 @@ async function goesOnLive(old: ScratchDatabase, id: string): Promise<void> {
   await succeeds(['adopt', '--dry-run'], old)
   expect(await recorded()).toEqual(before)
   await succeeds(['adopt'], old)
-  const again = await succeeds(['adopt', '--json'], old)
-  expect(JSON.parse(again.stdout)).toMatchObject({ state: 'adopted', done: false })
+  expect(JSON.parse((await succeeds(['adopt', '--json'], old)).stdout)).toMatchObject({ state: 'adopted', done: false })
 
   const next = String(Number(id) + 1)
   const folder = join(project, 'schema', 'migrations', 'practice', `${next}_notes`)
